@@ -1,0 +1,42 @@
+namespace CxrNet;
+
+/// <summary>What a model says of one radiograph. A research result, not a diagnosis.</summary>
+/// <remarks>Immutable; owns its memory.</remarks>
+public sealed record CxrPrediction
+{
+    /// <summary>The id of the model's card.</summary>
+    public required string ModelId { get; init; }
+
+    /// <summary>The findings in card order; untrained outputs of a model are left out.</summary>
+    public required IReadOnlyList<Finding> Findings { get; init; }
+
+    /// <summary>The logits in the order of <see cref="Findings"/>, before temperature and softmax or sigmoid.</summary>
+    public required IReadOnlyList<float> Logits { get; init; }
+
+    /// <summary>The network's own explanation map from the same forward pass, at the network's resolution; null where the model has none.</summary>
+    public Heatmap? Map { get; init; }
+
+    /// <summary>What the reader should know before trusting the result, for example a lateral view; empty where there is nothing to say.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>How long the stages of the call took.</summary>
+    public StageTimings Timings { get; init; }
+
+    /// <summary>The finding of the highest probability; the first of equals.</summary>
+    public Finding Top
+    {
+        get
+        {
+            Finding top = Findings[0];
+            foreach (Finding finding in Findings)
+            {
+                if (finding.Probability > top.Probability)
+                {
+                    top = finding;
+                }
+            }
+
+            return top;
+        }
+    }
+}

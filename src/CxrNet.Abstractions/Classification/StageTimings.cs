@@ -1,0 +1,12 @@
+namespace CxrNet;
+
+/// <summary>How long the stages of one result took. In a batch each image carries its share of the batch's time.</summary>
+/// <param name="Decode">File bytes to samples; zero where the caller gave an image.</param>
+/// <param name="Preprocess">Grey plane to network input.</param>
+/// <param name="Inference">The forward pass.</param>
+/// <param name="Postprocess">Network output to probabilities and map.</param>
+public readonly record struct StageTimings(TimeSpan Decode, TimeSpan Preprocess, TimeSpan Inference, TimeSpan Postprocess)
+{
+    /// <summary>The sum of the stages.</summary>
+    public TimeSpan Total => Decode + Preprocess + Inference + Postprocess;
+}
