@@ -12,20 +12,30 @@ internal static class OnnxWeights
     /// <exception cref="CxrModelException">The bytes are no ONNX file, or one without a card.</exception>
     public static (CxrModelCard Card, Dictionary<string, Tensor> Weights) Read(byte[] file, string source)
     {
-        ModelProto model;
+        ModelProto model = Parse(file, source);
+        return (CardOf(model, source), Tensors(model.Graph, source));
+    }
+
+    /// <summary>The card alone.</summary>
+    public static CxrModelCard ReadCard(byte[] file, string source) => CardOf(Parse(file, source), source);
+
+    private static ModelProto Parse(byte[] file, string source)
+    {
         try
         {
-            model = ModelProto.Parser.ParseFrom(file);
+            ModelProto model = ModelProto.Parser.ParseFrom(file);
+            return model.Graph is null ? throw new CxrModelException(source, $"'{source}' is not an ONNX file: it has no graph.") : model;
         }
         catch (InvalidProtocolBufferException e)
         {
             throw new CxrModelException(source, $"'{source}' is not an ONNX file: {e.Message}", e);
         }
-
-        string json = model.MetadataProps.FirstOrDefault(entry => entry.Key == CxrModelCardJson.MetadataKey)?.Value
-            ?? throw new CxrModelException(source, $"'{source}' has no model card: metadata_props lacks the key '{CxrModelCardJson.MetadataKey}'.");
-        return (CxrModelCardJson.Parse(json, source), Tensors(model.Graph, source));
     }
+
+    private static CxrModelCard CardOf(ModelProto model, string source) =>
+        model.MetadataProps.FirstOrDefault(entry => entry.Key == CxrModelCardJson.MetadataKey) is { } entry
+            ? CxrModelCardJson.Parse(entry.Value, source)
+            : throw new CxrModelException(source, $"'{source}' has no model card: metadata_props lacks the key '{CxrModelCardJson.MetadataKey}'.");
 
     private static Dictionary<string, Tensor> Tensors(GraphProto graph, string source)
     {

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using CxrNet.Torch.Models;
 using CxrNet.Torch.Networks;
@@ -32,6 +33,22 @@ internal sealed record Checkpoint
     {
         string path = Path.Combine(folder, StateFile);
         return File.Exists(path) ? JsonSerializer.Deserialize<Checkpoint>(File.ReadAllText(path)) : null;
+    }
+
+    /// <summary>The first option that is not the run's, or null. Threads may differ: another machine may go on.</summary>
+    public string? DifferenceTo(TrainingOptions options)
+    {
+        foreach (PropertyInfo property in typeof(TrainingOptions).GetProperties().Where(static p => p.Name != nameof(TrainingOptions.Threads)))
+        {
+            string mine = JsonSerializer.Serialize(property.GetValue(Options));
+            string theirs = JsonSerializer.Serialize(property.GetValue(options));
+            if (mine != theirs)
+            {
+                return $"{property.Name} is {mine} there, {theirs} here";
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Writes weights, average and optimizer, then the state that names them: a cut anywhere leaves the one before whole.</summary>

@@ -41,6 +41,11 @@ public sealed class CxrTrainer
             throw new ArgumentException("The preset Faithful teaches E2 on masked images; the feed 'map' shows it no image. Use the preset Paper, or the feed 'product' or 'blend'.", nameof(options));
         }
 
+        if (Checkpoint.Find(folder) is { } other && other.DifferenceTo(options) is { } difference)
+        {
+            throw new ArgumentException($"'{folder}' holds a run of other options ({difference}); name another folder, or the options of that run.", nameof(options));
+        }
+
         (_train, _validation, _options, _folder) = (train, validation, options, folder);
     }
 

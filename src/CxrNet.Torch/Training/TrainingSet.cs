@@ -5,7 +5,7 @@ namespace CxrNet.Torch.Training;
 /// <summary>Images of a manifest at the network's resolution, decoded once, in parallel, and kept as bytes: 36 KB an image at 192 px, and as much for its lung mask.</summary>
 public sealed class TrainingSet
 {
-    private TrainingSet(int side, IReadOnlyList<string> classes, byte[] images, byte[] lungs, int[] labels, IReadOnlyList<ManifestEntry> entries)
+    internal TrainingSet(int side, IReadOnlyList<string> classes, byte[] images, byte[] lungs, int[] labels, IReadOnlyList<ManifestEntry> entries)
     {
         (Side, Classes, Images, Lungs, Labels, Entries) = (side, classes, images, lungs, labels, entries);
     }
