@@ -67,6 +67,49 @@ internal readonly struct FilterTaps : IDisposable
         return taps;
     }
 
+    /// <summary>OpenCV's INTER_AREA for a shrinking axis: each source pixel counts with the share of it that the output pixel covers.</summary>
+    public static FilterTaps CreateArea(int source, int destination)
+    {
+        double scale = (double)source / destination;
+        int most = Math.Min(source, (int)Math.Ceiling(scale) + 2);
+        FilterTaps taps = new(destination, (most + Padding - 1) / Padding * Padding);
+        Span<double> window = most <= 256 ? stackalloc double[most] : new double[most];
+        for (int i = 0; i < destination; i++)
+        {
+            double from = i * scale, to = Math.Min(from + scale, source);
+            int start = Math.Min((int)from, source - 1), count = Math.Min((int)Math.Ceiling(to), source) - start;
+            double sum = 0;
+            for (int k = 0; k < count; k++)
+            {
+                window[k] = Math.Max(0, Math.Min(to, start + k + 1) - Math.Max(from, start + k));
+                sum += window[k];
+            }
+
+            taps.Set(i, start, window[..count], sum);
+        }
+
+        return taps;
+    }
+
+    /// <summary>What OpenCV's INTER_AREA does on both axes as soon as one is enlarged: two neighbours, mixed only where an output pixel straddles their border.</summary>
+    public static FilterTaps CreateAreaEnlarging(int source, int destination)
+    {
+        double scale = (double)source / destination;
+        FilterTaps taps = new(destination, Padding);
+        Span<double> window = stackalloc double[2];
+        for (int i = 0; i < destination; i++)
+        {
+            int start = (int)Math.Floor(i * scale);
+            double part = i + 1 - ((start + 1) / scale);
+            part = part <= 0 ? 0 : part - Math.Floor(part);
+            window[0] = 1 - part;
+            window[1] = part;
+            taps.Set(i, Math.Min(start, source - 1), window[..Math.Clamp(source - start, 1, 2)], start < source - 1 ? 1 : 1 - part);
+        }
+
+        return taps;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

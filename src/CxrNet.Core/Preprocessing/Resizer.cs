@@ -34,8 +34,9 @@ public static class Resizer
         PlaneGuard.Check(destination.Length, newWidth, newHeight, nameof(destination));
         PlaneGuard.CheckInside(region, width, height);
         source = source[((region.Y * width) + region.X)..];
-        using FilterTaps columns = FilterTaps.Create(filter, region.Width, newWidth);
-        using FilterTaps rows = FilterTaps.Create(filter, region.Height, newHeight);
+        bool enlarging = newWidth > region.Width || newHeight > region.Height;
+        using FilterTaps columns = TapsOf(filter, region.Width, newWidth, enlarging);
+        using FilterTaps rows = TapsOf(filter, region.Height, newHeight, enlarging);
         if (newHeight < region.Height)
         {
             RowsThenColumns(source, width, region.Width, rows, columns, destination);
@@ -45,6 +46,13 @@ public static class Resizer
             ColumnsThenRows(source, width, region.Height, columns, rows, destination);
         }
     }
+
+    private static FilterTaps TapsOf(ResizeFilter filter, int source, int destination, bool enlarging) => filter switch
+    {
+        ResizeFilter.Area when enlarging => FilterTaps.CreateAreaEnlarging(source, destination),
+        ResizeFilter.Area => FilterTaps.CreateArea(source, destination),
+        _ => FilterTaps.Create(filter, source, destination),
+    };
 
     // Shrinking: the vertical pass leaves little for the horizontal one, and streams through the source once.
     private static void RowsThenColumns(ReadOnlySpan<float> source, int stride, int width, in FilterTaps rows, in FilterTaps columns, Span<float> destination)
