@@ -1,0 +1,83 @@
+using System.Buffers;
+using System.Numerics.Tensors;
+
+namespace CxrNet;
+
+/// <summary>Lays an explanation map over its radiograph.</summary>
+/// <remarks>Stateless and safe for concurrent use.</remarks>
+public static class Overlay
+{
+    /// <summary>Blends with the default colours and options: <see cref="ColorMaps.Inferno"/> for evidence, <see cref="ColorMaps.BlueRed"/> for a signed map.</summary>
+    /// <param name="image">The radiograph.</param>
+    /// <param name="map">A map of that image at any resolution.</param>
+    public static RgbImage Blend(GrayImage image, Heatmap map)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        return Blend(image, map, map.IsSigned ? ColorMaps.BlueRed : ColorMaps.Inferno, OverlayOptions.Default);
+    }
+
+    /// <summary>Blends: <c>pixel = (1 - a) * gray + a * color(v)</c> with <c>v = map / peak</c> and opacity <c>a = Opacity * |v|</c>, both cut at 1.</summary>
+    /// <remarks>The opacity follows the evidence, so that "no evidence" looks like the plain radiograph. A signed map uses the colours' middle for 0.</remarks>
+    /// <param name="image">The radiograph.</param>
+    /// <param name="map">A map of that image at any resolution.</param>
+    /// <param name="colors">From least to most evidence; for a signed map from most against to most for.</param>
+    /// <param name="options">Opacity and scale; <see cref="OverlayOptions.Default"/> where null.</param>
+    /// <returns>A picture of the image's size.</returns>
+    /// <exception cref="ArgumentException">The map belongs to an image of another size, or an option is out of range.</exception>
+    public static RgbImage Blend(GrayImage image, Heatmap map, ColorMap colors, OverlayOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(map);
+        ArgumentNullException.ThrowIfNull(colors);
+        options ??= OverlayOptions.Default;
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Opacity, 0);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Opacity, 1);
+        if (map.ImageWidth != image.Width || map.ImageHeight != image.Height)
+        {
+            throw new ArgumentException($"The map explains an image of {map.ImageWidth} x {map.ImageHeight}, this one is {image.Width} x {image.Height}.", nameof(map));
+        }
+
+        float peak = PeakOf(map, options);
+        ReadOnlySpan<float> values = map.ToImageSize().Values;
+        byte[] rgb = GC.AllocateUninitializedArray<byte>(checked(3 * values.Length));
+        ReadOnlySpan<float> pixels = image.Pixels;
+        for (int i = 0; i < values.Length; i++)
+        {
+            float value = Math.Clamp(values[i] / peak, map.IsSigned ? -1 : 0, 1);
+            float opacity = options.Opacity * Math.Abs(value);
+            int step = (int)((map.IsSigned ? ((value + 1) * 127.5f) : (value * 255)) + 0.5f);
+            float gray = Math.Clamp(pixels[i], 0, 1) * 255 * (1 - opacity);
+            (byte red, byte green, byte blue) = colors[step];
+            rgb[3 * i] = (byte)(gray + (opacity * red) + 0.5f);
+            rgb[(3 * i) + 1] = (byte)(gray + (opacity * green) + 0.5f);
+            rgb[(3 * i) + 2] = (byte)(gray + (opacity * blue) + 0.5f);
+        }
+
+        return new RgbImage(image.Width, image.Height, rgb);
+    }
+
+    private static float PeakOf(Heatmap map, OverlayOptions options)
+    {
+        switch (options.Scale)
+        {
+            case OverlayScale.Fixed:
+                ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.FixedPeak);
+                return options.FixedPeak;
+            case OverlayScale.Peak:
+                return OrOne(Math.Abs(TensorPrimitives.MaxMagnitude(map.Values)));
+            default:
+                ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Percentile);
+                ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Percentile, 100);
+                float[] rented = ArrayPool<float>.Shared.Rent(map.Values.Length);
+                Span<float> magnitudes = rented.AsSpan(0, map.Values.Length);
+                TensorPrimitives.Abs(map.Values, magnitudes);
+                magnitudes.Sort();
+                float value = magnitudes[(int)Math.Ceiling(options.Percentile / 100 * magnitudes.Length) - 1];
+                ArrayPool<float>.Shared.Return(rented);
+                return OrOne(value);
+        }
+    }
+
+    // A map of zeros stays a map of zeros.
+    private static float OrOne(float peak) => peak > 0 ? peak : 1;
+}
