@@ -3,5 +3,5 @@ namespace CxrNet.Imaging.Dicom.Codecs;
 /// <summary>The decoders that ship.</summary>
 internal static class FrameDecoderList
 {
-    public static IReadOnlyList<IFrameDecoder> All { get; } = [new RleFrameDecoder()];
+    public static IReadOnlyList<IFrameDecoder> All { get; } = [new RleFrameDecoder(), new JpegDctFrameDecoder(), new JpegLosslessFrameDecoder()];
 }

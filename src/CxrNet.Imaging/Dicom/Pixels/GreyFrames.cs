@@ -16,7 +16,7 @@ internal static class GreyFrames
             (1, false) => (frame.Samples, SampleFormat.UInt8, format.BitsStored),
             (1, true) => (Widen(frame.Samples), SampleFormat.Int16, format.BitsStored),
             (2, false) => (frame.Samples, SampleFormat.UInt16, format.BitsStored),
-            (2, true) => (frame.Samples, SampleFormat.Int16, format.BitsStored),
+            (2, true) => (frame.Samples, SampleFormat.Int16, SignedBits(frame, warnings)),
             _ => (Reduce(frame, ref display, warnings), SampleFormat.UInt16, 16),
         };
         return new DecodedImage(format.Width, format.Height, sampleFormat, meaning, samples, bits) { Display = display, Info = info() };
@@ -38,6 +38,19 @@ internal static class GreyFrames
         }
 
         return (min, max);
+    }
+
+    private static int SignedBits(StoredFrame frame, List<string> warnings)
+    {
+        ReadOnlySpan<short> values = MemoryMarshal.Cast<byte, short>(frame.Samples.AsSpan());
+        int most = (1 << (frame.Format.BitsStored - 1)) - 1;
+        if (TensorPrimitives.Max(values) <= most)
+        {
+            return frame.Format.BitsStored;
+        }
+
+        warnings.Add($"Samples go beyond the {frame.Format.BitsStored} bits stored (0028,0101); 16 are assumed.");
+        return 16;
     }
 
     private static byte[] Widen(byte[] samples)

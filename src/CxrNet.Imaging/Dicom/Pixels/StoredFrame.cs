@@ -15,6 +15,11 @@ internal sealed record StoredFrame(FrameFormat Format, byte[] Samples, FrameColo
             return;
         }
 
+        if (format.IsSigned && shift == 0 && UsesWholeContainer(samples, format))
+        {
+            return;
+        }
+
         // Left, so that the highest stored bit becomes the sign, then back: arithmetically for signed samples, logically for the others.
         int left = unused - shift;
         switch (format.BytesPerSample, format.IsSigned)
@@ -38,6 +43,25 @@ internal sealed record StoredFrame(FrameFormat Format, byte[] Samples, FrameColo
                 Shift(MemoryMarshal.Cast<byte, uint>(samples), left, unused);
                 break;
         }
+    }
+
+    /// <summary>Whether signed samples of 16 bits are written as whole two-byte numbers: above the stored bits stands nothing but sign, and at least once a negative one.</summary>
+    /// <remarks>A value beyond the stored bits is then a value (a film's 4095 in "12 bits signed"), not a sign to be extended.</remarks>
+    private static bool UsesWholeContainer(ReadOnlySpan<byte> samples, FrameFormat format)
+    {
+        bool negative = false;
+        foreach (short value in format.BytesPerSample == 2 ? MemoryMarshal.Cast<byte, short>(samples) : [])
+        {
+            int above = value >> format.BitsStored;
+            if (above is not (0 or -1))
+            {
+                return false;
+            }
+
+            negative |= above == -1;
+        }
+
+        return negative;
     }
 
     /// <summary>The samples widened to 32 bits; an unsigned one of 32 bits keeps its bit pattern.</summary>
