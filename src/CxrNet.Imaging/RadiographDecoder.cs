@@ -1,3 +1,5 @@
+using CxrNet.Imaging.Dicom;
+
 namespace CxrNet.Imaging;
 
 /// <summary>Looks at the first bytes of a file and hands it to the decoder that reads its format.</summary>
@@ -22,7 +24,7 @@ public sealed class RadiographDecoder : IRadiographDecoder
     }
 
     /// <summary>Every format that this package reads.</summary>
-    public static RadiographDecoder Default { get; } = new(new PngRadiographDecoder(), new SkiaRadiographDecoder());
+    public static RadiographDecoder Default { get; } = new(new PngRadiographDecoder(), new SkiaRadiographDecoder(), new DicomRadiographDecoder());
 
     /// <inheritdoc/>
     public bool CanDecode(ReadOnlySpan<byte> header)

@@ -60,6 +60,11 @@ public static class CxrModelCardCheck
             return null;
         }
 
+        if (card.Findings.Any(static f => f?.Name is null))
+        {
+            return "lists a finding without a name; an output that was never trained has an empty one";
+        }
+
         if (!card.Findings.Any(static f => f.IsTrained))
         {
             return $"lists {card.Findings.Count} findings, none of them trained";

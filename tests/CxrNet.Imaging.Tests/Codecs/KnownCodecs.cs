@@ -1,5 +1,6 @@
 using CxrNet.Imaging.Dicom.Codecs;
 using CxrNet.Imaging.Dicom.Codecs.JpegLossless;
+using CxrNet.Imaging.Dicom.Codecs.JpegLs;
 
 namespace CxrNet.Imaging.Tests.Codecs;
 
@@ -12,6 +13,7 @@ internal static class KnownCodecs
     public static CodedImage Decode(string transferSyntax, ReadOnlySpan<byte> stream) => transferSyntax[Prefix.Length..] switch
     {
         "57" or "70" => JpegLosslessDecoder.Decode(stream, MaxPixels),
+        "80" or "81" => JpegLsDecoder.Decode(stream, MaxPixels),
         _ => throw new ArgumentException(transferSyntax, nameof(transferSyntax)),
     };
 
