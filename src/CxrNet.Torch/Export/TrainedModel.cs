@@ -2,8 +2,6 @@ using CxrNet.Torch.Models;
 using CxrNet.Torch.Native;
 using CxrNet.Torch.Networks;
 using CxrNet.Torch.Training;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace CxrNet.Torch.Export;
 

@@ -1,6 +1,5 @@
 using CxrNet.Torch.Export;
 using CxrNet.Torch.Networks;
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Text.Json;
 using CxrNet.Torch.Models;
 using CxrNet.Torch.Networks;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

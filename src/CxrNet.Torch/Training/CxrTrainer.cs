@@ -1,7 +1,6 @@
 using CxrNet.Torch.Models;
 using CxrNet.Torch.Native;
 using CxrNet.Torch.Networks;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using CxrNet.Torch.Networks;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -54,7 +53,6 @@ internal sealed class EpochRunner : IDisposable
     private double Step(ReadOnlySpan<int> rows, Random random, long step, long steps, Stopwatch loader)
     {
         using var scope = NewDisposeScope();
-        torch.random.manual_seed(random.NextInt64());
         loader.Start();
         Batch batch = Batch.Take(_set, rows);
         (Tensor images, Tensor lungs) = Augmentation.Apply(batch.Images, batch.Lungs, random);
