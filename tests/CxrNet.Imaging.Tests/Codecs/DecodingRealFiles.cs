@@ -13,6 +13,8 @@ public sealed class DecodingRealFiles
     [InlineData("70")]
     [InlineData("80")]
     [InlineData("81")]
+    [InlineData("90")]
+    [InlineData("91")]
     [Trait("Category", "golden")]
     public void GivesTheStoredValuesOfTheManifest(string syntax)
     {

@@ -1,5 +1,6 @@
 using CxrNet.Imaging.Dicom.Codecs;
 using CxrNet.Imaging.Dicom.Codecs.JpegLossless;
+using CxrNet.Imaging.Dicom.Codecs.Jpeg2000;
 using CxrNet.Imaging.Dicom.Codecs.JpegLs;
 
 namespace CxrNet.Imaging.Tests.Codecs;
@@ -14,6 +15,7 @@ internal static class KnownCodecs
     {
         "57" or "70" => JpegLosslessDecoder.Decode(stream, MaxPixels),
         "80" or "81" => JpegLsDecoder.Decode(stream, MaxPixels),
+        "90" or "91" => Jpeg2000Decoder.Decode(stream, MaxPixels),
         _ => throw new ArgumentException(transferSyntax, nameof(transferSyntax)),
     };
 
