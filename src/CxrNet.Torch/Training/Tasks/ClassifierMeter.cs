@@ -11,6 +11,7 @@ internal sealed class ClassifierMeter(CxrNetwork network, TrainingSet set, bool 
     private readonly List<int> _complement = [];
     private readonly List<int> _reference = [];
     private double _area;
+    private double _masks;
     private double _energy;
     private double _lung;
 
@@ -21,8 +22,13 @@ internal sealed class ClassifierMeter(CxrNetwork network, TrainingSet set, bool 
         AddClasses(_complement, network.Feed(input, 1 - map));
         AddClasses(_reference, network.Feed(input, zeros_like(input)));
         _area += map.mean([1, 2, 3]).sum().item<float>();
-        _energy += ((map * batch.Lungs).sum([1, 2, 3]) / map.sum([1, 2, 3])).sum().item<float>();
-        _lung += batch.Lungs.mean([1, 2, 3]).sum().item<float>();
+
+        // An image without a mask counts as all lung: it says nothing of where the map lies.
+        Tensor lung = batch.Lungs.mean([1, 2, 3]);
+        Tensor known = (lung < 0.999).to(ScalarType.Float32);
+        _masks += known.sum().item<float>();
+        _energy += (known * (map * batch.Lungs).sum([1, 2, 3]) / map.sum([1, 2, 3])).sum().item<float>();
+        _lung += (known * lung).sum().item<float>();
     }
 
     public override ValidationFigures Figures()
@@ -40,8 +46,8 @@ internal sealed class ClassifierMeter(CxrNetwork network, TrainingSet set, bool 
             [
                 new("complement_accuracy", Share(_complement)),
                 new("map_area", _area / set.Count),
-                new("energy_in_lung", _energy / set.Count),
-                new("lung_area", _lung / set.Count),
+                new("energy_in_lung", _energy / Math.Max(1, _masks)),
+                new("lung_area", _lung / Math.Max(1, _masks)),
             ]);
         }
 
