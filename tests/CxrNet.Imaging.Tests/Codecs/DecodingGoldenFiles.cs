@@ -11,6 +11,8 @@ public sealed class DecodingGoldenFiles
     [InlineData("70", 0)]
     [InlineData("80", 0)]
     [InlineData("81", 0)]
+    [InlineData("90", 0)]
+    [InlineData("91", 1)]
     [Trait("Category", "golden")]
     public void GivesTheExpectedStoredValues(string syntax, double tolerance)
     {

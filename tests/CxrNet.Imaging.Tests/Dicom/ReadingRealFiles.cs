@@ -29,7 +29,10 @@ public sealed class ReadingRealFiles
         int[] values = Stored(file);
         string expected = row["raw_sha256_int32le"] is { Length: > 0 } own ? own : HashOfLosslessSibling(row);
         string actual = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(values.AsSpan())));
-        if (actual != expected && row["note"].StartsWith("lossy", StringComparison.Ordinal))
+
+
+        // JPEG's integer DCT is the toolkits' own, to the bit; JPEG 2000's lossy wavelet is floating point, where they round in their own ways.
+        if (actual != expected && row["transfer_syntax_uid"] == "1.2.840.10008.1.2.4.91")
         {
             AssertNearTwin(row, values);
             return;
@@ -44,7 +47,7 @@ public sealed class ReadingRealFiles
     private static void AssertNearTwin(Dictionary<string, string> row, int[] values)
     {
         string twin = Path.Combine(TestFolders.Data!, "dicom", row["reference_file"]);
-        if (File.Exists(twin))
+        if (row["reference_file"].Length > 0 && File.Exists(twin))
         {
             int stated = int.Parse(row["note"].Split(' ')[^1], CultureInfo.InvariantCulture);
             int[] reference = Stored(DicomFile.Open(File.ReadAllBytes(twin)));

@@ -1,3 +1,4 @@
+using CxrNet.Imaging.Dicom.Codecs.Jpeg2000;
 using CxrNet.Imaging.Dicom.Codecs.JpegLossless;
 using CxrNet.Imaging.Dicom.Codecs.JpegLs;
 
@@ -12,5 +13,6 @@ internal static class FrameDecoderList
         new JpegDctFrameDecoder(),
         new CodedFrameDecoder("JPEG lossless", clamp: false, JpegLosslessDecoder.Decode, TransferSyntax.JpegLossless, TransferSyntax.JpegLosslessSv1),
         new CodedFrameDecoder("JPEG-LS", clamp: false, JpegLsDecoder.Decode, TransferSyntax.JpegLsLossless, TransferSyntax.JpegLsNearLossless),
+        new CodedFrameDecoder("JPEG 2000", clamp: true, Jpeg2000Decoder.Decode, TransferSyntax.Jpeg2000Lossless, TransferSyntax.Jpeg2000),
     ];
 }

@@ -12,7 +12,7 @@ internal static class DctDecoder
     {
         JpegSegments segments = new(stream, Name);
         ushort[]?[] quants = new ushort[4][];
-        DctHuffmanTable?[] tables = new DctHuffmanTable[8];
+        byte[]?[] tables = new byte[8][];
         DctFrame? frame = null;
         int restartInterval = 0;
         int decoded = 0;
@@ -69,7 +69,7 @@ internal static class DctDecoder
         }
     }
 
-    private static DctScan Scan(ReadOnlySpan<byte> body, DctFrame frame, DctHuffmanTable?[] tables, ushort[]?[] quants, int restartInterval, out int count)
+    private static DctScan Scan(ReadOnlySpan<byte> body, DctFrame frame, byte[]?[] tables, ushort[]?[] quants, int restartInterval, out int count)
     {
         count = body.IsEmpty ? 0 : body[0];
         if (count < 1 || count > frame.Components.Length || body.Length < 4 + (2 * count))
@@ -88,7 +88,7 @@ internal static class DctDecoder
                 throw Codestream.Error(Name, $"component {id} asks for tables (Huffman 0x{slots:X2}, quantisation {component.QuantTable}) that the stream does not have.");
             }
 
-            parts[i] = (component, dc, ac, quant);
+            parts[i] = (component, DctHuffmanTable.Build(dc), DctHuffmanTable.Build(ac), quant);
         }
 
         return new DctScan(frame, parts, restartInterval);

@@ -12,8 +12,8 @@ internal sealed class DctHuffmanTable
     /// <summary>Looks the next 16 bits up.</summary>
     public int this[uint next16] => _entries[next16 & 0xFFFF];
 
-    /// <summary>Reads every table of one DHT segment: slots 0 to 3 for DC, 4 to 7 for AC.</summary>
-    public static void ReadAll(ReadOnlySpan<byte> body, DctHuffmanTable?[] slots)
+    /// <summary>Keeps the definitions of one DHT segment: slots 0 to 3 for DC, 4 to 7 for AC. They are built only when a scan uses them, so a stream full of tables costs nothing.</summary>
+    public static void ReadAll(ReadOnlySpan<byte> body, byte[]?[] slots)
     {
         while (!body.IsEmpty)
         {
@@ -28,13 +28,16 @@ internal sealed class DctHuffmanTable
                 throw Codestream.Error(DctDecoder.Name, $"Huffman table 0x{body[0]:X2} lists {total} codes in {body.Length} bytes; classes 0 and 1, slots 0 to 3 expected.");
             }
 
-            slots[((body[0] >> 4) * 4) + (body[0] & 15)] = Build(body.Slice(1, 16), body.Slice(17, total));
+            slots[((body[0] >> 4) * 4) + (body[0] & 15)] = body.Slice(1, 16 + total).ToArray();
             body = body[(17 + total)..];
         }
     }
 
-    private static DctHuffmanTable Build(ReadOnlySpan<byte> counts, ReadOnlySpan<byte> symbols)
+    /// <summary>Builds a table from its definition: 16 counts, then the symbols.</summary>
+    public static DctHuffmanTable Build(ReadOnlySpan<byte> definition)
     {
+        ReadOnlySpan<byte> counts = definition[..16];
+        ReadOnlySpan<byte> symbols = definition[16..];
         DctHuffmanTable table = new();
         int next = 0;
         int symbol = 0;
