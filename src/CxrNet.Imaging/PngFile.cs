@@ -15,6 +15,16 @@ public static class PngFile
     public static void WriteRgb(string path, ReadOnlySpan<byte> rgb, int width, int height, IReadOnlyDictionary<string, string>? texts = null) =>
         WriteSamples(path, rgb, width, height, 3, texts);
 
+    /// <summary>Writes a colour picture.</summary>
+    /// <param name="path">The file; replaced where it exists.</param>
+    /// <param name="image">The picture.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Write(string path, RgbImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        WriteSamples(path, image.Rgb, image.Width, image.Height, 3, null);
+    }
+
     /// <summary>Writes a grey picture: byte = floor(255 x value + 0.5), clamped.</summary>
     /// <param name="path">The file; replaced where it exists.</param>
     /// <param name="image">The picture.</param>

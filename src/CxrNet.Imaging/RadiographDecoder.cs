@@ -1,3 +1,5 @@
+using CxrNet.Imaging.Dicom;
+
 namespace CxrNet.Imaging;
 
 /// <summary>Looks at the first bytes of a file and hands it to the decoder that reads its format.</summary>
@@ -22,7 +24,12 @@ public sealed class RadiographDecoder : IRadiographDecoder
     }
 
     /// <summary>Every format that this package reads.</summary>
-    public static RadiographDecoder Default { get; } = new(new PngRadiographDecoder(), new SkiaRadiographDecoder());
+    public static RadiographDecoder Default { get; } = new(new PngRadiographDecoder(), new SkiaRadiographDecoder(), new DicomRadiographDecoder());
+
+    /// <summary>Every format that this package reads, JPEG on the fast path: decoded straight to a size whose shorter side is not below <paramref name="minimumSide"/>.</summary>
+    /// <remarks>Faster, and not the same numbers: a picture that is reduced twice is a little softer. docs/input-formats.md states by how much.</remarks>
+    /// <param name="minimumSide">The network's input size, for example 224.</param>
+    public static RadiographDecoder DecodeTo(int minimumSide) => new(new JpegScaledDecoder(minimumSide), Default);
 
     /// <inheritdoc/>
     public bool CanDecode(ReadOnlySpan<byte> header)

@@ -98,7 +98,7 @@ internal static class Pictures
     }
 
     // Bit by bit, as the standard states it: not the code under test.
-    private static uint Crc(ReadOnlySpan<byte> bytes)
+    public static uint Crc(ReadOnlySpan<byte> bytes)
     {
         uint crc = uint.MaxValue;
         foreach (byte b in bytes)

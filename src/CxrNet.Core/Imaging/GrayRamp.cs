@@ -24,4 +24,20 @@ internal static class GrayRamp
             destination[i] = Math.Clamp((float.CreateTruncating(samples[i]) - black) / span, 0, 1);
         }
     }
+
+    /// <summary><c>destination[i] = samples[i]</c></summary>
+    public static void Widen<T>(ReadOnlySpan<T> samples, Span<float> destination)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        int i = 0;
+        for (; i <= samples.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            SampleVector.Load(samples, i).CopyTo(destination[i..]);
+        }
+
+        for (; i < samples.Length; i++)
+        {
+            destination[i] = float.CreateTruncating(samples[i]);
+        }
+    }
 }

@@ -12,13 +12,13 @@ internal readonly struct FilterTaps : IDisposable
     private readonly int[] _starts;
     private readonly float[] _weights;
 
-    private FilterTaps(int length, int stride)
+    private FilterTaps(int length, int most)
     {
         Length = length;
-        Stride = stride;
+        Stride = (most + Padding - 1) / Padding * Padding;
         _starts = ArrayPool<int>.Shared.Rent(2 * length);
-        _weights = ArrayPool<float>.Shared.Rent(length * stride);
-        _weights.AsSpan(0, length * stride).Clear();
+        _weights = ArrayPool<float>.Shared.Rent(length * Stride);
+        _weights.AsSpan(0, length * Stride).Clear();
     }
 
     /// <summary>Output positions.</summary>
@@ -30,40 +30,47 @@ internal readonly struct FilterTaps : IDisposable
     /// <summary>The first source position of each output.</summary>
     public ReadOnlySpan<int> Starts => _starts.AsSpan(0, Length);
 
-    /// <summary>How many source positions each output reads.</summary>
-    public ReadOnlySpan<int> Counts => _starts.AsSpan(Length, Length);
-
     /// <summary>The weights of one output, without the padding.</summary>
     public ReadOnlySpan<float> WeightsOf(int output) => _weights.AsSpan(output * Stride, _starts[Length + output]);
 
-    /// <summary>The weights of one output and the zeros that follow them.</summary>
-    public ReadOnlySpan<float> PaddedWeightsOf(int output) => _weights.AsSpan(output * Stride, Stride);
+    /// <summary>All weights, <see cref="Stride"/> apart, with the zeros between them.</summary>
+    public ReadOnlySpan<float> Padded => _weights.AsSpan(0, Length * Stride);
 
-    /// <summary>Computes the taps of a filter with half-pixel centres, widened by the scale where the axis shrinks; each window is normalised over the pixels inside the image.</summary>
-    /// <remarks>As PIL's <c>precompute_coeffs</c> and torchvision's <c>antialias=True</c> define it.</remarks>
-    public static FilterTaps Create(ResizeFilter filter, int source, int destination)
+    /// <summary>Computes the taps of a filter.</summary>
+    /// <param name="filter">The filter.</param>
+    /// <param name="source">Source positions of the axis.</param>
+    /// <param name="destination">Output positions of the axis.</param>
+    /// <param name="enlarging">For <see cref="ResizeFilter.Area"/>: whether any axis is enlarged.</param>
+    public static FilterTaps Create(ResizeFilter filter, int source, int destination, bool enlarging)
     {
-        double scale = (double)source / destination;
-        double widening = filter == ResizeFilter.BilinearNoAntialias ? 1 : Math.Max(scale, 1);
-        double support = FilterKernel.Support(filter) * widening;
-        int most = Math.Min(source, (2 * (int)Math.Ceiling(support)) + 1);
-        FilterTaps taps = new(destination, (most + Padding - 1) / Padding * Padding);
-        Span<double> window = most <= 256 ? stackalloc double[most] : new double[most];
+        int most = TapWindow.MostTaps(filter, source, destination);
+        FilterTaps taps = new(destination, most);
+        double[] window = ArrayPool<double>.Shared.Rent(most);
         for (int i = 0; i < destination; i++)
         {
-            double center = (i + 0.5) * scale;
-            int start = Math.Max(0, (int)(center - support + 0.5));
-            int count = Math.Min(source, (int)(center + support + 0.5)) - start;
-            double sum = 0;
-            for (int k = 0; k < count; k++)
-            {
-                window[k] = FilterKernel.Weight(filter, (start + k - center + 0.5) / widening);
-                sum += window[k];
-            }
-
-            taps.Set(i, start, window[..count], sum);
+            (int start, int count) = TapWindow.Compute(filter, source, destination, enlarging, i, window);
+            taps.Set(i, start, window.AsSpan(0, count));
         }
 
+        ArrayPool<double>.Shared.Return(window);
+        return taps;
+    }
+
+    /// <summary>Computes the taps of scikit-image's resize: see <see cref="ScikitImageTaps"/>.</summary>
+    public static FilterTaps CreateScikitImage(int source, int destination, bool mirror)
+    {
+        int support = (2 * ScikitImageTaps.Radius(source, destination)) + 1;
+        FilterTaps taps = new(destination, Math.Min(source, support + 1));
+        double[] rented = ArrayPool<double>.Shared.Rent((2 * support) + 1);
+        Span<double> gaussian = rented.AsSpan(0, support), window = rented.AsSpan(support, support + 1);
+        ScikitImageTaps.FillGaussian(source, destination, gaussian);
+        for (int i = 0; i < destination; i++)
+        {
+            (int start, int count) = ScikitImageTaps.Compute(source, destination, mirror, gaussian, i, window);
+            taps.Set(i, start, window[..count]);
+        }
+
+        ArrayPool<double>.Shared.Return(rented);
         return taps;
     }
 
@@ -74,14 +81,14 @@ internal readonly struct FilterTaps : IDisposable
         ArrayPool<float>.Shared.Return(_weights);
     }
 
-    private void Set(int output, int start, ReadOnlySpan<double> window, double sum)
+    private void Set(int output, int start, ReadOnlySpan<double> window)
     {
         _starts[output] = start;
         _starts[Length + output] = window.Length;
         Span<float> weights = _weights.AsSpan(output * Stride, window.Length);
         for (int k = 0; k < window.Length; k++)
         {
-            weights[k] = (float)(window[k] / sum);
+            weights[k] = (float)window[k];
         }
     }
 }

@@ -110,13 +110,13 @@ public sealed class InputTensor : IDisposable
         PixelRegion target = frame.Target;
         if (target.Width == _input.Width && target.Height == _input.Height)
         {
-            Resizer.Resize(pixels, image.Width, image.Height, frame.Source, plane, _input.Width, _input.Height, _input.Filter);
+            Resize(pixels, image, frame.Source, plane, target);
             return;
         }
 
         float[] rented = ArrayPool<float>.Shared.Rent(target.Width * target.Height);
         Span<float> content = rented.AsSpan(0, target.Width * target.Height);
-        Resizer.Resize(pixels, image.Width, image.Height, frame.Source, content, target.Width, target.Height, _input.Filter);
+        Resize(pixels, image, frame.Source, content, target);
         plane.Clear();
         for (int y = 0; y < target.Height; y++)
         {
@@ -124,5 +124,19 @@ public sealed class InputTensor : IDisposable
         }
 
         ArrayPool<float>.Shared.Return(rented);
+    }
+
+    private void Resize(ReadOnlySpan<float> pixels, GrayImage image, PixelRegion source, Span<float> destination, PixelRegion target)
+    {
+        if (_input.Filter != ResizeFilter.ScikitImage)
+        {
+            Resizer.Resize(pixels, image.Width, image.Height, source, destination, target.Width, target.Height, _input.Filter);
+            return;
+        }
+
+        // Its authors normalise first and then resize with 0 outside; that 0 is this grey level.
+        InputNormalization normalization = _input.Normalization;
+        float zero = normalization.Kind == NormalizationKind.Range ? -normalization.Min / (normalization.Max - normalization.Min) : 0;
+        ScikitImageResizer.Resize(pixels, image.Width, image.Height, source, zero, destination, target.Width, target.Height);
     }
 }

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace CxrNet;
 
 /// <summary>Resamples grey planes. Half-pixel centres; the numbers of PIL, torchvision and OpenCV, by the filter's name.</summary>
@@ -30,51 +28,18 @@ public static class Resizer
     /// <exception cref="ArgumentException">A length does not fit its dimensions, or the region reaches outside.</exception>
     public static void Resize(ReadOnlySpan<float> source, int width, int height, PixelRegion region, Span<float> destination, int newWidth, int newHeight, ResizeFilter filter)
     {
-        PlaneGuard.Check(source.Length, width, height, nameof(source));
-        PlaneGuard.Check(destination.Length, newWidth, newHeight, nameof(destination));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(newWidth);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(newHeight);
         PlaneGuard.CheckInside(region, width, height);
-        source = source[((region.Y * width) + region.X)..];
-        using FilterTaps columns = FilterTaps.Create(filter, region.Width, newWidth);
-        using FilterTaps rows = FilterTaps.Create(filter, region.Height, newHeight);
-        if (newHeight < region.Height)
+        if (filter == ResizeFilter.ScikitImage)
         {
-            RowsThenColumns(source, width, region.Width, rows, columns, destination);
-        }
-        else
-        {
-            ColumnsThenRows(source, width, region.Height, columns, rows, destination);
-        }
-    }
-
-    // Shrinking: the vertical pass leaves little for the horizontal one, and streams through the source once.
-    private static void RowsThenColumns(ReadOnlySpan<float> source, int stride, int width, in FilterTaps rows, in FilterTaps columns, Span<float> destination)
-    {
-        float[] rented = ArrayPool<float>.Shared.Rent(width);
-        Span<float> row = rented.AsSpan(0, width);
-        for (int y = 0; y < rows.Length; y++)
-        {
-            VerticalPass.WeightedSum(source[(rows.Starts[y] * stride)..], stride, rows.WeightsOf(y), row);
-            HorizontalPass.Apply(row, columns, destination.Slice(y * columns.Length, columns.Length));
+            ScikitImageResizer.Resize(source, width, height, region, 0, destination, newWidth, newHeight);
+            return;
         }
 
-        ArrayPool<float>.Shared.Return(rented);
-    }
-
-    // Enlarging: the horizontal pass is done on the few source rows.
-    private static void ColumnsThenRows(ReadOnlySpan<float> source, int stride, int height, in FilterTaps columns, in FilterTaps rows, Span<float> destination)
-    {
-        int newWidth = columns.Length;
-        float[] rented = ArrayPool<float>.Shared.Rent(newWidth * height);
-        for (int y = 0; y < height; y++)
-        {
-            HorizontalPass.Apply(source[(y * stride)..], columns, rented.AsSpan(y * newWidth, newWidth));
-        }
-
-        for (int y = 0; y < rows.Length; y++)
-        {
-            VerticalPass.WeightedSum(rented.AsSpan(rows.Starts[y] * newWidth), newWidth, rows.WeightsOf(y), destination.Slice(y * newWidth, newWidth));
-        }
-
-        ArrayPool<float>.Shared.Return(rented);
+        bool enlarging = newWidth > region.Width || newHeight > region.Height;
+        using FilterTaps columns = FilterTaps.Create(filter, region.Width, newWidth, enlarging);
+        using FilterTaps rows = FilterTaps.Create(filter, region.Height, newHeight, enlarging);
+        Resampling.Run(source, width, height, region, rows, columns, destination);
     }
 }

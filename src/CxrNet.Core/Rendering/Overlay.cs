@@ -71,8 +71,7 @@ public static class Overlay
                 float[] rented = ArrayPool<float>.Shared.Rent(map.Values.Length);
                 Span<float> magnitudes = rented.AsSpan(0, map.Values.Length);
                 TensorPrimitives.Abs(map.Values, magnitudes);
-                magnitudes.Sort();
-                float value = magnitudes[(int)Math.Ceiling(options.Percentile / 100 * magnitudes.Length) - 1];
+                float value = Percentiles.Of(magnitudes, options.Percentile);
                 ArrayPool<float>.Shared.Return(rented);
                 return OrOne(value);
         }

@@ -9,6 +9,10 @@ public sealed class DecodingGoldenFiles
     [Theory]
     [InlineData("57", 0)]
     [InlineData("70", 0)]
+    [InlineData("80", 0)]
+    [InlineData("81", 0)]
+    [InlineData("90", 0)]
+    [InlineData("91", 1)]
     [Trait("Category", "golden")]
     public void GivesTheExpectedStoredValues(string syntax, double tolerance)
     {

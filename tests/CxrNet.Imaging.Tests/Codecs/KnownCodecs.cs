@@ -1,5 +1,7 @@
 using CxrNet.Imaging.Dicom.Codecs;
 using CxrNet.Imaging.Dicom.Codecs.JpegLossless;
+using CxrNet.Imaging.Dicom.Codecs.Jpeg2000;
+using CxrNet.Imaging.Dicom.Codecs.JpegLs;
 
 namespace CxrNet.Imaging.Tests.Codecs;
 
@@ -8,10 +10,15 @@ internal static class KnownCodecs
 {
     public const string Prefix = "1.2.840.10008.1.2.4.";
     public const long MaxPixels = 100_000_000;
+    public const long HostileLimit = 1_000_000;
+
+    public static bool IsKnown(string transferSyntax) => transferSyntax.StartsWith(Prefix, StringComparison.Ordinal) && transferSyntax[Prefix.Length..] is "57" or "70" or "80" or "81" or "90" or "91";
 
     public static CodedImage Decode(string transferSyntax, ReadOnlySpan<byte> stream) => transferSyntax[Prefix.Length..] switch
     {
         "57" or "70" => JpegLosslessDecoder.Decode(stream, MaxPixels),
+        "80" or "81" => JpegLsDecoder.Decode(stream, MaxPixels),
+        "90" or "91" => Jpeg2000Decoder.Decode(stream, MaxPixels),
         _ => throw new ArgumentException(transferSyntax, nameof(transferSyntax)),
     };
 

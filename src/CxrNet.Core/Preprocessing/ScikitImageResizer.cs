@@ -1,0 +1,60 @@
+using System.Numerics.Tensors;
+
+namespace CxrNet;
+
+/// <summary>scikit-image's <c>transform.resize</c>, the resizer of torchxrayvision's models.</summary>
+/// <remarks>Stateless and safe for concurrent use; a call allocates nothing. The definition was measured against scikit-image 0.19: a Gaussian when any axis shrinks, linear interpolation, then clipping to the source's own range.</remarks>
+public static class ScikitImageResizer
+{
+    /// <summary>Resamples a part of a plane with a constant outside it: <c>mode='constant', cval=outside</c>.</summary>
+    /// <param name="source">width x height values, row-major, of any range.</param>
+    /// <param name="width">Columns of the source.</param>
+    /// <param name="height">Rows of the source.</param>
+    /// <param name="region">The part to read; inside the source.</param>
+    /// <param name="outside">What lies beyond that part. It bleeds into the border rows: 0 is mid-grey in torchxrayvision's range of -1024 … 1024.</param>
+    /// <param name="destination">Receives newWidth x newHeight values, row-major; must not overlap the source.</param>
+    /// <param name="newWidth">Columns of the result.</param>
+    /// <param name="newHeight">Rows of the result.</param>
+    /// <exception cref="ArgumentException">A length does not fit its dimensions, or the region reaches outside.</exception>
+    public static void Resize(ReadOnlySpan<float> source, int width, int height, PixelRegion region, float outside, Span<float> destination, int newWidth, int newHeight)
+    {
+        using FilterTaps columns = FilterTaps.CreateScikitImage(region.Width, newWidth, mirror: false);
+        using FilterTaps rows = FilterTaps.CreateScikitImage(region.Height, newHeight, mirror: false);
+        Resampling.Run(source, width, height, region, rows, columns, destination);
+        for (int y = 0; y < newHeight; y++)
+        {
+            float down = TensorPrimitives.Sum(rows.WeightsOf(y));
+            Span<float> row = destination.Slice(y * newWidth, newWidth);
+            for (int x = 0; x < newWidth; x++)
+            {
+                row[x] += outside * (1 - (down * TensorPrimitives.Sum(columns.WeightsOf(x))));
+            }
+        }
+
+        (float min, float max) = PlaneRange.Of(source, width, region);
+        if (TensorPrimitives.Min<float>(destination) <= outside && TensorPrimitives.Max<float>(destination) >= outside)
+        {
+            (min, max) = (Math.Min(min, outside), Math.Max(max, outside));
+        }
+
+        TensorPrimitives.Clamp(destination, min, max, destination);
+    }
+
+    /// <summary>Resamples a part of a plane as if it were mirrored at its border: scikit-image's default, <c>mode='reflect'</c>.</summary>
+    /// <param name="source">width x height values, row-major, of any range.</param>
+    /// <param name="width">Columns of the source.</param>
+    /// <param name="height">Rows of the source.</param>
+    /// <param name="region">The part to read; inside the source.</param>
+    /// <param name="destination">Receives newWidth x newHeight values, row-major; must not overlap the source.</param>
+    /// <param name="newWidth">Columns of the result.</param>
+    /// <param name="newHeight">Rows of the result.</param>
+    /// <exception cref="ArgumentException">A length does not fit its dimensions, or the region reaches outside.</exception>
+    public static void ResizeMirrored(ReadOnlySpan<float> source, int width, int height, PixelRegion region, Span<float> destination, int newWidth, int newHeight)
+    {
+        using FilterTaps columns = FilterTaps.CreateScikitImage(region.Width, newWidth, mirror: true);
+        using FilterTaps rows = FilterTaps.CreateScikitImage(region.Height, newHeight, mirror: true);
+        Resampling.Run(source, width, height, region, rows, columns, destination);
+        (float min, float max) = PlaneRange.Of(source, width, region);
+        TensorPrimitives.Clamp(destination, min, max, destination);
+    }
+}

@@ -1,0 +1,32 @@
+namespace CxrNet.Core.Tests.Preprocessing;
+
+public sealed class RentingATensorBuffer
+{
+    [Fact]
+    public void RowsLieOneAfterTheOther()
+    {
+        using TensorBuffer buffer = TensorBuffer.Rent(3, 4);
+        for (int row = 0; row < 3; row++)
+        {
+            buffer[row].Fill(row);
+        }
+
+        Assert.Equal([0f, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2], buffer.Values.ToArray());
+    }
+
+    [Fact]
+    public void ARowOutsideIsRefused()
+    {
+        using TensorBuffer buffer = TensorBuffer.Rent(3, 4);
+        Assert.Throws<ArgumentOutOfRangeException>(() => buffer[3].Length);
+    }
+
+    [Fact]
+    public void AfterDisposalTheValuesAreOutOfReach()
+    {
+        TensorBuffer buffer = TensorBuffer.Rent(1, 1);
+        buffer.Dispose();
+        buffer.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => buffer.Values);
+    }
+}

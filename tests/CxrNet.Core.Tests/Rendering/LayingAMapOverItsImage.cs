@@ -1,0 +1,54 @@
+namespace CxrNet.Core.Tests.Rendering;
+
+public sealed class LayingAMapOverItsImage
+{
+    private static readonly GrayImage Image = new(3, 1, [0, 0.5f, 1]);
+
+    [Theory]
+    [InlineData(OverlayScale.Fixed)]
+    [InlineData(OverlayScale.Peak)]
+    [InlineData(OverlayScale.Percentile)]
+    public void NoEvidenceLooksLikeThePlainRadiograph(OverlayScale scale)
+    {
+        RgbImage picture = Overlay.Blend(Image, Map(0, 0, 0), ColorMaps.Inferno, new OverlayOptions { Scale = scale });
+        Assert.Equal(new byte[] { 0, 0, 0, 128, 128, 128, 255, 255, 255 }, picture.Rgb);
+    }
+
+    [Fact]
+    public void ColourAndOpacityFollowTheValue()
+    {
+        float[] values = [0.25f, 0.5f, 1];
+        RgbImage picture = Overlay.Blend(Image, Map(values), ColorMaps.Inferno, new OverlayOptions { Opacity = 0.6f });
+        for (int i = 0; i < 3; i++)
+        {
+            (byte red, byte green, byte blue) = ColorMaps.Inferno[(int)Math.Round(values[i] * 255)];
+            double opacity = 0.6 * values[i], gray = (1 - opacity) * Image.Pixels[i] * 255;
+            Assert.Equal(gray + (opacity * red), picture.Rgb[3 * i], 0.501);
+            Assert.Equal(gray + (opacity * green), picture.Rgb[(3 * i) + 1], 0.501);
+            Assert.Equal(gray + (opacity * blue), picture.Rgb[(3 * i) + 2], 0.501);
+        }
+    }
+
+    [Fact]
+    public void APeakScaleMakesAWeakMapStrong()
+    {
+        RgbImage weak = Overlay.Blend(Image, Map(0, 0.1f, 0.2f), ColorMaps.Inferno, new OverlayOptions { Scale = OverlayScale.Peak });
+        RgbImage strong = Overlay.Blend(Image, Map(0, 0.5f, 1), ColorMaps.Inferno);
+        Assert.Equal(strong.Rgb, weak.Rgb);
+    }
+
+    [Fact]
+    public void ASignedMapIsBlueAgainstAndRedFor()
+    {
+        RgbImage picture = Overlay.Blend(new GrayImage(3, 1, [0, 0, 0]), new Heatmap(3, 1, [-1, 0, 1], 3, 1) { IsSigned = true });
+        Assert.True(picture.Rgb[2] > picture.Rgb[0]);
+        Assert.Equal(new byte[] { 0, 0, 0 }, picture.Rgb[3..6]);
+        Assert.True(picture.Rgb[6] > picture.Rgb[8]);
+    }
+
+    [Fact]
+    public void AMapOfAnotherImageIsRefused() =>
+        Assert.Contains("of 2 x 2, this one is 3 x 1", Assert.Throws<ArgumentException>(() => Overlay.Blend(Image, new Heatmap(1, 1, [1], 2, 2))).Message, StringComparison.Ordinal);
+
+    private static Heatmap Map(params float[] values) => new(3, 1, values, 3, 1);
+}
