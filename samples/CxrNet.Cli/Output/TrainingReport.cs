@@ -13,7 +13,8 @@ internal sealed class TrainingReport(TextWriter output, TextWriter error) : IPro
         string place = string.Create(CultureInfo.InvariantCulture, $"{value.Phase} epoch {value.Epoch}/{value.Epochs}");
         if (value.Validation is { } v)
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{place}: loss {value.Loss:F4}, {value.ImagesPerSecond:F0} images/s; val accuracy {v.Accuracy:F3}, macro-F1 {v.MacroF1:F3}, complement {v.ComplementAccuracy:F3}, reference {v.ReferenceAccuracy:F3}, map area {v.MapArea:F3}, energy in lung {v.EnergyInLung:F3} (lung {v.LungArea:F3})"));
+            string figures = string.Join(", ", v.Values.Select(static figure => string.Create(CultureInfo.InvariantCulture, $"{figure.Key.Replace('_', ' ')} {figure.Value:F3}")));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{place}: loss {value.Loss:F4}, {value.ImagesPerSecond:F0} images/s; val {figures}"));
         }
         else if (_terminal)
         {
