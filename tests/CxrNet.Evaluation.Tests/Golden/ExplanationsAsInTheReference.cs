@@ -183,7 +183,10 @@ public sealed partial class ExplanationsAsInTheReference
                 {
                     "infidelity_normalize_0" => Infidel(false),
                     "infidelity_normalize_1" => Infidel(true),
-                    "value" => MaxSensitivity.Of(gradient, target.ToString(CultureInfo.InvariantCulture), image, nudges, TestContext.Current.CancellationToken),
+
+                    // The reference's figure is the README's formula times the root of the number of perturbations, on both nets and images to seven digits:
+                    // in it the map of x has lost its channel axis, so E(x + s) - E(x) is broadcast to as many copies as there are perturbations.
+                    "value" => Math.Sqrt(nudges.Length) * MaxSensitivity.Of(gradient, target.ToString(CultureInfo.InvariantCulture), image, nudges, TestContext.Current.CancellationToken),
                     "target" => target,
                     "explanation" => null,
                     _ => double.NaN,
