@@ -15,9 +15,9 @@ public class GrayResizeRescale
     private readonly CardInput _area = new() { Width = Side, Height = Side, Filter = ResizeFilter.Area };
     private readonly float[] _result = new float[Side * Side];
     private Mat _source = new();
-    private Mat _gray = new();
-    private Mat _small = new();
-    private Mat _float = new();
+    private readonly Mat _gray = new();
+    private readonly Mat _small = new();
+    private readonly Mat _float = new();
     private GCHandle _pinned;
     private SKPixmap? _skia;
 
