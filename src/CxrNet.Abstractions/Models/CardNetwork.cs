@@ -9,9 +9,15 @@ public sealed record CardNetwork
     /// <summary>What the second encoder sees: <c>map</c>, <c>product</c> or <c>blend</c>; null where there is none.</summary>
     public string? Feed { get; init; }
 
-    /// <summary>Channels of the encoder-decoder's levels, from full resolution down.</summary>
+    /// <summary>The classifying encoder's blocks: <c>residual</c> (strided) or <c>plain</c> (two convolutions, then max-pooling, as in U-Net).</summary>
+    public string Block { get; init; } = "residual";
+
+    /// <summary>The map is decoded at 1 / MapStride of the input's resolution and enlarged bilinearly before the sigmoid; 1 is U-Net's own.</summary>
+    public int MapStride { get; init; } = 1;
+
+    /// <summary>Channels of the encoder-decoder's levels, from the finest down.</summary>
     public IReadOnlyList<int> MapWidths { get; init; } = [];
 
-    /// <summary>Channels of the classifying encoder's levels, from full resolution down; empty where there is none.</summary>
+    /// <summary>Channels of the classifying encoder's levels, from the finest down; empty where there is none.</summary>
     public IReadOnlyList<int> EncoderWidths { get; init; } = [];
 }

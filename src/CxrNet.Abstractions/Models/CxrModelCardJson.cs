@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace CxrNet;
@@ -20,16 +21,22 @@ public static class CxrModelCardJson
     {
         try
         {
-            return JsonSerializer.Deserialize(json, CxrModelCardJsonContext.Default.CxrModelCard)
-                ?? throw new CxrModelException(source, $"'{source}': the card is the JSON value null, an object was expected.");
+            // As it stands first, so that an error names the line of the text and not of the filled-in copy.
+            JsonSerializer.Deserialize(json, CxrModelCardJsonContext.Default.CxrModelCard);
+            JsonObject card = JsonNode.Parse(json, documentOptions: Strict) as JsonObject
+                ?? throw new CxrModelException(source, $"'{source}': the card is no JSON object.");
+            CardDefaults.FillIn(card);
+            return card.Deserialize(CxrModelCardJsonContext.Default.CxrModelCard)!;
         }
         catch (JsonException e)
         {
             throw new CxrModelException(source, $"'{source}': the card is not valid: {e.Message}", e);
         }
     }
+
+    private static JsonDocumentOptions Strict => new() { AllowDuplicateProperties = false };
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(CxrModelCard))]
 internal sealed partial class CxrModelCardJsonContext : JsonSerializerContext;

@@ -1,0 +1,82 @@
+namespace CxrNet;
+
+/// <summary>Decoding from a path or a stream; the errors name the file.</summary>
+public static class RadiographFiles
+{
+    /// <summary>Reads and decodes one file.</summary>
+    /// <param name="decoder">Any decoder.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="limits">What may be spent on it; <see cref="DecodeLimits.Default"/> where null.</param>
+    /// <exception cref="InvalidDataException">The file is no image of a known format, is damaged, or goes beyond the limits; the message begins with its name.</exception>
+    /// <exception cref="IOException">The file is not there or cannot be read.</exception>
+    public static DecodedImage DecodeFile(this IRadiographDecoder decoder, string path, DecodeLimits? limits = null)
+    {
+        ArgumentNullException.ThrowIfNull(decoder);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        limits ??= DecodeLimits.Default;
+        try
+        {
+            if (Directory.Exists(path))
+            {
+                throw new InvalidDataException("This is a folder; an image file was expected.");
+            }
+
+            using FileStream file = File.OpenRead(path);
+            return decoder.DecodeStream(file, limits);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"'{path}': {e.Message}", e);
+        }
+        catch (FileNotFoundException e)
+        {
+            throw new FileNotFoundException($"'{path}': there is no such file.", path, e);
+        }
+    }
+
+    /// <summary>Reads a stream to its end and decodes it.</summary>
+    /// <param name="decoder">Any decoder.</param>
+    /// <param name="stream">A readable stream; it is read from where it stands and left open.</param>
+    /// <param name="limits">What may be spent on it; <see cref="DecodeLimits.Default"/> where null.</param>
+    /// <exception cref="InvalidDataException">The bytes are no image of a known format, are damaged, or go beyond the limits.</exception>
+    public static DecodedImage DecodeStream(this IRadiographDecoder decoder, Stream stream, DecodeLimits? limits = null)
+    {
+        ArgumentNullException.ThrowIfNull(decoder);
+        ArgumentNullException.ThrowIfNull(stream);
+        limits ??= DecodeLimits.Default;
+        return decoder.Decode(ReadAll(stream, limits), limits);
+    }
+
+    private static ReadOnlyMemory<byte> ReadAll(Stream stream, DecodeLimits limits)
+    {
+        if (stream.CanSeek)
+        {
+            long length = stream.Length - stream.Position;
+            CheckLength(length, limits);
+            byte[] bytes = GC.AllocateUninitializedArray<byte>((int)length);
+            int read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            return bytes.AsMemory(0, read);
+        }
+
+        using MemoryStream buffer = new();
+        byte[] block = new byte[81920];
+        for (int n; (n = stream.Read(block)) > 0;)
+        {
+            // Checked as it grows: a pipe does not say how long it is.
+            CheckLength(buffer.Length + n, limits);
+            buffer.Write(block, 0, n);
+        }
+
+        return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+    }
+
+    // Before anything of that size is allocated; what the bytes mean is the decoder's business.
+    private static void CheckLength(long bytes, DecodeLimits limits)
+    {
+        long most = Math.Min(limits.MaxFileBytes, Array.MaxLength);
+        if (bytes > most)
+        {
+            throw new InvalidDataException($"The file has {bytes} bytes, at most {most} are allowed.");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+namespace CxrNet.Imaging;
+
+/// <summary>The checks at the door that all formats share: what a header claims against what the caller allows and what the file can hold.</summary>
+internal static class DecodeGuard
+{
+    /// <summary>Refuses an empty file and one beyond the limit.</summary>
+    public static void CheckFile(long bytes, DecodeLimits limits)
+    {
+        if (bytes == 0)
+        {
+            throw new InvalidDataException("The file is empty (0 bytes); an image was expected.");
+        }
+
+        if (bytes > limits.MaxFileBytes)
+        {
+            throw new InvalidDataException($"The file has {bytes} bytes, at most {limits.MaxFileBytes} are allowed.");
+        }
+    }
+
+    /// <summary>Refuses a size that is no image's and one beyond the limit; called before anything of that size is allocated.</summary>
+    public static void CheckSize(string format, long width, long height, DecodeLimits limits)
+    {
+        if (width <= 0 || height <= 0)
+        {
+            throw new InvalidDataException($"The {format} header claims {width} x {height} pixels; 1 x 1 or more expected.");
+        }
+
+        // Division, since a hostile header can make the product overflow.
+        if (width > limits.MaxPixels / height || width > Array.MaxLength / 8 / height)
+        {
+            throw new InvalidDataException($"The {format} header claims {width} x {height} pixels, at most {Math.Min(limits.MaxPixels, Array.MaxLength / 8)} in all are allowed.");
+        }
+    }
+
+    /// <summary>The first bytes for an error message: as text where they are text, else in hexadecimal.</summary>
+    public static string FirstBytes(ReadOnlySpan<byte> header)
+    {
+        ReadOnlySpan<byte> shown = header[..Math.Min(8, header.Length)];
+        foreach (byte b in shown)
+        {
+            if (b is < 0x20 or > 0x7E)
+            {
+                return Convert.ToHexString(shown);
+            }
+        }
+
+        return $"the text \"{System.Text.Encoding.ASCII.GetString(shown)}\"";
+    }
+}

@@ -1,0 +1,102 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+namespace CxrNet.Imaging.Dicom;
+
+/// <summary>Uncompressed pixel data: finds a frame, and lays it out interleaved in the machine's byte order; PS3.5, section 8.</summary>
+internal static class NativePixels
+{
+    /// <summary>Copies frame <paramref name="frame"/>; where the data ends early, the rest stays 0.</summary>
+    /// <returns>Whether the whole frame was there.</returns>
+    public static bool Copy(ReadOnlySpan<byte> pixels, int frame, FrameFormat format, bool bigEndian, Span<byte> destination)
+    {
+        if (format.BitsAllocated == 1)
+        {
+            return CopyBits(pixels, (long)frame * format.Width * format.Height, destination);
+        }
+
+        long length = StoredBytes(format);
+        long start = Math.Min(frame * length, pixels.Length);
+        ReadOnlySpan<byte> stored = pixels[(int)start..(int)Math.Min(start + length, pixels.Length)];
+        bool whole = stored.Length == length;
+        if (format.PhotometricInterpretation == "YBR_FULL_422")
+        {
+            Expand422(stored, destination);
+        }
+        else if (format.IsPlanar)
+        {
+            Interleave(stored, format, destination);
+        }
+        else
+        {
+            stored.CopyTo(destination);
+        }
+
+        if (bigEndian == BitConverter.IsLittleEndian)
+        {
+            Swap(destination, format.BytesPerSample);
+        }
+
+        return whole;
+    }
+
+    /// <summary>The bytes that a frame takes in the file: a half-sampled chroma pair makes two bytes a pixel of three.</summary>
+    public static long StoredBytes(FrameFormat format) => format switch
+    {
+        { BitsAllocated: 1 } => (((long)format.Width * format.Height) + 7) / 8,
+        { PhotometricInterpretation: "YBR_FULL_422" } => (long)format.Width * format.Height * 2 * format.BytesPerSample,
+        _ => format.FrameBytes,
+    };
+
+    // Bits run on from frame to frame without a gap, lowest bit first.
+    private static bool CopyBits(ReadOnlySpan<byte> pixels, long firstBit, Span<byte> destination)
+    {
+        long available = Math.Max(0, ((long)pixels.Length * 8) - firstBit);
+        int count = (int)Math.Min(available, destination.Length);
+        for (int i = 0; i < count; i++)
+        {
+            long bit = firstBit + i;
+            destination[i] = (byte)((pixels[(int)(bit >> 3)] >> (int)(bit & 7)) & 1);
+        }
+
+        return count == destination.Length;
+    }
+
+    // Y0 Y1 Cb Cr becomes Y0 Cb Cr Y1 Cb Cr; PS3.3 C.7.6.3.1.2.
+    private static void Expand422(ReadOnlySpan<byte> stored, Span<byte> destination)
+    {
+        for (int s = 0, d = 0; s + 3 < stored.Length && d + 5 < destination.Length; s += 4, d += 6)
+        {
+            destination[d] = stored[s];
+            destination[d + 3] = stored[s + 1];
+            destination[d + 1] = destination[d + 4] = stored[s + 2];
+            destination[d + 2] = destination[d + 5] = stored[s + 3];
+        }
+    }
+
+    private static void Interleave(ReadOnlySpan<byte> stored, FrameFormat format, Span<byte> destination)
+    {
+        int size = format.BytesPerSample;
+        int plane = format.Width * format.Height * size;
+        for (int s = 0; s < stored.Length; s++)
+        {
+            (int channel, int rest) = Math.DivRem(s, plane);
+            (int pixel, int part) = Math.DivRem(rest, size);
+            destination[(((pixel * format.Channels) + channel) * size) + part] = stored[s];
+        }
+    }
+
+    private static void Swap(Span<byte> samples, int size)
+    {
+        if (size == 2)
+        {
+            Span<ushort> values = MemoryMarshal.Cast<byte, ushort>(samples);
+            BinaryPrimitives.ReverseEndianness(values, values);
+        }
+        else if (size == 4)
+        {
+            Span<uint> values = MemoryMarshal.Cast<byte, uint>(samples);
+            BinaryPrimitives.ReverseEndianness(values, values);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using CxrNet.Torch.Models;
+
+namespace CxrNet.Torch;
+
+/// <summary>Scores chest radiographs with libtorch; the network's own map comes from the same forward pass.</summary>
+/// <remarks>The images come with the card's lung handling already done. Safe for concurrent use. Disposed of while a call is running, it lets the pass under way finish and ends the call with an <see cref="ObjectDisposedException"/>.</remarks>
+public sealed class TorchClassifier : ICxrClassifier
+{
+    private readonly TorchModel _model;
+    private readonly CardInput _input;
+
+    private TorchClassifier(TorchModel model)
+    {
+        _model = model;
+        // A card's lung handling is done before a classifier sees the image, so it is no part of this model's own input.
+        _input = model.Card.Input with { Lungs = LungHandling.None };
+    }
+
+    /// <inheritdoc/>
+    public CxrModelCard Card => _model.Card;
+
+    /// <summary>Loads a network of this library.</summary>
+    /// <param name="path">A safetensors file that a training wrote, or an ONNX file that this library exported: its weights and card are all that is needed.</param>
+    /// <param name="options">How to load it; <see cref="TorchOptions.Default"/> where null.</param>
+    /// <exception cref="CxrModelException">The file is not there, is damaged, has no card or does not fit it, or libtorch or the device is missing.</exception>
+    public static TorchClassifier Load(string path, TorchOptions? options = null) =>
+        new(TorchModel.Load(path, options, CxrModelTask.Classification));
+
+    /// <summary>Loads a network from a stream, which is read to its end and left open.</summary>
+    /// <param name="stream">The bytes of such a file.</param>
+    /// <param name="options">How to load it; <see cref="TorchOptions.Default"/> where null.</param>
+    /// <param name="name">What errors call the model.</param>
+    /// <exception cref="CxrModelException">As for a file.</exception>
+    public static TorchClassifier Load(Stream stream, TorchOptions? options = null, string name = "model")
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        using MemoryStream copy = new();
+        stream.CopyTo(copy);
+        return Load(copy.ToArray(), options, name);
+    }
+
+    /// <summary>Loads a network that is already in memory.</summary>
+    /// <param name="bytes">The bytes of such a file; not needed after the call.</param>
+    /// <param name="options">How to load it; <see cref="TorchOptions.Default"/> where null.</param>
+    /// <param name="name">What errors call the model.</param>
+    /// <exception cref="CxrModelException">As for a file.</exception>
+    public static TorchClassifier Load(byte[] bytes, TorchOptions? options = null, string name = "model") =>
+        new(TorchModel.Load(bytes, name, options, CxrModelTask.Classification));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<CxrPrediction> Classify(IReadOnlyList<GrayImage> images, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        _model.RequireUsable(cancellationToken);
+        List<CxrPrediction> predictions = new(images.Count);
+        foreach (IReadOnlyList<GrayImage> batch in ImageBatch.Split(images, _model.MaxBatch))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            predictions.AddRange(ClassifyBatch(batch));
+        }
+
+        return predictions;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _model.Dispose();
+
+    private IReadOnlyList<CxrPrediction> ClassifyBatch(IReadOnlyList<GrayImage> images)
+    {
+        long started = Stopwatch.GetTimestamp();
+        using InputTensor input = InputTensor.From(images, _input);
+        using TensorBuffer logits = TensorBuffer.Rent(input.Count, Card.Findings.Count);
+        using TensorBuffer map = TensorBuffer.Rent(input.Count, _input.Height * _input.Width);
+
+        long prepared = Stopwatch.GetTimestamp();
+        _model.Run(input, logits, map);
+
+        long ran = Stopwatch.GetTimestamp();
+        IReadOnlyList<Heatmap> maps = HeatmapReader.Read(map, _input.Width, _input.Height, input, images, Card.Id);
+        StageTimings perImage = new(
+            TimeSpan.Zero,
+            Stopwatch.GetElapsedTime(started, prepared) / images.Count,
+            Stopwatch.GetElapsedTime(prepared, ran) / images.Count,
+            Stopwatch.GetElapsedTime(ran) / images.Count);
+        return PredictionReader.Read(logits.Values.Span, images.Count, Card, maps, images, perImage);
+    }
+}

@@ -1,0 +1,78 @@
+using CxrNet.Torch.Export.Schema;
+using Google.Protobuf;
+using static TorchSharp.torch;
+
+namespace CxrNet.Torch.Export;
+
+/// <summary>Collects nodes and initializers of one ONNX graph, opset 17. Every method adds one operator and gives the name of its output.</summary>
+internal sealed class OnnxGraphBuilder(bool halfPrecisionWeights = false)
+{
+    /// <summary>The graph so far.</summary>
+    public GraphProto Graph { get; } = new() { Name = "cxrnet" };
+
+    /// <summary>Adds an operator without attributes.</summary>
+    public string Node(string op, string path, IEnumerable<string> inputs, string? output = null, params AttributeProto[] attributes)
+    {
+        string result = output ?? $"{path}.{op}";
+        NodeProto node = new() { OpType = op, Name = $"{path}.{op}" };
+        node.Input.AddRange(inputs);
+        node.Output.Add(result);
+        node.Attribute.AddRange(attributes);
+        Graph.Node.Add(node);
+        return result;
+    }
+
+    public string Conv(string path, string input, Tensor weight, Tensor bias, int stride, int padding) =>
+        Node("Conv", path, [input, Initializer(path + ".weight", weight), Initializer(path + ".bias", bias)], null,
+            Ints("kernel_shape", weight.shape[2], weight.shape[3]), Ints("strides", stride, stride), Ints("pads", padding, padding, padding, padding));
+
+    public string MaxPool(string path, string input, int size) =>
+        Node("MaxPool", path, [input], null, Ints("kernel_shape", size, size), Ints("strides", size, size));
+
+    public string AveragePool(string path, string input, int size) =>
+        Node("AveragePool", path, [input], null, Ints("kernel_shape", size, size), Ints("strides", size, size));
+
+    public string Concat(string path, IEnumerable<string> inputs) => Node("Concat", path, inputs, null, Int("axis", 1));
+
+    public string Flatten(string path, string input) => Node("Flatten", path, [input], null, Int("axis", 1));
+
+    public string Gemm(string path, string input, Tensor weight, Tensor bias, string output) =>
+        Node("Gemm", path, [input, Initializer(path + ".weight", weight), Initializer(path + ".bias", bias)], output, Int("transB", 1));
+
+    /// <summary>Bilinear enlargement with half-pixel centres: torch's interpolate with align_corners=False.</summary>
+    public string Enlarge(string path, string input, int factor) =>
+        Node("Resize", path, [input, "", Initializer(path + ".scales", tensor(new float[] { 1, 1, factor, factor }), keepFloat: true)], null,
+            Text("mode", "linear"), Text("coordinate_transformation_mode", "half_pixel"));
+
+    /// <summary>Adds weights; with half-precision storage a Cast node, which runtimes fold away at load, turns them back to float.</summary>
+    private string Initializer(string name, Tensor values, bool keepFloat = false)
+    {
+        using Tensor plain = values.detach().cpu().to(ScalarType.Float32).contiguous();
+        bool half = halfPrecisionWeights && !keepFloat;
+        using Tensor stored = half ? plain.to(ScalarType.Float16) : plain.alias();
+        TensorProto proto = new()
+        {
+            Name = half ? name + ".half" : name,
+            DataType = half ? OnnxTypes.Float16 : OnnxTypes.Float,
+            RawData = ByteString.CopyFrom(stored.bytes),
+        };
+        proto.Dims.AddRange(stored.shape);
+        Graph.Initializer.Add(proto);
+        return half ? Node("Cast", name, [proto.Name], name, Int("to", OnnxTypes.Float)) : name;
+    }
+
+    private static AttributeProto Int(string name, long value) => new() { Name = name, I = value, Type = AttributeProto.Types.AttributeType.Int };
+
+    private static AttributeProto Text(string name, string value) => new() { Name = name, S = ByteString.CopyFromUtf8(value), Type = AttributeProto.Types.AttributeType.String };
+
+    private static AttributeProto Ints(string name, params ReadOnlySpan<long> values)
+    {
+        AttributeProto attribute = new() { Name = name, Type = AttributeProto.Types.AttributeType.Ints };
+        foreach (long value in values)
+        {
+            attribute.Ints.Add(value);
+        }
+
+        return attribute;
+    }
+}

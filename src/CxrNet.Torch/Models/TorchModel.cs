@@ -1,0 +1,155 @@
+using System.Runtime.InteropServices;
+using CxrNet.Torch.Native;
+using CxrNet.Torch.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace CxrNet.Torch.Models;
+
+/// <summary>A loaded network; numbers go in and out as plain memory.</summary>
+/// <remarks>Safe for concurrent use. Disposed of while a run is under way, it lets that run finish and refuses the next.</remarks>
+internal sealed class TorchModel : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly Module _network;
+    private readonly Device _device;
+    private int _running;
+    private bool _disposed;
+
+    private TorchModel(CxrModelCard card, Module network, Device device, int maxBatch) =>
+        (Card, _network, _device, MaxBatch) = (card, network, device, maxBatch);
+
+    /// <summary>What the model says of itself.</summary>
+    public CxrModelCard Card { get; }
+
+    /// <summary>Most images in one run.</summary>
+    public int MaxBatch { get; }
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="CxrModelException">The file cannot be read, is damaged or does not fit its card, or libtorch or the device is missing.</exception>
+    public static TorchModel Load(string path, TorchOptions? options, CxrModelTask task)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        try
+        {
+            return Load(File.ReadAllBytes(path), path, options, task);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            string cause = e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : e.Message;
+            throw new CxrModelException(path, $"'{path}' cannot be read: {cause}.", e);
+        }
+    }
+
+    /// <summary>Takes a file that is already in memory.</summary>
+    public static TorchModel Load(byte[] bytes, string source, TorchOptions? options, CxrModelTask task)
+    {
+        ArgumentNullException.ThrowIfNull(bytes);
+        TorchOptions chosen = options ?? TorchOptions.Default;
+        chosen.Validate();
+        if (chosen.KeepFreedMemory)
+        {
+            ProcessMemory.KeepFreedMemory();
+        }
+
+        TorchRuntime.Require(source);
+        if (chosen.Threads > 0)
+        {
+            set_num_threads(chosen.Threads);
+        }
+
+        Device device = DeviceOf(chosen, source);
+        (CxrModelCard card, Module network) = TorchFile.Read(bytes, source, task);
+        return new TorchModel(card, network.to(device), device, chosen.MaxBatch);
+    }
+
+    /// <summary>Refuses a call that is cancelled or comes too late, before any work is done.</summary>
+    public void RequireUsable(CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>One forward pass.</summary>
+    /// <param name="input">The batch.</param>
+    /// <param name="logits">[n, findings]; null for a segmenter.</param>
+    /// <param name="map">[n, S, S].</param>
+    public void Run(InputTensor input, TensorBuffer? logits, TensorBuffer map)
+    {
+        Enter();
+        try
+        {
+            using var inference = inference_mode();
+            using var scope = NewDisposeScope();   // frees every temporary below; thread-bound, so no await inside
+            Tensor x = empty(input.Shape, ScalarType.Float32);
+            MemoryMarshal.AsBytes(input.Values.Span).CopyTo(x.bytes);
+            if (_network is CxrNetwork classifier)
+            {
+                (Tensor scores, Tensor own) = classifier.forward(x.to(_device));
+                Copy(scores, logits!);
+                Copy(own, map);
+            }
+            else
+            {
+                Copy(((MapNetwork)_network).forward(x.to(_device)), map);
+            }
+        }
+        catch (ExternalException e)
+        {
+            throw new CxrModelException(Card.Id, $"'{Card.Id}' failed on a batch of {input.Count}: {e.Message.Split('\n')[0]}", e);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (!_disposed && _running == 0)
+            {
+                _network.Dispose();
+            }
+
+            _disposed = true;
+        }
+    }
+
+    private static Device DeviceOf(TorchOptions options, string source)
+    {
+        if (options.CudaDevice is not { } index)
+        {
+            return CPU;
+        }
+
+        return cuda.is_available() && index < cuda.device_count()
+            ? new Device(DeviceType.CUDA, index)
+            : throw new CxrModelException(source, $"'{source}' was asked for on CUDA device {index}; libtorch sees {(cuda.is_available() ? cuda.device_count() : 0)} of them: add a libtorch-cuda package in place of the CPU one, and a driver that fits it.");
+    }
+
+    private static void Copy(Tensor from, TensorBuffer to) =>
+        MemoryMarshal.Cast<byte, float>(from.cpu().contiguous().bytes).CopyTo(to.Values.Span);
+
+    private void Enter()
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _running++;
+        }
+    }
+
+    private void Leave()
+    {
+        lock (_gate)
+        {
+            if (--_running == 0 && _disposed)
+            {
+                _network.Dispose();
+            }
+        }
+    }
+}

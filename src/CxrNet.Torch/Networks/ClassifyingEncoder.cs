@@ -1,0 +1,76 @@
+using CxrNet.Torch.Export;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace CxrNet.Torch.Networks;
+
+/// <summary>E2: an encoder, global average pooling, one linear layer.</summary>
+internal sealed class ClassifyingEncoder : Module<Tensor, Tensor>
+{
+    [ComponentName(Name = "stem")]
+    private readonly ConvNorm? _stem;
+
+    [ComponentName(Name = "levels")]
+    private readonly ModuleList<Module<Tensor, Tensor>> _levels = ModuleList<Module<Tensor, Tensor>>();
+
+    [ComponentName(Name = "head")]
+    private readonly Linear _head;
+
+    public ClassifyingEncoder(CardNetwork network, int findings, bool folded)
+        : base(nameof(ClassifyingEncoder))
+    {
+        IReadOnlyList<int> widths = network.EncoderWidths;
+        if (network.Block == "residual")
+        {
+            // A 5x5 stem at stride 2: the finest level costs most and says least.
+            _stem = new ConvNorm(1, widths[0], 5, folded, stride: 2);
+            for (int level = 1; level < widths.Count; level++)
+            {
+                _levels.Add(new ResidualBlock(widths[level - 1], widths[level], 2, folded));
+            }
+        }
+        else
+        {
+            for (int level = 0; level < widths.Count; level++)
+            {
+                _levels.Add(new PlainBlock(level == 0 ? 1 : widths[level - 1], widths[level], folded, pool: level > 0));
+            }
+        }
+
+        _head = Linear(widths[^1], findings);
+
+        RegisterComponents();
+    }
+
+    /// <summary>The last feature planes, [n, c, h, w].</summary>
+    public Tensor Features(Tensor input)
+    {
+        Tensor x = _stem is null ? input : _stem.forward(input);
+        foreach (Module<Tensor, Tensor> level in _levels)
+        {
+            x = level.forward(x);
+        }
+
+        return x;
+    }
+
+    public override Tensor forward(Tensor input) => Head(Features(input));
+
+    /// <summary>From the feature planes to the logits.</summary>
+    public Tensor Head(Tensor features) => _head.forward(features.mean([2, 3]));
+
+    public (string Features, string Logits) Export(OnnxGraphBuilder graph, string path, string input, string logits)
+    {
+        string x = _stem is null ? input : _stem.Export(graph, path + ".stem", input);
+        int level = 0;
+        foreach (Module<Tensor, Tensor> module in _levels)
+        {
+            x = ((IOnnxExportable)module).Export(graph, $"{path}.levels.{level++}", x);
+        }
+
+        string pooled = graph.Flatten(path + ".flat", graph.Node("GlobalAveragePool", path + ".pool", [x]));
+        return (x, graph.Gemm(path + ".head", pooled, _head.weight, _head.bias!, logits));
+    }
+}

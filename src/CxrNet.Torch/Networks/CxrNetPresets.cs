@@ -1,0 +1,45 @@
+namespace CxrNet.Torch.Networks;
+
+/// <summary>The networks of this library by name.</summary>
+public static class CxrNetPresets
+{
+    /// <summary>CxrNet-S: residual E2 of widths 32-48-96-160-256, E1 and D of 16-32-64-96-128 at half the input's resolution; about 2.5 M parameters, 192 px.</summary>
+    /// <remarks>All widths are multiples of 16: libtorch's CPU convolutions pad channels to 16, and other widths gave NaN with recycled memory.</remarks>
+    public static CardNetwork Small { get; } = new()
+    {
+        Family = "cxrnet",
+        Feed = "product",
+        Block = "residual",
+        MapStride = 2,
+        MapWidths = [16, 32, 64, 96, 128],
+        EncoderWidths = [32, 48, 96, 160, 256],
+    };
+
+    /// <summary>CxrNet-F: U-Net's own widths 64-128-256-512-1024 in both encoders; 49.9 M parameters, 224 px.</summary>
+    public static CardNetwork Full { get; } = new()
+    {
+        Family = "cxrnet",
+        Feed = "product",
+        Block = "plain",
+        MapStride = 1,
+        MapWidths = [64, 128, 256, 512, 1024],
+        EncoderWidths = [64, 128, 256, 512, 1024],
+    };
+
+    /// <summary>A light U-Net for lungs.</summary>
+    public static CardNetwork Lungs { get; } = new()
+    {
+        Family = "unet",
+        MapStride = 2,
+        MapWidths = [16, 32, 64, 96, 128],
+    };
+
+    /// <summary>A preset by its name: <c>S</c> or <c>F</c>.</summary>
+    /// <exception cref="ArgumentException">There is no preset of that name.</exception>
+    public static CardNetwork ByName(string name) => name switch
+    {
+        "S" => Small,
+        "F" => Full,
+        _ => throw new ArgumentException($"Network '{name}' is not known; 'S' or 'F' expected.", nameof(name)),
+    };
+}

@@ -1,0 +1,32 @@
+using static TorchSharp.torch;
+
+namespace CxrNet.Torch.Training;
+
+/// <summary>Some images of a set as tensors: grey 0 … 1, lungs 0 … 1, labels.</summary>
+internal readonly record struct Batch(Tensor Images, Tensor Lungs, Tensor Labels)
+{
+    /// <summary>Copies the rows out of the set's bytes: one memcpy an image, so the loader costs next to nothing.</summary>
+    public static Batch Take(TrainingSet set, ReadOnlySpan<int> rows)
+    {
+        long[] labels = new long[rows.Length];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            labels[i] = set.Labels[rows[i]];
+        }
+
+        return new Batch(Planes(set.Images, set.Side, rows), Planes(set.Lungs, set.Side, rows), tensor(labels));
+    }
+
+    private static Tensor Planes(byte[] bytes, int side, ReadOnlySpan<int> rows)
+    {
+        int area = side * side;
+        using Tensor stored = empty([rows.Length, 1, side, side], ScalarType.Byte);
+        Span<byte> destination = stored.bytes;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            bytes.AsSpan(rows[i] * area, area).CopyTo(destination[(i * area)..]);
+        }
+
+        return stored.to(ScalarType.Float32).div_(255f);
+    }
+}

@@ -1,0 +1,101 @@
+using System.Text.Json;
+using CxrNet.Torch.Models;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+using PropertyInfo = System.Reflection.PropertyInfo;
+
+namespace CxrNet.Torch.Training;
+
+/// <summary>Where a run stands at the end of an epoch, complete enough that going on gives the same weights as never having stopped.</summary>
+/// <remarks>Random draws need no state: each follows from seed, phase, epoch and step.</remarks>
+internal sealed record Checkpoint
+{
+    public required TrainingOptions Options { get; init; }
+
+    public required IReadOnlyList<string> Classes { get; init; }
+
+    /// <summary>The phase that the next epoch belongs to.</summary>
+    public int Phase { get; init; }
+
+    /// <summary>Epochs of the phase that are done.</summary>
+    public int EpochsDone { get; init; }
+
+    /// <summary>Best macro-F1 of the phase so far.</summary>
+    public double Best { get; init; } = -1;
+
+    private const string StateFile = "checkpoint.json";
+
+    public static string BestFile(string folder) => Path.Combine(folder, "best.safetensors");
+
+    public static Checkpoint? Find(string folder)
+    {
+        string path = Path.Combine(folder, StateFile);
+        return File.Exists(path) ? JsonSerializer.Deserialize<Checkpoint>(File.ReadAllText(path)) : null;
+    }
+
+    /// <summary>The first option that is not the run's, or null. Threads may differ: another machine may go on.</summary>
+    public string? DifferenceTo(TrainingOptions options)
+    {
+        foreach (PropertyInfo property in typeof(TrainingOptions).GetProperties().Where(static p => p.Name != nameof(TrainingOptions.Threads)))
+        {
+            string mine = JsonSerializer.Serialize(property.GetValue(Options));
+            string theirs = JsonSerializer.Serialize(property.GetValue(options));
+            if (mine != theirs)
+            {
+                return $"{property.Name} is {mine} there, {theirs} here";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Writes weights, average and optimizer, then the state that names them: a cut anywhere leaves the one before whole.</summary>
+    public void Save(string folder, Module network, WeightAverage average, OptimizerHelper optimizer)
+    {
+        string stem = Stem(folder);
+        SafetensorsFile.Write(stem + ".weights", network.state_dict(), NoMetadata);
+        SafetensorsFile.Write(stem + ".average", average.Values, NoMetadata);
+        using (BinaryWriter writer = new(File.Create(stem + ".optimizer")))
+        {
+            optimizer.save_state_dict(writer);
+        }
+
+        string state = Path.Combine(folder, StateFile);
+        File.WriteAllText(state + ".tmp", JsonSerializer.Serialize(this, Indented));
+        File.Move(state + ".tmp", state, overwrite: true);
+        foreach (string old in Directory.EnumerateFiles(folder, "step-*").Where(file => !file.StartsWith(stem + ".", StringComparison.Ordinal)))
+        {
+            File.Delete(old);
+        }
+    }
+
+    public void Load(string folder, Module network, WeightAverage average, OptimizerHelper optimizer)
+    {
+        string stem = Stem(folder);
+        Copy(stem + ".weights", network.state_dict());
+        Copy(stem + ".average", average.Values);
+        using BinaryReader reader = new(File.OpenRead(stem + ".optimizer"));
+        optimizer.load_state_dict(reader);
+    }
+
+    /// <summary>Copies a file's tensors into existing ones of the same names.</summary>
+    public static void Copy(string file, Dictionary<string, Tensor> into)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        Dictionary<string, Tensor> stored = SafetensorsFile.Read(File.ReadAllBytes(file), file).Tensors;
+        foreach ((string name, Tensor tensor) in into)
+        {
+            tensor.copy_(stored.TryGetValue(name, out Tensor? value)
+                ? value
+                : throw new CxrModelException(file, $"'{file}' has no tensor '{name}': it was written by another network."));
+        }
+    }
+
+    public static IReadOnlyDictionary<string, string> NoMetadata { get; } = new Dictionary<string, string>();
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    private string Stem(string folder) => Path.Combine(folder, FormattableString.Invariant($"step-{Phase}-{EpochsDone:D4}"));
+}

@@ -1,0 +1,52 @@
+using CxrNet.Torch.Networks;
+using CxrNet.Torch.Training.Tasks;
+using static TorchSharp.torch;
+
+namespace CxrNet.Torch.Training;
+
+/// <summary>Trains CXRNet on the CPU. A run lives in a folder: checkpoints that resume exactly, the best epoch's weights, a log as CSV for each phase.</summary>
+public sealed class CxrTrainer
+{
+    private readonly TrainingSet _train;
+    private readonly TrainingSet _validation;
+    private readonly TrainingOptions _options;
+    private readonly string _folder;
+
+    /// <summary>Prepares a run; if the folder holds one that was cut off, it goes on from there.</summary>
+    /// <param name="train">What is learnt.</param>
+    /// <param name="validation">What every choice is made on.</param>
+    /// <param name="options">The hyper-parameters; they must equal those of the run that goes on.</param>
+    /// <param name="folder">Where the run lives; made if it is not there.</param>
+    /// <exception cref="ArgumentException">The two sets differ in side or classes, the options ask for what cannot be, or the folder holds a run of other options.</exception>
+    public CxrTrainer(TrainingSet train, TrainingSet validation, TrainingOptions options, string folder)
+    {
+        TrainingGuard.Require(train, validation, options, folder);
+        if (!train.Classes.SequenceEqual(validation.Classes))
+        {
+            throw new ArgumentException("Training and validation images have different classes.", nameof(validation));
+        }
+
+        if (options is { Preset: TrainingPreset.Faithful, Network.Feed: "map" })
+        {
+            throw new ArgumentException("The preset Faithful teaches E2 on masked images; the feed 'map' shows it no image. Use the preset Paper, or the feed 'product' or 'blend'.", nameof(options));
+        }
+
+        (_train, _validation, _options, _folder) = (train, validation, options, folder);
+    }
+
+    /// <summary>Trains until the last epoch is done.</summary>
+    /// <param name="progress">Told every few steps and at the end of each epoch.</param>
+    /// <param name="cancellationToken">Stops after the step that runs; the last epoch's checkpoint stays.</param>
+    /// <returns>The file with the best epoch's weights, chosen by macro-F1 on the validation images.</returns>
+    /// <exception cref="CxrModelException">libtorch is missing, or the loss is no finite number any more.</exception>
+    public string Run(IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        TrainingRun.Prepare(_options);
+        using CxrNetwork network = new(_options.Network, _train.Classes.Count);
+        using Tensor weights = tensor(ClassWeights.Of(_train.Labels, _train.Classes.Count, _options.ClassBalance));
+        TrainingTask[] tasks = _options.Preset == TrainingPreset.Paper
+            ? [new JointTask(0, network, _options, weights)]
+            : [new EncoderTask(0, network, _options, weights), new MapTask(1, network, _options, weights)];
+        return new TrainingRun(_train, _validation, _options, _folder).Run(tasks, progress, cancellationToken);
+    }
+}

@@ -1,0 +1,62 @@
+namespace CxrNet.Torch.Training;
+
+/// <summary>Everything that a training run is made of; saved into its checkpoints. The defaults are those of the shipped model.</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>How map and classifier are taught.</summary>
+    public TrainingPreset Preset { get; init; } = TrainingPreset.Faithful;
+
+    /// <summary>The network.</summary>
+    public CardNetwork Network { get; init; } = Networks.CxrNetPresets.Small;
+
+    /// <summary>Rows and columns of the input; a multiple of 32.</summary>
+    public int Side { get; init; } = 192;
+
+    /// <summary>Images per step.</summary>
+    public int BatchSize { get; init; } = 32;
+
+    /// <summary>Epochs of the classifying encoder on randomly masked images (Faithful), or of everything (Paper).</summary>
+    public int EncoderEpochs { get; init; } = 14;
+
+    /// <summary>Epochs of the map's encoder-decoder through the frozen classifying encoder; not used by Paper.</summary>
+    public int MapEpochs { get; init; } = 6;
+
+    /// <summary>AdamW's learning rate at its peak, reached after <see cref="WarmupSteps"/>; it falls to zero along a cosine.</summary>
+    public double PeakLearningRate { get; init; } = 1e-3;
+
+    /// <summary>Steps of linear warm-up.</summary>
+    public int WarmupSteps { get; init; } = 200;
+
+    /// <summary>AdamW's weight decay.</summary>
+    public double WeightDecay { get; init; } = 0.02;
+
+    /// <summary>Greatest norm of a step's gradient.</summary>
+    public double GradientClip { get; init; } = 5;
+
+    /// <summary>Label smoothing of the cross-entropy.</summary>
+    public double LabelSmoothing { get; init; } = 0.05;
+
+    /// <summary>Weights of the classes are (1 / share)^this, mean 1: 0 is none, 1 balances them.</summary>
+    public double ClassBalance { get; init; } = 0.5;
+
+    /// <summary>Decay per step of the running average of the weights that is evaluated and kept; 0 for none.</summary>
+    public double AverageDecay { get; init; } = 0.998;
+
+    /// <summary>Map: weight of its mean.</summary>
+    public double AreaWeight { get; init; } = 0.5;
+
+    /// <summary>Map: weight of its total variation.</summary>
+    public double VariationWeight { get; init; } = 0.1;
+
+    /// <summary>Map: weight of its mean outside the lung mask.</summary>
+    public double OutsideLungWeight { get; init; } = 0.5;
+
+    /// <summary>Map: weight of the entropy that the classifier has on what the map leaves out.</summary>
+    public double ComplementWeight { get; init; } = 0.5;
+
+    /// <summary>Every random draw follows from it, the epoch and the step.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Threads of libtorch. More than the machine has free cores is many times slower.</summary>
+    public int Threads { get; init; } = Math.Max(1, Environment.ProcessorCount);
+}

@@ -1,0 +1,184 @@
+using System.Runtime.InteropServices;
+
+namespace CxrNet.Conformance;
+
+/// <summary>An ONNX file of a few kilobytes with drawn weights: Conv + Relu, of which GlobalAveragePool + Gemm give <c>logits</c> and Conv + Sigmoid give <c>map</c>. It finds nothing.</summary>
+/// <remarks>Every property can be set against the card, to make the files that a loader has to refuse.</remarks>
+public sealed record TinyOnnx
+{
+    private const int Features = 4;
+
+    /// <summary>The card inside; none where null.</summary>
+    public CxrModelCard? Card { get; init; }
+
+    public int Side { get; init; } = 32;
+
+    public int Channels { get; init; } = 1;
+
+    public int Outputs { get; init; } = 4;
+
+    public bool HasLogits { get; init; } = true;
+
+    public bool HasMap { get; init; } = true;
+
+    /// <summary>The batch that the graph accepts; any where null.</summary>
+    public int? Batch { get; init; }
+
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Further convolutions of 64 channels: what makes a run long enough to be stopped.</summary>
+    public int SlowLayers { get; init; }
+
+    /// <summary>Put into each weight, for example NaN.</summary>
+    public float? Weight { get; init; }
+
+    /// <summary>Where the weights of the first convolution are said to lie; inside the file where null.</summary>
+    public string? ExternalLocation { get; init; }
+
+    /// <summary>A dimension that the first convolution's weights claim on top of their own.</summary>
+    public long? ClaimedDimension { get; init; }
+
+    /// <summary>The model that a card describes.</summary>
+    public static TinyOnnx For(CxrModelCard card)
+    {
+        ArgumentNullException.ThrowIfNull(card);
+        return new()
+        {
+            Card = card,
+            Side = card.Input.Width,
+            Channels = card.Input.Channels,
+            Outputs = card.Findings.Count,
+            HasLogits = card.Task == CxrModelTask.Classification,
+            HasMap = card.Outputs.Map is not null,
+        };
+    }
+
+    /// <summary>The file.</summary>
+    public byte[] ToBytes()
+    {
+        // onnx.proto: ModelProto { ir_version = 1, graph = 7, opset_import = 8, metadata_props = 14 }.
+        ProtobufWriter model = new ProtobufWriter()
+            .Number(1, 8)
+            .Message(8, new ProtobufWriter().Number(2, 17))
+            .Message(7, Graph());
+        return Card is null ? model.ToBytes() : model.Message(14, new ProtobufWriter().Text(1, CxrModelCardJson.MetadataKey).Text(2, Card.ToJson())).ToBytes();
+    }
+
+    /// <summary>Writes the file.</summary>
+    public string Save(string folder, string name = "tiny.onnx")
+    {
+        string path = Path.Combine(folder, name);
+        File.WriteAllBytes(path, ToBytes());
+        return path;
+    }
+
+    // GraphProto { node = 1, name = 2, initializer = 5, input = 11, output = 12 }.
+    private ProtobufWriter Graph()
+    {
+        Random random = new(Seed);
+        ProtobufWriter graph = new ProtobufWriter().Text(2, "tiny");
+        string features = "features";
+        AddConvolution(graph, random, "input", "stem", Channels, Features, 3, ExternalLocation);
+        Node(graph, "Relu", ["stem"], features);
+        for (int i = 0; i < SlowLayers; i++)
+        {
+            AddConvolution(graph, random, features, $"slow{i}", i == 0 ? Features : 64, i == SlowLayers - 1 ? Features : 64, 3, null);
+            Node(graph, "Tanh", [$"slow{i}"], features = $"slowTanh{i}");
+        }
+
+        graph.Message(11, Value("input", Batch, Channels, Side, Side));
+        if (HasLogits)
+        {
+            Node(graph, "GlobalAveragePool", [features], "pooled");
+            Node(graph, "Flatten", ["pooled"], "flat");
+            graph.Message(5, Weights(random, "gemmWeight", null, Features, Outputs)).Message(5, Weights(random, "gemmBias", null, Outputs));
+            Node(graph, "Gemm", ["flat", "gemmWeight", "gemmBias"], "logits");
+            graph.Message(12, Value("logits", Batch, Outputs));
+        }
+
+        if (HasMap)
+        {
+            AddConvolution(graph, random, features, "mapLogits", Features, 1, 1, null);
+            Node(graph, "Sigmoid", ["mapLogits"], "map");
+            graph.Message(12, Value("map", Batch, 1, Side, Side));
+        }
+
+        return graph;
+    }
+
+    private void AddConvolution(ProtobufWriter graph, Random random, string input, string output, int from, int to, int kernel, string? external)
+    {
+        graph.Message(5, Weights(random, output + "Weight", external, to, from, kernel, kernel));
+        graph.Message(5, Weights(random, output + "Bias", null, to));
+        Node(graph, "Conv", [input, output + "Weight", output + "Bias"], output, kernel);
+    }
+
+    // NodeProto { input = 1, output = 2, op_type = 4, attribute = 5 }; AttributeProto { name = 1, ints = 8, type = 20 }, INTS = 7.
+    private static void Node(ProtobufWriter graph, string type, string[] inputs, string output, int kernel = 0)
+    {
+        ProtobufWriter node = new();
+        foreach (string input in inputs)
+        {
+            node.Text(1, input);
+        }
+
+        node.Text(2, output).Text(4, type);
+        if (kernel > 0)
+        {
+            ProtobufWriter pads = new ProtobufWriter().Text(1, "pads");
+            for (int i = 0; i < 4; i++)
+            {
+                pads.Number(8, kernel / 2);
+            }
+
+            node.Message(5, pads.Number(20, 7));
+        }
+
+        graph.Message(1, node);
+    }
+
+    // TensorProto { dims = 1, data_type = 2, name = 8, raw_data = 9, external_data = 13, data_location = 14 }, FLOAT = 1, EXTERNAL = 1.
+    private ProtobufWriter Weights(Random random, string name, string? external, params ReadOnlySpan<int> dimensions)
+    {
+        ProtobufWriter tensor = new ProtobufWriter().Number(2, 1).Text(8, name);
+        int length = 1;
+        int fanIn = 1;
+        for (int i = 0; i < dimensions.Length; i++)
+        {
+            tensor.Number(1, dimensions[i]);
+            length *= dimensions[i];
+            fanIn *= i > 0 ? dimensions[i] : 1;
+        }
+
+        if (name == "stemWeight" && ClaimedDimension is { } claimed)
+        {
+            tensor.Number(1, claimed);
+        }
+
+        if (external is not null)
+        {
+            return tensor.Message(13, new ProtobufWriter().Text(1, "location").Text(2, external)).Number(14, 1);
+        }
+
+        float[] values = new float[length];
+        foreach (ref float value in values.AsSpan())
+        {
+            value = Weight ?? (float)((random.NextDouble() - 0.5) * 4 / Math.Sqrt(fanIn));
+        }
+
+        return tensor.Bytes(9, MemoryMarshal.AsBytes<float>(values));
+    }
+
+    // ValueInfoProto { name = 1, type = 2 }; TypeProto { tensor_type = 1 { elem_type = 1, shape = 2 { dim = 1 { dim_value = 1, dim_param = 2 } } } }.
+    private static ProtobufWriter Value(string name, int? batch, params ReadOnlySpan<int> dimensions)
+    {
+        ProtobufWriter shape = new();
+        shape.Message(1, batch is { } fixedBatch ? new ProtobufWriter().Number(1, fixedBatch) : new ProtobufWriter().Text(2, "n"));
+        foreach (int dimension in dimensions)
+        {
+            shape.Message(1, new ProtobufWriter().Number(1, dimension));
+        }
+
+        return new ProtobufWriter().Text(1, name).Message(2, new ProtobufWriter().Message(1, new ProtobufWriter().Number(1, 1).Message(2, shape)));
+    }
+}

@@ -1,0 +1,52 @@
+using CsCheck;
+
+namespace CxrNet.Imaging.Tests;
+
+public sealed class WritingAndReadingPng : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void GreyComesBackAsWritten() =>
+        Gen.Select(Gen.Int[1, 40], Gen.Int[1, 40], Gen.Int).Sample((width, height, seed) =>
+        {
+            byte[] grey = new byte[width * height];
+            new Random(seed).NextBytes(grey);
+            string path = Path.Combine(_folder.FullName, $"{Guid.NewGuid():N}.png");
+            PngFile.WriteGrey(path, grey, width, height);
+            DecodedImage image = RadiographDecoder.Default.DecodeFile(path);
+            Assert.Equal((width, height, 1, PhotometricMeaning.Monochrome2, 8), (image.Width, image.Height, image.Channels, image.Photometric, image.BitsStored));
+            Assert.True(image.Samples.Span.SequenceEqual(grey));
+        }, iter: 50);
+
+    [Fact]
+    public void ColourComesBackAsWritten() =>
+        Gen.Select(Gen.Int[1, 40], Gen.Int[1, 40], Gen.Int).Sample((width, height, seed) =>
+        {
+            byte[] rgb = new byte[width * height * 3];
+            new Random(seed).NextBytes(rgb);
+            string path = Path.Combine(_folder.FullName, $"{Guid.NewGuid():N}.png");
+            PngFile.WriteRgb(path, rgb, width, height, new Dictionary<string, string> { ["Comment"] = "research use only" });
+            DecodedImage image = RadiographDecoder.Default.DecodeFile(path);
+            Assert.Equal((width, height, 3, PhotometricMeaning.Rgb), (image.Width, image.Height, image.Channels, image.Photometric));
+            Assert.True(image.Samples.Span.SequenceEqual(rgb));
+        }, iter: 50);
+
+    [Fact]
+    public void AGreyImageIsRoundedToBytes()
+    {
+        string path = Path.Combine(_folder.FullName, "grey.png");
+        PngFile.Write(path, new GrayImage(4, 1, [0f, 0.5f, 1f, 1.5f]));
+        Assert.Equal([0, 128, 255, 255], RadiographDecoder.Default.DecodeFile(path).Samples.ToArray());
+    }
+
+    [Fact]
+    public void NothingButTheFileIsLeft()
+    {
+        PngFile.WriteGrey(Path.Combine(_folder.FullName, "mask.png"), [0, 255], 2, 1);
+        Assert.Throws<ArgumentException>(() => PngFile.WriteGrey(Path.Combine(_folder.FullName, "bad.png"), [0], 2, 1));
+        Assert.Equal(["mask.png"], _folder.GetFiles().Select(f => f.Name));
+    }
+}

@@ -1,0 +1,40 @@
+using CxrNet.Torch.Networks;
+using static TorchSharp.torch;
+
+namespace CxrNet.Torch.Tests.Networks;
+
+public sealed class BuildingAPreset
+{
+    [Fact]
+    public void TheSmallOneHasBetweenOneAndThreeMillionParameters()
+    {
+        using CxrNetwork network = new(CxrNetPresets.Small, 4);
+        Assert.InRange(network.parameters().Sum(static p => p.numel()), 1_000_000, 3_000_000);
+    }
+
+    [Fact]
+    public void TheFullOneHasTheParametersOfUNetAndItsContractionPathAgain()
+    {
+        using CxrNetwork network = new(CxrNetPresets.Full, 4);
+        Assert.Equal(49.9, network.parameters().Sum(static p => p.numel()) / 1e6, 1.5);
+    }
+
+    [Fact]
+    public void OneForwardPassGivesLogitsAndAMapOfTheInputsSize()
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        CxrNetwork network = new(CxrNetPresets.Small, 4);
+        network.eval();
+
+        (Tensor logits, Tensor map) = network.forward(randn(2, 1, 192, 192));
+
+        Assert.Equal([2, 4], logits.shape);
+        Assert.Equal([2, 1, 192, 192], map.shape);
+        Assert.InRange(map.min().item<float>(), 0, 1);
+        Assert.InRange(map.max().item<float>(), 0, 1);
+    }
+
+    [Fact]
+    public void AnUnknownNameIsAnError() => Assert.Throws<ArgumentException>(() => CxrNetPresets.ByName("XL"));
+}

@@ -1,0 +1,61 @@
+using CxrNet.Torch.Training;
+
+namespace CxrNet.Torch.Tests.Training;
+
+public sealed class LearningATask
+{
+    [Fact]
+    public void TheFaithfulPresetClassifiesAndPointsAtTheLesion()
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        TrainingOptions options = TinySet.Options with { EncoderEpochs = 12, MapEpochs = 8, AverageDecay = 0.9 };
+        List<TrainingProgress> seen = [];
+
+        new CxrTrainer(TinySet.Create(320, 1), TinySet.Create(64, 2), options, folder).Run(new Recorder(seen));
+
+        ValidationFigures last = seen[^1].Validation!;
+        Assert.InRange(last["accuracy"], 0.95, 1);
+        Assert.InRange(last["reference_accuracy"], 0.2, 0.3);
+        Assert.InRange(last["map_area"], 0.01, 0.6);
+        Assert.InRange(last["complement_accuracy"], 0, last["accuracy"] - 0.1);
+    }
+
+    [Fact]
+    public void ThePaperPresetTrainsEverythingAtOnce()
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        List<TrainingProgress> seen = [];
+
+        new CxrTrainer(TinySet.Create(160, 1), TinySet.Create(64, 2), TinySet.Options with { Preset = TrainingPreset.Paper, EncoderEpochs = 6, AverageDecay = 0.9 }, folder).Run(new Recorder(seen));
+
+        Assert.All(seen, progress => Assert.Equal("joint", progress.Phase));
+        Assert.InRange(seen[^1].Validation!["accuracy"], 0.5, 1);
+    }
+
+    [Fact]
+    public void TheFaithfulPresetRefusesAFeedThatShowsNoImage()
+    {
+        TrainingSet set = TinySet.Create(32, 1);
+        TrainingOptions options = TinySet.Options with { Network = TinyNetworks.Product with { Feed = "map" } };
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new CxrTrainer(set, set, options, "unused"));
+        Assert.Contains("'map'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ALungSegmenterLearnsItsMasks()
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        TrainingOptions options = TinySet.Options with { Network = new CardNetwork { Family = "unet", MapStride = 2, MapWidths = [16, 32] }, EncoderEpochs = 6, AverageDecay = 0.9 };
+        List<TrainingProgress> seen = [];
+
+        new LungTrainer(TinySet.Create(160, 1), TinySet.Create(32, 2), options, folder).Run(new Recorder(seen));
+
+        Assert.InRange(seen[^1].Validation!["dice"], 0.9, 1);
+        Assert.InRange(seen[^1].Validation!["iou"], 0.8, seen[^1].Validation!["dice"]);
+    }
+
+    private sealed class Recorder(List<TrainingProgress> seen) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => seen.Add(value);
+    }
+}
