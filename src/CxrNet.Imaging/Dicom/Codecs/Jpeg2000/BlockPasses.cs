@@ -179,12 +179,11 @@ internal sealed class BlockPasses
             }
         }
 
+        source = bits;   // before the call: a local whose address is passed on could not stay in registers
         if ((_style & CodeBlockStyle.SegmentationSymbols) != 0)
         {
-            CheckSegmentationSymbol(ref bits, data);
+            CheckSegmentationSymbol(ref source, data);
         }
-
-        source = bits;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
