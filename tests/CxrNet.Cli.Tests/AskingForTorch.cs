@@ -1,5 +1,3 @@
-using CxrNet.Conformance;
-
 namespace CxrNet.Cli.Tests;
 
 /// <summary>This build has no libtorch: each command that needs it says in a line how to get it.</summary>

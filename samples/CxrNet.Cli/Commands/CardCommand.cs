@@ -1,6 +1,5 @@
 using System.CommandLine;
 using CxrNet.Models;
-using Spectre.Console;
 
 namespace CxrNet.Cli.Commands;
 

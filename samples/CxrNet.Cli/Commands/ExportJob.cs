@@ -23,8 +23,8 @@ internal static class ExportJob
         }
 
         CxrModelCard written = TrainedModel.Export(run, card, file, half);
-        using OnnxClassifier check = OnnxClassifier.Load(file);
-        output.WriteLine($"{file}: {new FileInfo(file).Length:N0} bytes, '{check.Card.Id}', weights SHA-256 {written.WeightsSha256}.");
+        using IDisposable check = written.Task == CxrModelTask.Classification ? OnnxClassifier.Load(file) : OnnxLungSegmenter.Load(file);
+        output.WriteLine($"{file}: {new FileInfo(file).Length:N0} bytes, '{written.Id}', weights SHA-256 {written.WeightsSha256}.");
         return 0;
     }
 }

@@ -6,8 +6,10 @@ internal static class TrainCommand
 {
     public static Command Create()
     {
-        Option<string> data = new("--data", "-d") { Description = "A CSV manifest with the columns file, label and split (lung_mask where there is one).", Required = true, HelpName = "CSV" };
-        Option<string> run = new("--out", "-o") { Description = "The run's folder: checkpoints, best weights, log.csv. A run that was cut off goes on exactly where it was.", Required = true, HelpName = "DIR" };
+        Option<string[]> data = new("--data", "-d") { Description = "CSV manifests with the columns file, label and split (lung_mask or mask where there is one).", Required = true, HelpName = "CSV", AllowMultipleArgumentsPerToken = true };
+        Option<string> task = new("--task") { Description = "findings: CXRNet on labels; lungs: a segmenter on the images that have a mask.", DefaultValueFactory = _ => "findings" };
+        task.AcceptOnlyFromAmong("findings", "lungs");
+        Option<string> run = new("--out", "-o") { Description = "The run's folder: checkpoints, best weights, a log for each phase. A run that was cut off goes on exactly where it was.", Required = true, HelpName = "DIR" };
         Option<string> trainSplit = new("--train-split") { Description = "What is learnt.", DefaultValueFactory = _ => "train", HelpName = "NAME" };
         Option<string> valSplit = new("--val-split") { Description = "What the best epoch is chosen on.", DefaultValueFactory = _ => "val", HelpName = "NAME" };
         Option<string[]> classes = new("--classes")
@@ -27,14 +29,15 @@ internal static class TrainCommand
         Option<int?> batch = new("--batch") { Description = "Images per step.", HelpName = "N" };
         Option<int?> seed = new("--seed") { Description = "Every random draw follows from it.", HelpName = "N" };
         Option<int?> threads = new("--threads") { Description = "Threads; more than there are free cores is many times slower.", HelpName = "N" };
-        Command command = new("train", "Trains CXRNet on labelled images, on the CPU. Needs libtorch: see --backend torch.")
+        Command command = new("train", "Trains CXRNet or a lung segmenter on labelled images, on the CPU. Needs libtorch: see --backend torch.")
         {
-            data, run, trainSplit, valSplit, classes, preset, network, side, epochs, mapEpochs, batch, seed, threads,
+            data, run, task, trainSplit, valSplit, classes, preset, network, side, epochs, mapEpochs, batch, seed, threads,
         };
         command.SetAction((parsed, cancellationToken) => TrainJob.Run(
             new TrainRequest
             {
-                Manifest = parsed.GetValue(data)!,
+                Manifests = parsed.GetValue(data)!,
+                Lungs = parsed.GetValue(task) == "lungs",
                 Folder = parsed.GetValue(run)!,
                 TrainSplit = parsed.GetValue(trainSplit)!,
                 ValidationSplit = parsed.GetValue(valSplit)!,

@@ -19,18 +19,21 @@ internal static class TrainJob
         TrainingOptions options = Options(request);
         TrainingSet train = Load(request, request.TrainSplit, options, error, cancellationToken);
         TrainingSet validation = Load(request, request.ValidationSplit, options, error, cancellationToken);
-        output.WriteLine($"{train.Count} images to learn, {validation.Count} to choose on, {options.Side} px, preset {options.Preset}, network CxrNet-{request.Network}, {options.Threads} threads.");
+        string what = request.Lungs ? "lungs" : $"preset {options.Preset}, network CxrNet-{request.Network}";
+        output.WriteLine($"{train.Count} images to learn, {validation.Count} to choose on, {options.Side} px, {what}, {options.Threads} threads.");
         TrainingReport progress = new(output, error);
-        string best = new CxrTrainer(train, validation, options, request.Folder).Run(progress, cancellationToken);
+        string best = request.Lungs
+            ? new LungTrainer(train, validation, options, request.Folder).Run(progress, cancellationToken)
+            : new CxrTrainer(train, validation, options, request.Folder).Run(progress, cancellationToken);
         output.WriteLine($"Best weights: {best}. Next: cxrnet export {request.Folder} --out model.onnx");
         return 0;
     }
 
     private static TrainingSet Load(TrainRequest request, string split, TrainingOptions options, TextWriter error, CancellationToken cancellationToken)
     {
-        IReadOnlyList<ManifestEntry> entries = ImageManifest.Read(request.Manifest, split);
-        using ProgressLine line = new(error, $"decoded '{split}'", entries.Count);
-        return TrainingSet.Load(entries, request.Classes, options.Side, RadiographDecoder.Default, options.Threads, new Decoded(line), cancellationToken);
+        ManifestEntry[] entries = [.. request.Manifests.SelectMany(manifest => ImageManifest.Read(manifest, split)).Where(entry => !request.Lungs || entry.LungMask is not null)];
+        using ProgressLine line = new(error, $"decoded '{split}'", entries.Length);
+        return TrainingSet.Load(entries, request.Lungs ? [] : request.Classes, options.Side, RadiographDecoder.Default, options.Threads, new Decoded(line), cancellationToken);
     }
 
     private static TrainingOptions Options(TrainRequest request)
@@ -39,7 +42,7 @@ internal static class TrainJob
         return defaults with
         {
             Preset = request.Preset == "paper" ? TrainingPreset.Paper : TrainingPreset.Faithful,
-            Network = CxrNetPresets.ByName(request.Network),
+            Network = request.Lungs ? CxrNetPresets.Lungs : CxrNetPresets.ByName(request.Network),
             Side = request.Side ?? defaults.Side,
             EncoderEpochs = request.Epochs ?? defaults.EncoderEpochs,
             MapEpochs = request.MapEpochs ?? defaults.MapEpochs,

@@ -3,7 +3,9 @@ namespace CxrNet.Cli.Commands;
 /// <summary>What the user asked of train; null where the library's default holds.</summary>
 internal sealed record TrainRequest
 {
-    public required string Manifest { get; init; }
+    public required IReadOnlyList<string> Manifests { get; init; }
+
+    public required bool Lungs { get; init; }
 
     public required string Folder { get; init; }
 

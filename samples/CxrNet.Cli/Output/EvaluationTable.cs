@@ -7,12 +7,14 @@ namespace CxrNet.Cli;
 /// <summary>Figures of an evaluation for people, with 95 % intervals.</summary>
 internal static class EvaluationTable
 {
+    private static readonly string[] Figures = ["precision", "recall", "F1", "images"];
+
     public static void Write(IAnsiConsole console, ClassificationReport report, string model, string split)
     {
         console.MarkupLine(string.Create(CultureInfo.InvariantCulture, $"[bold]{model.EscapeMarkup()}[/] on {report.Count} images of '{split.EscapeMarkup()}': accuracy [bold]{report.Accuracy:F3}[/] ({report.AccuracyInterval.Low:F3} to {report.AccuracyInterval.High:F3}), macro-F1 [bold]{report.MacroF1:F3}[/]"));
         Table table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("class").NoWrap());
         int classes = report.Classes.Count;
-        foreach (string heading in new[] { "precision", "recall", "F1", "images" }.Concat(Enumerable.Range(1, classes).Select(c => $"called {c}")))
+        foreach (string heading in Figures.Concat(Enumerable.Range(1, classes).Select(c => $"called {c}")))
         {
             table.AddColumn(new TableColumn(heading).RightAligned().NoWrap());
         }

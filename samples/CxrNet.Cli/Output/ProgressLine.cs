@@ -3,21 +3,20 @@ using System.Globalization;
 
 namespace CxrNet.Cli;
 
-/// <summary>How far a long run is, on stderr: nothing in the first two seconds, then one line that is rewritten on a terminal and repeated sparsely in a log.</summary>
+/// <summary>How far a long run is, on stderr: on a terminal one line from the third second on; in a log a line every ten seconds.</summary>
 internal sealed class ProgressLine(TextWriter error, string what, int total) : IDisposable
 {
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(2);
-
     private readonly bool _terminal = ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private TimeSpan _next = Silence;
+    private TimeSpan? _next;
     private bool _shown;
 
     /// <summary>Tells how many are done.</summary>
     public void Report(int done)
     {
         TimeSpan elapsed = _clock.Elapsed;
-        if (elapsed < _next || done == 0)
+        _next ??= TimeSpan.FromSeconds(_terminal ? 2 : 10);
+        if (elapsed < _next || done == 0 || done >= total)
         {
             return;
         }

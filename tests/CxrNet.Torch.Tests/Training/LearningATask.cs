@@ -54,6 +54,15 @@ public sealed class LearningATask
         Assert.InRange(seen[^1].Validation!["iou"], 0.8, seen[^1].Validation!["dice"]);
     }
 
+    [Fact]
+    public void ASideThatTheNetworkCannotHalveIsRefused()
+    {
+        TrainingSet set = TinySet.Create(32, 1);
+        TrainingOptions options = TinySet.Options with { Network = TinyNetworks.Product with { MapWidths = [16, 16, 16, 16, 16, 16] } };
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new CxrTrainer(set, set, options, "unused"));
+        Assert.Contains("a multiple of 64", error.Message, StringComparison.Ordinal);
+    }
+
     private sealed class Recorder(List<TrainingProgress> seen) : IProgress<TrainingProgress>
     {
         public void Report(TrainingProgress value) => seen.Add(value);

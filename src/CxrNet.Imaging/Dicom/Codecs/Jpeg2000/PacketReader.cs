@@ -1,7 +1,7 @@
 namespace CxrNet.Imaging.Dicom.Codecs.Jpeg2000;
 
 /// <summary>Reads packets (ITU-T T.800 B.9 and B.10): which code-blocks a layer adds to, with how many passes and bytes.</summary>
-internal ref struct PacketReader(ReadOnlySpan<byte> data)
+internal ref struct PacketReader(ReadOnlySpan<byte> data, VisitBudget budget)
 {
     private const ushort StartOfPacket = 0xFF91;
     private const ushort EndOfPacketHeader = 0xFF92;
@@ -23,6 +23,7 @@ internal ref struct PacketReader(ReadOnlySpan<byte> data)
         {
             foreach (PrecinctBand band in precinct.Bands)
             {
+                budget.Spend(band.Blocks.Length);
                 ReadBand(ref bits, band, precinct.NextLayer, style, chunks);
             }
         }
