@@ -10,6 +10,9 @@ internal static class KnownCodecs
 {
     public const string Prefix = "1.2.840.10008.1.2.4.";
     public const long MaxPixels = 100_000_000;
+    public const long HostileLimit = 1_000_000;
+
+    public static bool IsKnown(string transferSyntax) => transferSyntax.StartsWith(Prefix, StringComparison.Ordinal) && transferSyntax[Prefix.Length..] is "57" or "70" or "80" or "81" or "90" or "91";
 
     public static CodedImage Decode(string transferSyntax, ReadOnlySpan<byte> stream) => transferSyntax[Prefix.Length..] switch
     {

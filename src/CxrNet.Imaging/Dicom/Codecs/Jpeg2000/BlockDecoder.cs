@@ -11,14 +11,14 @@ internal sealed class BlockDecoder
     private const int StopBytes = 2;
     private const int FirstBypassPass = 10;
 
-    private readonly BlockPasses _passes = new();
+    private readonly BlockState _state = new();
     private byte[] _data = [];
 
     /// <summary>Decodes one block.</summary>
     /// <returns>Row-major, valid until the next call: the sign in bit 31, below it twice the magnitude, with the middle of what the missing planes leave open added.</returns>
     public ReadOnlySpan<uint> Decode(CodeBlock block, CodeBlockStyle style, ReadOnlySpan<byte> tileData)
     {
-        _passes.Start(block, style);
+        _state.Start(block, style);
         int pass = 0;
         for (int first = 0; first < block.Chunks.Count;)
         {
@@ -34,7 +34,7 @@ internal sealed class BlockDecoder
             first = end;
         }
 
-        return _passes.Samples;
+        return _state.Samples.AsSpan(0, block.Width * block.Height);
     }
 
     private (int Length, int Passes) Gather(List<BlockChunk> chunks, int first, int end, ReadOnlySpan<byte> tileData)
@@ -80,25 +80,25 @@ internal sealed class BlockDecoder
             switch ((pass + 2) % 3)
             {
                 case 0 when isRaw:
-                    _passes.Significance(ref raw, _data, plane);
+                    SignificancePass.Decode(_state, ref raw, _data, plane);
                     break;
                 case 0:
-                    _passes.Significance(ref coded, _data, plane);
+                    SignificancePass.Decode(_state, ref coded, _data, plane);
                     break;
                 case 1 when isRaw:
-                    _passes.Refinement(ref raw, _data, plane);
+                    RefinementPass.Decode(_state, ref raw, _data, plane);
                     break;
                 case 1:
-                    _passes.Refinement(ref coded, _data, plane);
+                    RefinementPass.Decode(_state, ref coded, _data, plane);
                     break;
                 default:
-                    _passes.Cleanup(ref coded, _data, plane);
+                    CleanupPass.Decode(_state, ref coded, _data, plane);
                     break;
             }
 
             if ((style & CodeBlockStyle.ResetContexts) != 0)
             {
-                _passes.ResetContexts();
+                BlockContexts.Reset(_state.Contexts);
             }
         }
     }

@@ -21,11 +21,12 @@ internal static class Jpeg2000Decoder
             throw Error($"{tiles.Count} of {size.Tiles} tiles found.");
         }
 
+        VisitBudget budget = new();
         int[]? samples = null;
         for (int index = 0; index < size.Tiles; index++)
         {
             TilePart tile = tiles[index];
-            TileComponent[] components = TileDecoder.ReadPackets(size.TileArea(index), size, tile.Parameters, tile.Data.Span);
+            TileComponent[] components = TileDecoder.ReadPackets(size.TileArea(index), size, tile.Parameters, tile.Data.Span, budget);
             samples ??= new int[size.Image.Width * size.Image.Height * size.Components];
             TileDecoder.Decode(components, size, tile.Parameters.TileStyle.HasComponentTransform, tile.Data, samples);
         }

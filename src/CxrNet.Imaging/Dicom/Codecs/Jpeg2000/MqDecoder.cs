@@ -37,9 +37,16 @@ internal struct MqDecoder : IBlockBits
         if (_c >> 16 < qe)
         {
             // The less probable interval, unless the two have changed their sizes.
-            bool exchanged = _a < qe;
-            state = (byte)(exchanged ? entry >> 16 : entry >> 24);
-            decision = exchanged ? decision : decision ^ 1;
+            if (_a < qe)
+            {
+                state = (byte)(entry >> 16);
+            }
+            else
+            {
+                state = (byte)(entry >> 24);
+                decision ^= 1;
+            }
+
             _a = qe;
         }
         else
@@ -50,9 +57,15 @@ internal struct MqDecoder : IBlockBits
                 return decision;
             }
 
-            bool exchanged = _a < qe;
-            state = (byte)(exchanged ? entry >> 24 : entry >> 16);
-            decision = exchanged ? decision ^ 1 : decision;
+            if (_a < qe)
+            {
+                state = (byte)(entry >> 24);
+                decision ^= 1;
+            }
+            else
+            {
+                state = (byte)(entry >> 16);
+            }
         }
 
         int shift = BitOperations.LeadingZeroCount(_a) - 16;

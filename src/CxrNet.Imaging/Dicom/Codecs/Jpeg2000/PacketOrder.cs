@@ -3,14 +3,18 @@ namespace CxrNet.Imaging.Dicom.Codecs.Jpeg2000;
 /// <summary>The packets of a tile in the order in which they are stored (ITU-T T.800 B.12).</summary>
 internal static class PacketOrder
 {
+    // What sorting costs for each precinct, next to a visit to a code-block.
+    private const int SortVisits = 32;
+
     /// <summary>Precincts, one for each packet; the layer is the precinct's next one, which the reader counts on.</summary>
-    public static IEnumerable<Precinct> Enumerate(TileComponent[] components, CodingParameters parameters)
+    public static IEnumerable<Precinct> Enumerate(TileComponent[] components, CodingParameters parameters, VisitBudget budget)
     {
         int layers = parameters.TileStyle.Layers;
         foreach (Progression change in parameters.Progressions)
         {
             Progression box = change with { EndLayer = Math.Min(change.EndLayer, layers) };
             Precinct[] precincts = [.. Inside(components, box)];
+            budget.Spend((long)SortVisits * precincts.Length);
             Array.Sort(precincts, Comparer(box.Order));
             IEnumerable<Precinct> packets = box.Order switch
             {

@@ -1,7 +1,7 @@
 namespace CxrNet.Imaging.Dicom.Codecs.Jpeg2000;
 
 /// <summary>Reads packets (ITU-T T.800 B.9 and B.10): which code-blocks a layer adds to, with how many passes and bytes.</summary>
-internal ref struct PacketReader(ReadOnlySpan<byte> data)
+internal ref struct PacketReader(ReadOnlySpan<byte> data, VisitBudget budget)
 {
     private const ushort StartOfPacket = 0xFF91;
     private const ushort EndOfPacketHeader = 0xFF92;
@@ -10,6 +10,7 @@ internal ref struct PacketReader(ReadOnlySpan<byte> data)
     private const int FirstBypassPass = 10;
 
     private readonly ReadOnlySpan<byte> _data = data;
+    private readonly List<(CodeBlock Block, BlockChunk Chunk)> _chunks = [];   // what the current packet's body will bring
     private int _position;
 
     /// <summary>Reads the packet of the precinct's next layer.</summary>
@@ -18,18 +19,19 @@ internal ref struct PacketReader(ReadOnlySpan<byte> data)
         // Neither marker can be mistaken for packet bits: no byte over 0x8F follows 0xFF there.
         Skip(StartOfPacket, StartOfPacketLength);
         PacketBits bits = new(_data, _position);
-        List<(CodeBlock Block, BlockChunk Chunk)> chunks = [];
+        _chunks.Clear();
         if (bits.Bit() != 0)
         {
             foreach (PrecinctBand band in precinct.Bands)
             {
-                ReadBand(ref bits, band, precinct.NextLayer, style, chunks);
+                budget.Spend(band.Blocks.Length);
+                ReadBand(ref bits, band, precinct.NextLayer, style, _chunks);
             }
         }
 
         _position = bits.Finish();
         Skip(EndOfPacketHeader, 2);
-        foreach ((CodeBlock block, BlockChunk chunk) in chunks)
+        foreach ((CodeBlock block, BlockChunk chunk) in _chunks)
         {
             if (chunk.Length > _data.Length - _position)
             {

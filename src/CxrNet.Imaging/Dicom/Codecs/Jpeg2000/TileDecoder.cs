@@ -4,13 +4,13 @@ namespace CxrNet.Imaging.Dicom.Codecs.Jpeg2000;
 internal static class TileDecoder
 {
     /// <summary>Cuts the tile up and reads its packets; nothing of the size of the picture is allocated yet.</summary>
-    public static TileComponent[] ReadPackets(Rectangle area, ImageSize size, CodingParameters parameters, ReadOnlySpan<byte> data)
+    public static TileComponent[] ReadPackets(Rectangle area, ImageSize size, CodingParameters parameters, ReadOnlySpan<byte> data, VisitBudget budget)
     {
         TileComponent[] components = new TileComponent[size.Components];
-        int budget = TileComponent.MaxParts;
+        int parts = TileComponent.MaxParts;
         for (int c = 0; c < components.Length; c++)
         {
-            components[c] = TileComponent.Create(c, area, size.Precision, parameters, ref budget);
+            components[c] = TileComponent.Create(c, area, size.Precision, parameters, ref parts);
         }
 
         if (parameters.TileStyle.HasComponentTransform && (components.Length < 3 || components[1].Style.IsReversible != components[0].Style.IsReversible || components[2].Style.IsReversible != components[0].Style.IsReversible))
@@ -18,8 +18,8 @@ internal static class TileDecoder
             throw Jpeg2000Decoder.Error("a component transform needs three components of one wavelet.");
         }
 
-        PacketReader reader = new(data);
-        foreach (Precinct precinct in PacketOrder.Enumerate(components, parameters))
+        PacketReader reader = new(data, budget);
+        foreach (Precinct precinct in PacketOrder.Enumerate(components, parameters, budget))
         {
             reader.Read(precinct, components[precinct.Component].Style.BlockStyle);
         }
