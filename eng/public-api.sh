@@ -9,7 +9,8 @@ for project in "${projects[@]}"; do
     api="$project/PublicAPI.Unshipped.txt"
     [ -f "$project/PublicAPI.Shipped.txt" ] || printf '#nullable enable\n' > "$project/PublicAPI.Shipped.txt"
     [ -f "$api" ] || printf '#nullable enable\n' > "$api"
-    log=$(dotnet build "$project" -c Release --no-incremental -v:q -p:TreatWarningsAsErrors=false 2>&1 || true)
+    # Only this project's own messages: the projects that it references say theirs in the same build.
+    log=$(dotnet build "$project" -c Release --no-incremental -v:q -p:TreatWarningsAsErrors=false 2>&1 | grep -F "/$(basename "$project").csproj]" || true)
     removed=$(grep -oP "RS0017: Symbol '\K.*(?=' is part of the declared API)" <<<"$log" | sort -u || true)
     added=$(grep -oP "RS0016: Symbol '\K.*(?=' is not part of the declared)" <<<"$log" | sort -u || true)
     {

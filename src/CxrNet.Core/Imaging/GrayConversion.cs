@@ -31,11 +31,11 @@ public static class GrayConversion
             float white = (1 << image.BitsStored) - 1;
             if (image.Format == SampleFormat.UInt8)
             {
-                Luma.FromRgb(samples, white, destination);
+                Luma.FromRgb(samples, white, 1, destination);
             }
             else
             {
-                Luma.FromRgb(MemoryMarshal.Cast<byte, ushort>(samples), white, destination);
+                Luma.FromRgb(MemoryMarshal.Cast<byte, ushort>(samples), white, 1, destination);
             }
 
             return;

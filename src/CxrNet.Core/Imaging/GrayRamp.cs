@@ -8,7 +8,7 @@ internal static class GrayRamp
     /// <summary><c>destination[i] = clamp((samples[i] - black) / span, 0, 1)</c></summary>
     /// <remarks>A true division, so that an 8-bit value is exactly the <c>v / 255</c> of Python.</remarks>
     public static void Apply<T>(ReadOnlySpan<T> samples, float black, float span, Span<float> destination)
-        where T : unmanaged, IBinaryInteger<T>
+        where T : unmanaged
     {
         int lanes = Vector<float>.Count;
         Vector<float> from = new(black), width = new(span);
@@ -21,23 +21,7 @@ internal static class GrayRamp
 
         for (; i < samples.Length; i++)
         {
-            destination[i] = Math.Clamp((float.CreateTruncating(samples[i]) - black) / span, 0, 1);
-        }
-    }
-
-    /// <summary><c>destination[i] = samples[i]</c></summary>
-    public static void Widen<T>(ReadOnlySpan<T> samples, Span<float> destination)
-        where T : unmanaged, IBinaryInteger<T>
-    {
-        int i = 0;
-        for (; i <= samples.Length - Vector<float>.Count; i += Vector<float>.Count)
-        {
-            SampleVector.Load(samples, i).CopyTo(destination[i..]);
-        }
-
-        for (; i < samples.Length; i++)
-        {
-            destination[i] = float.CreateTruncating(samples[i]);
+            destination[i] = Math.Clamp((SampleVector.Scalar(samples[i]) - black) / span, 0, 1);
         }
     }
 }

@@ -30,7 +30,7 @@ public static class ByteResizer
 
         float[] wide = ArrayPool<float>.Shared.Rent(source.Length);
         float[] result = ArrayPool<float>.Shared.Rent(destination.Length);
-        GrayRamp.Widen(source, wide);
+        SampleWidening.Apply(source, wide);
         Resizer.Resize(wide.AsSpan(0, source.Length), width, height, result.AsSpan(0, destination.Length), newWidth, newHeight, filter);
         for (int i = 0; i < destination.Length; i++)
         {

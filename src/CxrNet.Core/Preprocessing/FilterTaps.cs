@@ -33,9 +33,6 @@ internal readonly struct FilterTaps : IDisposable
     /// <summary>The weights of one output, without the padding.</summary>
     public ReadOnlySpan<float> WeightsOf(int output) => _weights.AsSpan(output * Stride, _starts[Length + output]);
 
-    /// <summary>All weights, <see cref="Stride"/> apart, with the zeros between them.</summary>
-    public ReadOnlySpan<float> Padded => _weights.AsSpan(0, Length * Stride);
-
     /// <summary>Computes the taps of a filter.</summary>
     /// <param name="filter">The filter.</param>
     /// <param name="source">Source positions of the axis.</param>

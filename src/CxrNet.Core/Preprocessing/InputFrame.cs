@@ -39,4 +39,27 @@ internal readonly record struct InputFrame(PixelRegion Source, PixelRegion Targe
             (int)Math.Round(input.Height * down));
         return new(part, target, covered);
     }
+
+    /// <summary>Moves a picture that was written densely to the start of a plane to its place in it, and blackens the rest.</summary>
+    public static void Spread(Span<float> plane, int width, PixelRegion target)
+    {
+        if (target.Width * target.Height == plane.Length)
+        {
+            return;
+        }
+
+        // From the last row on: a row never lands on one that has still to be moved.
+        for (int y = target.Height - 1; y >= 0; y--)
+        {
+            plane.Slice(y * target.Width, target.Width).CopyTo(plane[(((target.Y + y) * width) + target.X)..]);
+        }
+
+        plane[..((target.Y * width) + target.X)].Clear();
+        for (int y = target.Y; y < target.Y + target.Height - 1; y++)
+        {
+            plane.Slice((y * width) + target.X + target.Width, width - target.Width).Clear();
+        }
+
+        plane[(((target.Y + target.Height - 1) * width) + target.X + target.Width)..].Clear();
+    }
 }

@@ -3,8 +3,9 @@ namespace CxrNet;
 /// <summary>What must hold before a batch is packed, each with a message that names both sides.</summary>
 internal static class InputGuard
 {
-    public static void Check(IReadOnlyList<GrayImage> images, IReadOnlyList<LungMask>? masks, CardInput input)
+    public static void Check(int count, CardInput input)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
         if (input.Width < 1 || input.Height < 1 || input.Channels < 1)
         {
             throw new ArgumentException($"The card's input is {input.Width} x {input.Height} with {input.Channels} channels; each must be 1 or more.", nameof(input));
@@ -14,7 +15,10 @@ internal static class InputGuard
         {
             throw new ArgumentException($"The card's input has {input.Channels} channels, but {input.Normalization.Mean.Count} means and {input.Normalization.Std.Count} deviations.", nameof(input));
         }
+    }
 
+    public static void Check(IReadOnlyList<GrayImage> images, IReadOnlyList<LungMask>? masks, CardInput input)
+    {
         if (input.Lungs == LungHandling.None)
         {
             return;

@@ -34,6 +34,9 @@ public sealed class InputTensor : IDisposable
 
     private int PlaneLength => _input.Width * _input.Height;
 
+    // scikit-image's resize is used after normalising, with 0 outside the image; that 0 is this grey level.
+    private float GrayOfZero => _input.Normalization is { Kind: NormalizationKind.Range, Min: float min, Max: float max } ? -min / (max - min) : 0;
+
     private float[] Own => _values ?? throw new ObjectDisposedException(nameof(InputTensor));
 
     /// <summary>Makes the input of a network that looks at whole images.</summary>
@@ -51,6 +54,7 @@ public sealed class InputTensor : IDisposable
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(input);
+        InputGuard.Check(images.Count, input);
         InputGuard.Check(images, masks, input);
         InputTensor tensor = new(images.Count, input);
         try
@@ -58,6 +62,37 @@ public sealed class InputTensor : IDisposable
             for (int i = 0; i < images.Count; i++)
             {
                 tensor.Fill(i, images[i], input.Lungs == LungHandling.None ? null : masks![i]);
+            }
+
+            return tensor;
+        }
+        catch
+        {
+            tensor.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Makes the input straight from decoded samples: the same numbers as through <see cref="GrayConversion"/> up to rounding, without a grey plane of each image's size.</summary>
+    /// <param name="images">Decoded images of any size.</param>
+    /// <param name="input">What the network's card asks for; no lung handling.</param>
+    /// <exception cref="ArgumentException">The card asks for lung masks, which need a grey plane to be made from, or is contradictory.</exception>
+    public static InputTensor FromDecoded(IReadOnlyList<DecodedImage> images, CardInput input)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentNullException.ThrowIfNull(input);
+        InputGuard.Check(images.Count, input);
+        if (input.Lungs != LungHandling.None)
+        {
+            throw new ArgumentException($"The card asks for lung handling '{input.Lungs}', which works on grey images: use {nameof(From)}.", nameof(input));
+        }
+
+        InputTensor tensor = new(images.Count, input);
+        try
+        {
+            for (int i = 0; i < images.Count; i++)
+            {
+                tensor.Fill(i, images[i]);
             }
 
             return tensor;
@@ -85,58 +120,54 @@ public sealed class InputTensor : IDisposable
     private void Fill(int index, GrayImage image, LungMask? mask)
     {
         PixelRegion part = mask is not null && _input.Lungs == LungHandling.Crop ? LungCrop.BoxOf(mask, LungCrop.DefaultMargin) : PixelRegion.Whole(image);
-        InputFrame frame = InputFrame.Of(part, _input);
-        _regions[index] = frame.Covered;
-        Span<float> own = Own.AsSpan(index * LengthEach, LengthEach);
-        Span<float> plane = own[..PlaneLength];
+        InputFrame frame = Place(index, part, out Span<float> content);
         if (mask is not null && _input.Lungs == LungHandling.Apply)
         {
             int length = image.Width * image.Height;
             float[] masked = ArrayPool<float>.Shared.Rent(length);
             LungMasking.Apply(image, mask, masked.AsSpan(0, length));
-            Resample(masked.AsSpan(0, length), image, frame, plane);
+            Resize(masked.AsSpan(0, length), image, frame, content);
             ArrayPool<float>.Shared.Return(masked);
         }
         else
         {
-            Resample(image.Pixels, image, frame, plane);
+            Resize(image.Pixels, image, frame, content);
         }
 
-        ChannelPacking.Expand(own, plane.Length, _input);
+        Finish(index, frame);
     }
 
-    private void Resample(ReadOnlySpan<float> pixels, GrayImage image, in InputFrame frame, Span<float> plane)
+    private void Fill(int index, DecodedImage image)
     {
-        PixelRegion target = frame.Target;
-        if (target.Width == _input.Width && target.Height == _input.Height)
-        {
-            Resize(pixels, image, frame.Source, plane, target);
-            return;
-        }
-
-        float[] rented = ArrayPool<float>.Shared.Rent(target.Width * target.Height);
-        Span<float> content = rented.AsSpan(0, target.Width * target.Height);
-        Resize(pixels, image, frame.Source, content, target);
-        plane.Clear();
-        for (int y = 0; y < target.Height; y++)
-        {
-            content.Slice(y * target.Width, target.Width).CopyTo(plane[(((target.Y + y) * _input.Width) + target.X)..]);
-        }
-
-        ArrayPool<float>.Shared.Return(rented);
+        InputFrame frame = Place(index, PixelRegion.Whole(image.Width, image.Height), out Span<float> content);
+        DecodedResizer.Resize(image, frame.Source, GrayOfZero, content, frame.Target.Width, frame.Target.Height, _input.Filter);
+        Finish(index, frame);
     }
 
-    private void Resize(ReadOnlySpan<float> pixels, GrayImage image, PixelRegion source, Span<float> destination, PixelRegion target)
+    private InputFrame Place(int index, PixelRegion part, out Span<float> content)
     {
-        if (_input.Filter != ResizeFilter.ScikitImage)
-        {
-            Resizer.Resize(pixels, image.Width, image.Height, source, destination, target.Width, target.Height, _input.Filter);
-            return;
-        }
+        InputFrame frame = InputFrame.Of(part, _input);
+        _regions[index] = frame.Covered;
+        content = Own.AsSpan(index * LengthEach, frame.Target.Width * frame.Target.Height);
+        return frame;
+    }
 
-        // Its authors normalise first and then resize with 0 outside; that 0 is this grey level.
-        InputNormalization normalization = _input.Normalization;
-        float zero = normalization.Kind == NormalizationKind.Range ? -normalization.Min / (normalization.Max - normalization.Min) : 0;
-        ScikitImageResizer.Resize(pixels, image.Width, image.Height, source, zero, destination, target.Width, target.Height);
+    private void Resize(ReadOnlySpan<float> pixels, GrayImage image, in InputFrame frame, Span<float> content)
+    {
+        if (_input.Filter == ResizeFilter.ScikitImage)
+        {
+            ScikitImageResizer.Resize(pixels, image.Width, image.Height, frame.Source, GrayOfZero, content, frame.Target.Width, frame.Target.Height);
+        }
+        else
+        {
+            Resizer.Resize(pixels, image.Width, image.Height, frame.Source, content, frame.Target.Width, frame.Target.Height, _input.Filter);
+        }
+    }
+
+    private void Finish(int index, in InputFrame frame)
+    {
+        Span<float> own = Own.AsSpan(index * LengthEach, LengthEach);
+        InputFrame.Spread(own[..PlaneLength], _input.Width, frame.Target);
+        ChannelPacking.Expand(own, PlaneLength, _input);
     }
 }

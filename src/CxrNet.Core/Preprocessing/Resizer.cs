@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace CxrNet;
 
 /// <summary>Resamples grey planes. Half-pixel centres; the numbers of PIL, torchvision and OpenCV, by the filter's name.</summary>
@@ -37,9 +39,16 @@ public static class Resizer
             return;
         }
 
+        Resize(source, width, height, 1, region, destination, newWidth, newHeight, filter);
+    }
+
+    /// <summary>The same straight from stored samples, for every filter but <see cref="ResizeFilter.ScikitImage"/>; three channels become luma.</summary>
+    internal static void Resize<T>(ReadOnlySpan<T> source, int width, int height, int channels, PixelRegion region, Span<float> destination, int newWidth, int newHeight, ResizeFilter filter)
+        where T : unmanaged, INumberBase<T>
+    {
         bool enlarging = newWidth > region.Width || newHeight > region.Height;
         using FilterTaps columns = FilterTaps.Create(filter, region.Width, newWidth, enlarging);
         using FilterTaps rows = FilterTaps.Create(filter, region.Height, newHeight, enlarging);
-        Resampling.Run(source, width, height, region, rows, columns, destination);
+        Resampling.Run(source, width, height, channels, region, rows, columns, destination);
     }
 }

@@ -20,7 +20,7 @@ public static class ScikitImageResizer
     {
         using FilterTaps columns = FilterTaps.CreateScikitImage(region.Width, newWidth, mirror: false);
         using FilterTaps rows = FilterTaps.CreateScikitImage(region.Height, newHeight, mirror: false);
-        Resampling.Run(source, width, height, region, rows, columns, destination);
+        Resampling.Run(source, width, height, 1, region, rows, columns, destination);
         for (int y = 0; y < newHeight; y++)
         {
             float down = TensorPrimitives.Sum(rows.WeightsOf(y));
@@ -53,7 +53,7 @@ public static class ScikitImageResizer
     {
         using FilterTaps columns = FilterTaps.CreateScikitImage(region.Width, newWidth, mirror: true);
         using FilterTaps rows = FilterTaps.CreateScikitImage(region.Height, newHeight, mirror: true);
-        Resampling.Run(source, width, height, region, rows, columns, destination);
+        Resampling.Run(source, width, height, 1, region, rows, columns, destination);
         (float min, float max) = PlaneRange.Of(source, width, region);
         TensorPrimitives.Clamp(destination, min, max, destination);
     }

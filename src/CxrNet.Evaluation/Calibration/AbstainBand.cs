@@ -26,7 +26,8 @@ public readonly record struct AbstainBand(double Low, double High, double Alpha)
         {
             if (positive[i])
             {
-                present.Add(1 - probabilities[i]);
+                // Negated, not taken from 1, which would round the probability that sets the band.
+                present.Add(-probabilities[i]);
             }
             else
             {
@@ -34,8 +35,8 @@ public readonly record struct AbstainBand(double Low, double High, double Alpha)
             }
         }
 
-        // Present cannot be excluded from 1 - q1 on, absent up to q0: where both hold, or neither, stay silent.
-        double lowestPresent = Math.Max(0, 1 - ConformalSets.Quantile([.. present], alpha));
+        // Present cannot be excluded from -q1 on, absent up to q0: where both hold, or neither, stay silent.
+        double lowestPresent = Math.Max(0, -ConformalSets.Quantile([.. present], alpha));
         double highestAbsent = Math.BitIncrement(Math.Min(1, ConformalSets.Quantile([.. absent], alpha)));
         return new AbstainBand(Math.Min(lowestPresent, highestAbsent), Math.Max(lowestPresent, highestAbsent), alpha);
     }

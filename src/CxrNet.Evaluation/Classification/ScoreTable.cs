@@ -115,4 +115,18 @@ public sealed class ScoreTable
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(temperature);
         return new ScoreTable(Names, Array.ConvertAll(_values, v => 1 / (1 + Math.Exp(-v / temperature))));
     }
+
+    /// <summary>Turns probabilities back into logits, for tables in which only those were kept.</summary>
+    /// <param name="activation">What made them probabilities. Softmax's logits are known up to a constant per row, which changes nothing.</param>
+    /// <param name="temperature">At which they were made.</param>
+    /// <remarks>Probabilities are first brought into 1e-9 … 1 - 1e-9: a rounded 0 or 1 has no logit.</remarks>
+    public ScoreTable ToLogits(FindingActivation activation, double temperature = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(temperature);
+        return new ScoreTable(Names, Array.ConvertAll(_values, v =>
+        {
+            double p = Math.Clamp(v, 1e-9, 1 - 1e-9);
+            return temperature * (activation == FindingActivation.Softmax ? Math.Log(p) : Math.Log(p / (1 - p)));
+        }));
+    }
 }

@@ -3,7 +3,7 @@ using CsvHelper;
 
 namespace CxrNet.Evaluation;
 
-/// <summary>Reads a CSV manifest of images: a header line with at least <c>file</c>, <c>label</c> and <c>split</c>; <c>source</c>, <c>patient_group</c>, <c>view</c>, <c>license</c>, <c>notes</c> and <c>lung_mask</c> where they are there. Paths are relative to the manifest.</summary>
+/// <summary>Reads a CSV manifest of images: a header line with at least <c>file</c>, <c>label</c> and <c>split</c>; <c>source</c>, <c>patient_group</c>, <c>view</c>, <c>license</c>, <c>notes</c> and <c>lung_mask</c> (or <c>mask</c>) where they are there. Paths are relative to the manifest.</summary>
 public static class ImageManifest
 {
     private static readonly string[] Required = ["file", "label", "split"];
@@ -48,7 +48,7 @@ public static class ImageManifest
     private static ManifestEntry Row(CsvReader csv, string folder)
     {
         string Optional(string name) => csv.TryGetField(name, out string? value) ? value ?? "" : "";
-        string mask = Optional("lung_mask");
+        string mask = Optional("lung_mask") is { Length: > 0 } named ? named : Optional("mask");
         return new ManifestEntry(Path.Combine(folder, csv.GetField("file")!), csv.GetField("label")!, csv.GetField("split")!)
         {
             Source = Optional("source"),

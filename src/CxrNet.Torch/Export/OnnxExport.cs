@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using CxrNet.Torch.Export.Schema;
 using CxrNet.Torch.Networks;
 using Google.Protobuf;
+using Google.Protobuf.Collections;
 using static TorchSharp.torch;
 
 namespace CxrNet.Torch.Export;
@@ -59,7 +60,7 @@ internal static class OnnxExport
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static void Batched(ICollection<ValueInfoProto> values, string name, params ReadOnlySpan<int> dims)
+    private static void Batched(RepeatedField<ValueInfoProto> values, string name, params ReadOnlySpan<int> dims)
     {
         TensorShapeProto shape = new();
         shape.Dim.Add(new TensorShapeProto.Types.Dimension { DimParam = "n" });

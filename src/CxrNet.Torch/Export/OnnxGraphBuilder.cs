@@ -1,6 +1,5 @@
 using CxrNet.Torch.Export.Schema;
 using Google.Protobuf;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CxrNet.Torch.Export;

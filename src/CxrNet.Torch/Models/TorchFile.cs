@@ -1,6 +1,5 @@
 using CxrNet.Torch.Export;
 using CxrNet.Torch.Networks;
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -30,6 +29,15 @@ internal static class TorchFile
     public static void Write(string path, Module network, CxrModelCard card) =>
         SafetensorsFile.Write(path, network.state_dict(), new Dictionary<string, string> { [CxrModelCardJson.MetadataKey] = card.ToJson() });
 
+    /// <summary>An untrained network as a card describes it.</summary>
+    internal static Module Build(CxrModelCard card, string source, bool folded) => card.Network switch
+    {
+        { Family: "cxrnet" } network => new CxrNetwork(network, card.Findings.Count, folded),
+        { Family: "unet" } network => new MapNetwork(network, folded),
+        null => throw new CxrModelException(source, $"'{source}': the card of '{card.Id}' does not say how its network is built, so libtorch cannot build it; run it with the ONNX backend."),
+        var other => throw new CxrModelException(source, $"'{source}': the network family '{other.Family}' is not known; 'cxrnet' or 'unet' expected."),
+    };
+
     private static (CxrModelCard, Dictionary<string, Tensor>) Own(byte[] bytes, string source)
     {
         (Dictionary<string, Tensor> tensors, Dictionary<string, string> metadata) = SafetensorsFile.Read(bytes, source);
@@ -37,14 +45,6 @@ internal static class TorchFile
             ? (CxrModelCardJson.Parse(json, source), tensors)
             : throw new CxrModelException(source, $"'{source}' has no model card: its metadata lacks the key '{CxrModelCardJson.MetadataKey}'.");
     }
-
-    private static Module Build(CxrModelCard card, string source, bool folded) => card.Network switch
-    {
-        { Family: "cxrnet" } network => new CxrNetwork(network, card.Findings.Count, folded),
-        { Family: "unet" } network => new MapNetwork(network, folded),
-        null => throw new CxrModelException(source, $"'{source}': the card of '{card.Id}' does not say how its network is built, so libtorch cannot build it; run it with the ONNX backend."),
-        var other => throw new CxrModelException(source, $"'{source}': the network family '{other.Family}' is not known; 'cxrnet' or 'unet' expected."),
-    };
 
     private static void Fill(Module network, Dictionary<string, Tensor> weights, string source)
     {

@@ -1,6 +1,6 @@
 using CxrNet.Torch.Export;
-using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -9,8 +9,13 @@ namespace CxrNet.Torch.Networks;
 /// <summary>E2: an encoder, global average pooling, one linear layer.</summary>
 internal sealed class ClassifyingEncoder : Module<Tensor, Tensor>
 {
+    [ComponentName(Name = "stem")]
     private readonly ConvNorm? _stem;
+
+    [ComponentName(Name = "levels")]
     private readonly ModuleList<Module<Tensor, Tensor>> _levels = ModuleList<Module<Tensor, Tensor>>();
+
+    [ComponentName(Name = "head")]
     private readonly Linear _head;
 
     public ClassifyingEncoder(CardNetwork network, int findings, bool folded)
@@ -21,7 +26,6 @@ internal sealed class ClassifyingEncoder : Module<Tensor, Tensor>
         {
             // A 5x5 stem at stride 2: the finest level costs most and says least.
             _stem = new ConvNorm(1, widths[0], 5, folded, stride: 2);
-            register_module("stem", _stem);
             for (int level = 1; level < widths.Count; level++)
             {
                 _levels.Add(new ResidualBlock(widths[level - 1], widths[level], 2, folded));
@@ -36,8 +40,8 @@ internal sealed class ClassifyingEncoder : Module<Tensor, Tensor>
         }
 
         _head = Linear(widths[^1], findings);
-        register_module("levels", _levels);
-        register_module("head", _head);
+
+        RegisterComponents();
     }
 
     /// <summary>The last feature planes, [n, c, h, w].</summary>

@@ -1,6 +1,6 @@
 using CxrNet.Torch.Export;
-using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -9,8 +9,12 @@ namespace CxrNet.Torch.Networks;
 /// <summary>Convolution, batch normalisation and, where asked for, ReLU. Folded, it is one convolution with a bias: the same function in inference.</summary>
 internal sealed class ConvNorm : Module<Tensor, Tensor>, IOnnxExportable
 {
+    [ComponentName(Name = "conv")]
     private readonly Conv2d _conv;
+
+    [ComponentName(Name = "norm")]
     private readonly BatchNorm2d? _norm;
+
     private readonly int _stride;
     private readonly int _padding;
     private readonly bool _relu;
@@ -20,15 +24,15 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>, IOnnxExportable
     {
         (_stride, _padding, _relu) = (stride, kernel / 2, relu);
         _conv = Conv2d(inputs, outputs, kernel, stride: stride, padding: kernel / 2, bias: folded);
-        register_module("conv", _conv);
         if (!folded)
         {
             _norm = BatchNorm2d(outputs);
-            register_module("norm", _norm);
 
             // He initialisation: the ReLU behind halves the variance.
             init.kaiming_normal_(_conv.weight, mode: init.FanInOut.FanOut, nonlinearity: init.NonlinearityType.ReLU);
         }
+
+        RegisterComponents();
     }
 
     public override Tensor forward(Tensor input)
@@ -53,9 +57,9 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>, IOnnxExportable
             return (_conv.weight, _conv.bias!);
         }
 
-        Tensor scale = _norm.weight.to(ScalarType.Float64) / (_norm.running_var.to(ScalarType.Float64) + 1e-5).sqrt();
+        Tensor scale = _norm.weight!.to(ScalarType.Float64) / (_norm.running_var!.to(ScalarType.Float64) + 1e-5).sqrt();
         Tensor weight = _conv.weight.to(ScalarType.Float64) * scale.view(-1, 1, 1, 1);
-        Tensor bias = _norm.bias.to(ScalarType.Float64) - (_norm.running_mean.to(ScalarType.Float64) * scale);
+        Tensor bias = _norm.bias!.to(ScalarType.Float64) - (_norm.running_mean!.to(ScalarType.Float64) * scale);
         return (weight.to(ScalarType.Float32), bias.to(ScalarType.Float32));
     }
 }

@@ -1,5 +1,5 @@
 using CxrNet.Torch.Export;
-using TorchSharp;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -16,14 +16,16 @@ internal sealed class CxrNetwork : Module<Tensor, (Tensor Logits, Tensor Map)>
         _feed = network.Feed ?? "product";
         Map = new MapNetwork(network, folded);
         Encoder = new ClassifyingEncoder(network, findings, folded);
-        register_module("map", Map);
-        register_module("encoder", Encoder);
+
+        RegisterComponents();
     }
 
     /// <summary>E1 and D.</summary>
+    [field: ComponentName(Name = "map")]
     public MapNetwork Map { get; }
 
     /// <summary>E2.</summary>
+    [field: ComponentName(Name = "encoder")]
     public ClassifyingEncoder Encoder { get; }
 
     public override (Tensor Logits, Tensor Map) forward(Tensor input)

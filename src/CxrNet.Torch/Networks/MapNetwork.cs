@@ -1,6 +1,6 @@
 using CxrNet.Torch.Export;
-using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -10,9 +10,17 @@ namespace CxrNet.Torch.Networks;
 internal sealed class MapNetwork : Module<Tensor, Tensor>
 {
     private readonly int _stride;
+
+    [ComponentName(Name = "stem")]
     private readonly ConvNorm? _stem;
+
+    [ComponentName(Name = "down")]
     private readonly ModuleList<PlainBlock> _down = ModuleList<PlainBlock>();
+
+    [ComponentName(Name = "up")]
     private readonly ModuleList<PlainBlock> _up = ModuleList<PlainBlock>();
+
+    [ComponentName(Name = "out")]
     private readonly Conv2d _out;
 
     public MapNetwork(CardNetwork network, bool folded)
@@ -23,7 +31,6 @@ internal sealed class MapNetwork : Module<Tensor, Tensor>
         if (_stride > 1)
         {
             _stem = new ConvNorm(1, widths[0], 5, folded, stride: _stride);
-            register_module("stem", _stem);
         }
 
         for (int level = 0; level < widths.Count; level++)
@@ -38,9 +45,8 @@ internal sealed class MapNetwork : Module<Tensor, Tensor>
         }
 
         _out = Conv2d(widths[0], 1, 1);
-        register_module("down", _down);
-        register_module("up", _up);
-        register_module("out", _out);
+
+        RegisterComponents();
     }
 
     /// <summary>M before the sigmoid, [n, 1, S, S].</summary>

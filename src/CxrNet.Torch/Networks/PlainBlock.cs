@@ -1,4 +1,5 @@
 using CxrNet.Torch.Export;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -8,7 +9,11 @@ namespace CxrNet.Torch.Networks;
 internal sealed class PlainBlock : Module<Tensor, Tensor>, IOnnxExportable
 {
     private readonly bool _pool;
+
+    [ComponentName(Name = "first")]
     private readonly ConvNorm _first;
+
+    [ComponentName(Name = "second")]
     private readonly ConvNorm _second;
 
     public PlainBlock(int inputs, int outputs, bool folded, bool pool = false)
@@ -17,8 +22,8 @@ internal sealed class PlainBlock : Module<Tensor, Tensor>, IOnnxExportable
         _pool = pool;
         _first = new ConvNorm(inputs, outputs, 3, folded);
         _second = new ConvNorm(outputs, outputs, 3, folded);
-        register_module("first", _first);
-        register_module("second", _second);
+
+        RegisterComponents();
     }
 
     public override Tensor forward(Tensor input) =>

@@ -1,4 +1,5 @@
 using CxrNet.Torch.Export;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -7,8 +8,13 @@ namespace CxrNet.Torch.Networks;
 /// <summary>Two 3x3 convolutions around a shortcut (He et al. 2016); the first one may stride, the shortcut then projects.</summary>
 internal sealed class ResidualBlock : Module<Tensor, Tensor>, IOnnxExportable
 {
+    [ComponentName(Name = "first")]
     private readonly ConvNorm _first;
+
+    [ComponentName(Name = "second")]
     private readonly ConvNorm _second;
+
+    [ComponentName(Name = "shortcut")]
     private readonly ConvNorm? _shortcut;
 
     public ResidualBlock(int inputs, int outputs, int stride, bool folded)
@@ -16,13 +22,12 @@ internal sealed class ResidualBlock : Module<Tensor, Tensor>, IOnnxExportable
     {
         _first = new ConvNorm(inputs, outputs, 3, folded, stride);
         _second = new ConvNorm(outputs, outputs, 3, folded, relu: false);
-        register_module("first", _first);
-        register_module("second", _second);
         if (inputs != outputs || stride != 1)
         {
             _shortcut = new ConvNorm(inputs, outputs, 1, folded, stride, relu: false);
-            register_module("shortcut", _shortcut);
         }
+
+        RegisterComponents();
     }
 
     public override Tensor forward(Tensor input)

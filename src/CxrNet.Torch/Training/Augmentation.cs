@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -30,7 +29,8 @@ internal static class Augmentation
             grey = cat([Soften(grey.narrow(0, 0, blurred)), grey.narrow(0, blurred, n - blurred)], 0);
         }
 
-        grey = (grey + (randn_like(grey) * (random.NextDouble() * Noise))).clamp_(0, 1);
+        using Generator generator = new((ulong)random.NextInt64());
+        grey = (grey + (randn(grey.shape, generator: generator) * (random.NextDouble() * Noise))).clamp_(0, 1);
         return (grey, moved.narrow(1, 1, 1));
     }
 

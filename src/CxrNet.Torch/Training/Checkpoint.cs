@@ -1,10 +1,9 @@
-using System.Reflection;
 using System.Text.Json;
 using CxrNet.Torch.Models;
-using CxrNet.Torch.Networks;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+using PropertyInfo = System.Reflection.PropertyInfo;
 
 namespace CxrNet.Torch.Training;
 
@@ -52,7 +51,7 @@ internal sealed record Checkpoint
     }
 
     /// <summary>Writes weights, average and optimizer, then the state that names them: a cut anywhere leaves the one before whole.</summary>
-    public void Save(string folder, CxrNetwork network, WeightAverage average, OptimizerHelper optimizer)
+    public void Save(string folder, Module network, WeightAverage average, OptimizerHelper optimizer)
     {
         string stem = Stem(folder);
         SafetensorsFile.Write(stem + ".weights", network.state_dict(), NoMetadata);
@@ -71,7 +70,7 @@ internal sealed record Checkpoint
         }
     }
 
-    public void Load(string folder, CxrNetwork network, WeightAverage average, OptimizerHelper optimizer)
+    public void Load(string folder, Module network, WeightAverage average, OptimizerHelper optimizer)
     {
         string stem = Stem(folder);
         Copy(stem + ".weights", network.state_dict());

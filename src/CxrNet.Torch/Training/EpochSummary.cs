@@ -1,8 +1,10 @@
+using CxrNet.Torch.Training.Tasks;
+
 namespace CxrNet.Torch.Training;
 
 /// <summary>What an epoch cost.</summary>
 internal sealed record EpochSummary(int Steps, double Loss, double ImagesPerSecond, double LoaderShare, double Seconds, TimeSpan Remaining)
 {
-    public TrainingProgress Report(Phase phase, int epoch, ValidationFigures figures) =>
-        new(phase.Name, epoch, phase.Epochs, Steps, Steps, Loss, ImagesPerSecond, LoaderShare, Remaining, figures);
+    public TrainingProgress Report(TrainingTask task, int epoch, ValidationFigures figures) =>
+        new(task.Name, epoch, task.Epochs, Steps, Steps, Loss, ImagesPerSecond, LoaderShare, Remaining, figures);
 }

@@ -33,7 +33,7 @@ public sealed class TrainingSet
 
     /// <summary>Decodes the images.</summary>
     /// <param name="entries">What to load.</param>
-    /// <param name="classes">The classes in the order of the network's outputs.</param>
+    /// <param name="classes">The classes in the order of the network's outputs; empty where labels do not matter, as for lungs.</param>
     /// <param name="side">Rows and columns; images are stretched with the antialiased bilinear filter, as the card's input says.</param>
     /// <param name="decoder">Reads the files.</param>
     /// <param name="threads">How many files are decoded at once.</param>
@@ -52,7 +52,7 @@ public sealed class TrainingSet
         Parallel.For(0, entries.Count, options, i =>
         {
             ManifestEntry entry = entries[i];
-            labels[i] = IndexOf(classes, entry);
+            labels[i] = classes.Count == 0 ? 0 : IndexOf(classes, entry);
             Plane(entry.File, decoder, side, images.AsSpan(i * area, area));
             if (entry.LungMask is { } mask)
             {

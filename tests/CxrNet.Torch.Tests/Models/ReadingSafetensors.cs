@@ -1,6 +1,5 @@
 using System.Text;
 using CxrNet.Torch.Models;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CxrNet.Torch.Tests.Models;

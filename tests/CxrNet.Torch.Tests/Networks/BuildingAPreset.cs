@@ -1,5 +1,4 @@
 using CxrNet.Torch.Networks;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CxrNet.Torch.Tests.Networks;

@@ -49,7 +49,7 @@ public sealed class ResumingATraining
 
     // The log without its times.
     private static string[] Figures(string folder) =>
-        [.. File.ReadAllLines(Path.Combine(folder, "log.csv")).Select(line => string.Join(',', line.Split(',').Where((_, column) => column is not (3 or 4 or 5))))];
+        [.. Directory.GetFiles(folder, "log-*.csv").Order().SelectMany(File.ReadAllLines).Select(line => string.Join(',', line.Split(',').Where((_, column) => column is not (2 or 3 or 4))))];
 
     private sealed class StopAtValidation(CancellationTokenSource stop) : IProgress<TrainingProgress>
     {

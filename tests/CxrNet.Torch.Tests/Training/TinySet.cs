@@ -25,7 +25,7 @@ internal static class TinySet
                 {
                     bool lesion = x >= left + 4 && x < left + 12 && y >= top + 4 && y < top + 12;
                     image[(y * side) + x] = (byte)((image[(y * side) + x] / 4) + (lesion ? 190 : 60));
-                    lungs[(i * area) + (y * side) + x] = (byte)(x is >= 2 and < 30 ? 255 : 0);
+                    lungs[(i * area) + (y * side) + x] = (byte)(lesion ? 255 : 0);
                 }
             }
         }

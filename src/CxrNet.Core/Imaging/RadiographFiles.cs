@@ -1,10 +1,10 @@
-namespace CxrNet.Imaging;
+namespace CxrNet;
 
 /// <summary>Decoding from a path or a stream; the errors name the file.</summary>
 public static class RadiographFiles
 {
     /// <summary>Reads and decodes one file.</summary>
-    /// <param name="decoder">The decoder, for example <see cref="RadiographDecoder.Default"/>.</param>
+    /// <param name="decoder">Any decoder.</param>
     /// <param name="path">The file.</param>
     /// <param name="limits">What may be spent on it; <see cref="DecodeLimits.Default"/> where null.</param>
     /// <exception cref="InvalidDataException">The file is no image of a known format, is damaged, or goes beyond the limits; the message begins with its name.</exception>
@@ -35,7 +35,7 @@ public static class RadiographFiles
     }
 
     /// <summary>Reads a stream to its end and decodes it.</summary>
-    /// <param name="decoder">The decoder, for example <see cref="RadiographDecoder.Default"/>.</param>
+    /// <param name="decoder">Any decoder.</param>
     /// <param name="stream">A readable stream; it is read from where it stands and left open.</param>
     /// <param name="limits">What may be spent on it; <see cref="DecodeLimits.Default"/> where null.</param>
     /// <exception cref="InvalidDataException">The bytes are no image of a known format, are damaged, or go beyond the limits.</exception>
@@ -52,7 +52,7 @@ public static class RadiographFiles
         if (stream.CanSeek)
         {
             long length = stream.Length - stream.Position;
-            DecodeGuard.CheckFile(length, limits with { MaxFileBytes = Math.Min(limits.MaxFileBytes, Array.MaxLength) });
+            CheckLength(length, limits);
             byte[] bytes = GC.AllocateUninitializedArray<byte>((int)length);
             int read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             return bytes.AsMemory(0, read);
@@ -63,10 +63,20 @@ public static class RadiographFiles
         for (int n; (n = stream.Read(block)) > 0;)
         {
             // Checked as it grows: a pipe does not say how long it is.
-            DecodeGuard.CheckFile(buffer.Length + n, limits);
+            CheckLength(buffer.Length + n, limits);
             buffer.Write(block, 0, n);
         }
 
         return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+    }
+
+    // Before anything of that size is allocated; what the bytes mean is the decoder's business.
+    private static void CheckLength(long bytes, DecodeLimits limits)
+    {
+        long most = Math.Min(limits.MaxFileBytes, Array.MaxLength);
+        if (bytes > most)
+        {
+            throw new InvalidDataException($"The file has {bytes} bytes, at most {most} are allowed.");
+        }
     }
 }

@@ -1,0 +1,37 @@
+using System.CommandLine;
+
+namespace CxrNet.Cli.Commands;
+
+/// <summary>Options that several commands have.</summary>
+internal static class Shared
+{
+    public static Option<string?> Model() => new("--model", "-m")
+    {
+        Description = "A model file: .onnx with its card inside or beside it as name.card.json, or a .safetensors of a training with --backend torch. Default: the model that comes with the program.",
+        HelpName = "FILE",
+    };
+
+    public static Option<string> Backend()
+    {
+        Option<string> option = new("--backend", "-b") { Description = "The engine.", DefaultValueFactory = _ => "onnx" };
+        return option.AcceptOnlyFromAmong("onnx", "torch");
+    }
+
+    public static Option<bool> Json() => new("--json") { Description = "Machine-readable: JSON and nothing else on stdout." };
+
+    public static Option<int> Threads() => AtLeast(0, new("--threads") { Description = "Threads of the engine; 0 is its own choice.", DefaultValueFactory = _ => 0, HelpName = "N" });
+
+    public static Option<int> Batch() => AtLeast(1, new("--batch") { Description = "Images in one forward pass.", DefaultValueFactory = _ => 8, HelpName = "N" });
+
+    public static Option<int> AtLeast(int least, Option<int> option)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int value) && value < least)
+            {
+                result.AddError($"{option.Name} is {value}; {least} or more was expected.");
+            }
+        });
+        return option;
+    }
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+
+namespace CxrNet.Cli.Commands;
+
+internal static class TrainCommand
+{
+    public static Command Create()
+    {
+        Option<string[]> data = new("--data", "-d") { Description = "CSV manifests with the columns file, label and split (lung_mask or mask where there is one).", Required = true, HelpName = "CSV", AllowMultipleArgumentsPerToken = true };
+        Option<string> task = new("--task") { Description = "findings: CXRNet on labels; lungs: a segmenter on the images that have a mask.", DefaultValueFactory = _ => "findings" };
+        task.AcceptOnlyFromAmong("findings", "lungs");
+        Option<string> run = new("--out", "-o") { Description = "The run's folder: checkpoints, best weights, a log for each phase. A run that was cut off goes on exactly where it was.", Required = true, HelpName = "DIR" };
+        Option<string> trainSplit = new("--train-split") { Description = "What is learnt.", DefaultValueFactory = _ => "train", HelpName = "NAME" };
+        Option<string> valSplit = new("--val-split") { Description = "What the best epoch is chosen on.", DefaultValueFactory = _ => "val", HelpName = "NAME" };
+        Option<string[]> classes = new("--classes")
+        {
+            Description = "The labels in the order of the network's outputs.",
+            AllowMultipleArgumentsPerToken = true,
+            DefaultValueFactory = _ => [.. Enum.GetValues<PhantomClass>().Select(c => c.FindingName())],
+            HelpName = "NAME",
+        };
+        Option<string> preset = new("--preset") { Description = "faithful: first the classifier on masked images, then the map through it; paper: everything at once.", DefaultValueFactory = _ => "faithful" };
+        preset.AcceptOnlyFromAmong("faithful", "paper");
+        Option<string> network = new("--network") { Description = "CxrNet-S or CxrNet-F.", DefaultValueFactory = _ => "S" };
+        network.AcceptOnlyFromAmong("S", "F");
+        Option<int?> side = new("--side") { Description = "Rows and columns of the input, a multiple of 32.", HelpName = "N" };
+        Option<int?> epochs = new("--epochs") { Description = "Epochs of the classifier.", HelpName = "N" };
+        Option<int?> mapEpochs = new("--map-epochs") { Description = "Epochs of the map.", HelpName = "N" };
+        Option<int?> batch = new("--batch") { Description = "Images per step.", HelpName = "N" };
+        Option<int?> seed = new("--seed") { Description = "Every random draw follows from it.", HelpName = "N" };
+        Option<int?> threads = new("--threads") { Description = "Threads; more than there are free cores is many times slower.", HelpName = "N" };
+        Command command = new("train", "Trains CXRNet or a lung segmenter on labelled images, on the CPU. Needs libtorch: see --backend torch.")
+        {
+            data, run, task, trainSplit, valSplit, classes, preset, network, side, epochs, mapEpochs, batch, seed, threads,
+        };
+        command.SetAction((parsed, cancellationToken) => TrainJob.Run(
+            new TrainRequest
+            {
+                Manifests = parsed.GetValue(data)!,
+                Lungs = parsed.GetValue(task) == "lungs",
+                Folder = parsed.GetValue(run)!,
+                TrainSplit = parsed.GetValue(trainSplit)!,
+                ValidationSplit = parsed.GetValue(valSplit)!,
+                Classes = parsed.GetValue(classes)!,
+                Preset = parsed.GetValue(preset)!,
+                Network = parsed.GetValue(network)!,
+                Side = parsed.GetValue(side),
+                Epochs = parsed.GetValue(epochs),
+                MapEpochs = parsed.GetValue(mapEpochs),
+                Batch = parsed.GetValue(batch),
+                Seed = parsed.GetValue(seed),
+                Threads = parsed.GetValue(threads),
+            },
+            parsed.InvocationConfiguration.Output,
+            parsed.InvocationConfiguration.Error,
+            cancellationToken));
+        return command;
+    }
+}

@@ -1,0 +1,66 @@
+using System.Runtime.CompilerServices;
+using CxrNet.Evaluation;
+using CxrNet.Imaging;
+using CxrNet.Torch.Networks;
+using CxrNet.Torch.Training;
+
+namespace CxrNet.Cli.Commands;
+
+/// <summary>Loads the images, trains, says where the weights are.</summary>
+internal static class TrainJob
+{
+    public static Task<int> Run(TrainRequest request, TextWriter output, TextWriter error, CancellationToken cancellationToken) =>
+        Task.FromResult(TorchBackend.Run(request.Folder, () => Train(request, output, error, cancellationToken)));
+
+    // Not inlined: its caller must run without the assemblies of libtorch.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int Train(TrainRequest request, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
+        TrainingOptions options = Options(request);
+        TrainingSet train = Load(request, request.TrainSplit, options, error, cancellationToken);
+        TrainingSet validation = Load(request, request.ValidationSplit, options, error, cancellationToken);
+        string what = request.Lungs ? "lungs" : $"preset {options.Preset}, network CxrNet-{request.Network}";
+        output.WriteLine($"{train.Count} images to learn, {validation.Count} to choose on, {options.Side} px, {what}, {options.Threads} threads.");
+        TrainingReport progress = new(output, error);
+        string best = request.Lungs
+            ? new LungTrainer(train, validation, options, request.Folder).Run(progress, cancellationToken)
+            : new CxrTrainer(train, validation, options, request.Folder).Run(progress, cancellationToken);
+        output.WriteLine($"Best weights: {best}. Next: cxrnet export {request.Folder} --out model.onnx");
+        return 0;
+    }
+
+    private static TrainingSet Load(TrainRequest request, string split, TrainingOptions options, TextWriter error, CancellationToken cancellationToken)
+    {
+        ManifestEntry[] entries = [.. request.Manifests.SelectMany(manifest => ImageManifest.Read(manifest, split)).Where(entry => !request.Lungs || entry.LungMask is not null)];
+        using ProgressLine line = new(error, $"decoded '{split}'", entries.Length);
+        return TrainingSet.Load(entries, request.Lungs ? [] : request.Classes, options.Side, RadiographDecoder.Default, options.Threads, new Decoded(line), cancellationToken);
+    }
+
+    private static TrainingOptions Options(TrainRequest request)
+    {
+        TrainingOptions defaults = new();
+        return defaults with
+        {
+            Preset = request.Preset == "paper" ? TrainingPreset.Paper : TrainingPreset.Faithful,
+            Network = request.Lungs ? CxrNetPresets.Lungs : CxrNetPresets.ByName(request.Network),
+            Side = request.Side ?? defaults.Side,
+            EncoderEpochs = request.Epochs ?? defaults.EncoderEpochs,
+            MapEpochs = request.MapEpochs ?? defaults.MapEpochs,
+            BatchSize = request.Batch ?? defaults.BatchSize,
+            Seed = request.Seed ?? defaults.Seed,
+            Threads = request.Threads ?? defaults.Threads,
+        };
+    }
+
+    // Not Progress<T>: that one reports from other threads, out of order.
+    private sealed class Decoded(ProgressLine line) : IProgress<int>
+    {
+        public void Report(int value)
+        {
+            lock (line)
+            {
+                line.Report(value);
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+namespace CxrNet.Cli.Commands;
+
+/// <summary>What the user asked of train; null where the library's default holds.</summary>
+internal sealed record TrainRequest
+{
+    public required IReadOnlyList<string> Manifests { get; init; }
+
+    public required bool Lungs { get; init; }
+
+    public required string Folder { get; init; }
+
+    public required string TrainSplit { get; init; }
+
+    public required string ValidationSplit { get; init; }
+
+    public required IReadOnlyList<string> Classes { get; init; }
+
+    public required string Preset { get; init; }
+
+    public required string Network { get; init; }
+
+    public int? Side { get; init; }
+
+    public int? Epochs { get; init; }
+
+    public int? MapEpochs { get; init; }
+
+    public int? Batch { get; init; }
+
+    public int? Seed { get; init; }
+
+    public int? Threads { get; init; }
+}

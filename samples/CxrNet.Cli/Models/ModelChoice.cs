@@ -1,0 +1,29 @@
+using CxrNet.Models;
+using CxrNet.Onnx;
+
+namespace CxrNet.Cli;
+
+/// <summary>Which model runs on which engine.</summary>
+/// <param name="File">A model file, or null for the model that comes with the program.</param>
+/// <param name="Backend"><c>onnx</c> or <c>torch</c>.</param>
+/// <param name="Threads">Threads of the engine; 0 for its own choice.</param>
+/// <param name="Batch">Most images in one forward pass.</param>
+internal sealed record ModelChoice(string? File, string Backend, int Threads, int Batch)
+{
+    /// <summary>What errors call the model.</summary>
+    public string Name => File ?? BundledModels.CxrNetS.FileName;
+
+    public ICxrClassifier Load() => Backend == "torch" ? TorchBackend.Load(this) : LoadOnnx();
+
+    private OnnxClassifier LoadOnnx()
+    {
+        OnnxOptions options = new() { IntraOpThreads = Threads, MaxBatch = Batch };
+        if (File is not null)
+        {
+            return OnnxClassifier.Load(File, options);
+        }
+
+        using Stream stream = BundledModels.CxrNetS.Open();
+        return OnnxClassifier.Load(stream, options, Name);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Runtime.CompilerServices;
+using CxrNet.Models;
+using CxrNet.Torch;
+
+namespace CxrNet.Cli;
+
+/// <summary>The torch backend. Touched only where it is asked for, so that classifying with ONNX loads nothing of it.</summary>
+internal static class TorchBackend
+{
+    public static ICxrClassifier Load(ModelChoice choice) => Run(choice.Name, () => LoadModel(choice));
+
+    /// <summary>Runs what needs libtorch, or says how to get it where this build has none.</summary>
+    /// <param name="what">What is asked for, for the error.</param>
+    /// <param name="work">Not called where there is no libtorch: TorchSharp would then search the package cache, copy half a gigabyte beside the program and print a page on stdout.</param>
+    public static T Run<T>(string what, Func<T> work)
+    {
+#if WITH_TORCH
+        Environment.SetEnvironmentVariable("TORCH_CPP_LOG_LEVEL", "ERROR");
+        return work();
+#else
+        throw new CxrModelException(what, $"'{what}': this cxrnet was built without libtorch (half a gigabyte), which train, export and --backend torch need: in a clone of CxrNet run 'eng/libstdcxx-shim.sh dotnet run -c Release -p:WithTorch=true --project samples/CxrNet.Cli -- ...'.");
+#endif
+    }
+
+    // Not inlined: its caller must run without the assemblies of libtorch.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static TorchClassifier LoadModel(ModelChoice choice)
+    {
+        TorchOptions options = new() { Threads = choice.Threads, MaxBatch = choice.Batch, KeepFreedMemory = true };
+        return choice.File is not null
+            ? TorchClassifier.Load(choice.File, options)
+            : TorchClassifier.Load(BundledModels.CxrNetS.ReadAllBytes(), options, choice.Name);
+    }
+}

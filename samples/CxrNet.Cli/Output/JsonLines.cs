@@ -1,0 +1,58 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace CxrNet.Cli;
+
+/// <summary>The machine-readable results, one JSON object a line. The records' names, in snake_case, are the contract.</summary>
+internal static class JsonLines
+{
+    private static readonly JsonLinesContext Context = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        // stdout is no web page: names of files and findings stay readable.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+
+    public static string Of(ResultLine line) => JsonSerializer.Serialize(line, Context.ResultLine);
+
+    public static string Of(ErrorLine line) => JsonSerializer.Serialize(line, Context.ErrorLine);
+
+    public static string Of(EvaluationLine line) => JsonSerializer.Serialize(line, Context.EvaluationLine);
+}
+
+internal sealed record ResultLine(string File, string Model, string Backend, IReadOnlyList<FindingLine> Findings, string Top, MapLine? Map, TimingsLine TimingsMs, IReadOnlyList<string> Warnings)
+{
+    public static ResultLine From(string file, string backend, CxrPrediction prediction) => new(
+        file,
+        prediction.ModelId,
+        backend,
+        [.. prediction.Findings.Select(f => new FindingLine(f.Name, f.Probability, f.Threshold, f.IsPositive))],
+        prediction.Top.Name,
+        prediction.Map is { } map ? new MapLine(map.Width, map.Height) : null,
+        TimingsLine.From(prediction.Timings),
+        prediction.Warnings);
+}
+
+internal sealed record FindingLine(string Name, float Probability, float Threshold, bool Positive);
+
+/// <summary>The grid that the network computed; a file of --map has the image's size.</summary>
+internal sealed record MapLine(int Width, int Height);
+
+internal sealed record TimingsLine(double Decode, double Preprocess, double Inference, double Postprocess, double Total)
+{
+    public static TimingsLine From(StageTimings t) => new(Round(t.Decode), Round(t.Preprocess), Round(t.Inference), Round(t.Postprocess), Round(t.Total));
+
+    private static double Round(TimeSpan time) => Math.Round(time.TotalMilliseconds, 3);
+}
+
+internal sealed record ErrorLine(string File, string Error);
+
+internal sealed record EvaluationLine(long N, double Accuracy, double MacroF1, IReadOnlyList<ClassLine> PerClass, IReadOnlyList<IReadOnlyList<long>> Confusion);
+
+internal sealed record ClassLine(string Name, double Precision, double Recall, double F1, long Support);
+
+[JsonSerializable(typeof(ResultLine))]
+[JsonSerializable(typeof(ErrorLine))]
+[JsonSerializable(typeof(EvaluationLine))]
+internal sealed partial class JsonLinesContext : JsonSerializerContext;

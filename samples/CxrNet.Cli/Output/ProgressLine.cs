@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace CxrNet.Cli;
+
+/// <summary>How far a long run is, on stderr: on a terminal one line from the third second on; in a log a line every ten seconds.</summary>
+internal sealed class ProgressLine(TextWriter error, string what, int total) : IDisposable
+{
+    private readonly bool _terminal = ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected;
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private TimeSpan? _next;
+    private bool _shown;
+
+    /// <summary>Tells how many are done.</summary>
+    public void Report(int done)
+    {
+        TimeSpan elapsed = _clock.Elapsed;
+        _next ??= TimeSpan.FromSeconds(_terminal ? 2 : 10);
+        if (elapsed < _next || done == 0 || done >= total)
+        {
+            return;
+        }
+
+        _next = elapsed + TimeSpan.FromSeconds(_terminal ? 0.2 : 10);
+        _shown = true;
+        double rate = done / elapsed.TotalSeconds;
+        TimeSpan left = TimeSpan.FromSeconds((total - done) / rate);
+        string line = string.Create(CultureInfo.InvariantCulture, $"{what}: {done}/{total}, {rate:F1}/s, {(int)left.TotalMinutes}:{left.Seconds:D2} left");
+        error.Write(_terminal ? $"\r{line,-60}" : line + Environment.NewLine);
+    }
+
+    /// <summary>Clears the line.</summary>
+    public void Dispose()
+    {
+        if (_shown && _terminal)
+        {
+            error.Write($"\r{"",-60}\r");
+        }
+    }
+}

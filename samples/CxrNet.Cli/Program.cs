@@ -1,0 +1,3 @@
+using CxrNet.Cli;
+
+return await CliApp.RunAsync(args, Console.Out, Console.Error);

@@ -1,0 +1,134 @@
+using System.Diagnostics;
+
+namespace CxrNet;
+
+/// <summary>The whole way of a radiograph: decode, grey, lungs, classify, explain, report.</summary>
+/// <remarks>Safe for concurrent use. It owns its parts: disposing of it disposes of them, unless <see cref="CxrPipelineOptions.LeaveOpen"/> says otherwise.</remarks>
+public sealed class CxrPipeline : IDisposable
+{
+    private readonly IRadiographDecoder _decoder;
+    private readonly ICxrClassifier _classifier;
+    private readonly ILungSegmenter? _segmenter;
+    private readonly IExplanationMap? _explanation;
+    private readonly CxrPipelineOptions _options;
+
+    /// <summary>Puts a pipeline together.</summary>
+    /// <param name="decoder">Reads the files.</param>
+    /// <param name="classifier">Scores the images.</param>
+    /// <param name="segmenter">Finds the lungs; null for reports without a lung mask.</param>
+    /// <param name="explanation">Explains the scores; the network's own map where null, and no map where the network has none.</param>
+    /// <param name="options">Limits and ownership; <see cref="CxrPipelineOptions.Default"/> where null.</param>
+    /// <exception cref="CxrModelException">The classifier's card asks for lungs and there is no segmenter.</exception>
+    public CxrPipeline(IRadiographDecoder decoder, ICxrClassifier classifier, ILungSegmenter? segmenter = null, IExplanationMap? explanation = null, CxrPipelineOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(decoder);
+        ArgumentNullException.ThrowIfNull(classifier);
+        CxrModelCard card = classifier.Card;
+        if (segmenter is null && card.Input.Lungs != LungHandling.None)
+        {
+            throw new CxrModelException(card.Id, $"'{card.Id}' was trained on images with LungHandling.{card.Input.Lungs}; a lung segmenter is needed, none was given.");
+        }
+
+        _decoder = decoder;
+        _classifier = classifier;
+        _segmenter = segmenter;
+        _explanation = explanation;
+        _options = options ?? CxrPipelineOptions.Default;
+    }
+
+    /// <summary>The card of the classifier.</summary>
+    public CxrModelCard Card => _classifier.Card;
+
+    /// <summary>Analyzes images: the whole flow.</summary>
+    /// <param name="images">Grey planes of any size, row-major, 0 = black, 1 = white.</param>
+    /// <param name="target">Which finding to explain; ignored by a network's own map, which is the same for all.</param>
+    /// <param name="cancellationToken">Stops the run.</param>
+    /// <returns>One report per image, in the same order.</returns>
+    /// <exception cref="CxrModelException">A backend failed; see InnerException.</exception>
+    public IReadOnlyList<CxrReport> Analyze(IReadOnlyList<GrayImage> images, ExplanationTarget target = default, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        IReadOnlyList<LungMask>? lungs = _segmenter?.Segment(images, cancellationToken);
+        LungFocus[] seen = [.. images.Select((image, i) => LungFocus.On(image, lungs?[i], Card.Input.Lungs))];
+        GrayImage[] inputs = Array.ConvertAll(seen, static focus => focus.Image);
+
+        IReadOnlyList<CxrPrediction> predictions = _classifier.Classify(inputs, cancellationToken);
+        // What is scored is what is explained.
+        IReadOnlyList<Heatmap>? maps = _explanation?.Explain(inputs, target, cancellationToken);
+
+        CxrReport[] reports = new CxrReport[images.Count];
+        for (int i = 0; i < reports.Length; i++)
+        {
+            Heatmap? map = maps?[i] ?? predictions[i].Map;
+            reports[i] = new CxrReport
+            {
+                Image = images[i],
+                Prediction = predictions[i],
+                Map = map is null ? null : seen[i].ToWholeImage(map).ToImageSize(),
+                Lungs = lungs?[i],
+            };
+        }
+
+        return reports;
+    }
+
+    /// <summary>Analyzes one image.</summary>
+    /// <param name="image">A grey plane of any size.</param>
+    /// <param name="target">Which finding to explain.</param>
+    /// <param name="cancellationToken">Stops the run.</param>
+    /// <exception cref="CxrModelException">A backend failed; see InnerException.</exception>
+    public CxrReport Analyze(GrayImage image, ExplanationTarget target = default, CancellationToken cancellationToken = default) =>
+        Analyze([image], target, cancellationToken)[0];
+
+    /// <summary>Analyzes the bytes of an image file.</summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="target">Which finding to explain.</param>
+    /// <param name="cancellationToken">Stops the run; decoding is not interrupted.</param>
+    /// <exception cref="InvalidDataException">The bytes are no image that the decoder reads.</exception>
+    /// <exception cref="CxrModelException">A backend failed; see InnerException.</exception>
+    public CxrReport Analyze(ReadOnlyMemory<byte> file, ExplanationTarget target = default, CancellationToken cancellationToken = default) =>
+        Analyze(() => _decoder.Decode(file, _options.Limits), target, cancellationToken);
+
+    /// <summary>Analyzes an image file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="target">Which finding to explain.</param>
+    /// <param name="cancellationToken">Stops the run; reading and decoding are not interrupted.</param>
+    /// <exception cref="InvalidDataException">The file is no image that the decoder reads; the message begins with its name.</exception>
+    /// <exception cref="IOException">The file is not there or cannot be read.</exception>
+    /// <exception cref="CxrModelException">A backend failed; see InnerException.</exception>
+    public CxrReport Analyze(string path, ExplanationTarget target = default, CancellationToken cancellationToken = default) =>
+        Analyze(() => _decoder.DecodeFile(path, _options.Limits), target, cancellationToken);
+
+    /// <summary>Analyzes an image file from a stream.</summary>
+    /// <param name="stream">It is read from where it stands to its end and left open.</param>
+    /// <param name="target">Which finding to explain.</param>
+    /// <param name="cancellationToken">Stops the run; reading and decoding are not interrupted.</param>
+    /// <exception cref="InvalidDataException">The bytes are no image that the decoder reads.</exception>
+    /// <exception cref="CxrModelException">A backend failed; see InnerException.</exception>
+    public CxrReport Analyze(Stream stream, ExplanationTarget target = default, CancellationToken cancellationToken = default) =>
+        Analyze(() => _decoder.DecodeStream(stream, _options.Limits), target, cancellationToken);
+
+    /// <summary>Disposes of classifier, segmenter and explanation, unless they were to be left open.</summary>
+    public void Dispose()
+    {
+        if (_options.LeaveOpen)
+        {
+            return;
+        }
+
+        _explanation?.Dispose();
+        _segmenter?.Dispose();
+        _classifier.Dispose();
+    }
+
+    private CxrReport Analyze(Func<DecodedImage> decode, ExplanationTarget target, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        long started = Stopwatch.GetTimestamp();
+        GrayImage image = GrayConversion.ToGray(decode());
+        TimeSpan decoding = Stopwatch.GetElapsedTime(started);
+
+        CxrReport report = Analyze(image, target, cancellationToken);
+        return report with { Prediction = report.Prediction with { Timings = report.Prediction.Timings with { Decode = decoding } } };
+    }
+}

@@ -1,0 +1,14 @@
+namespace CxrNet;
+
+/// <summary>What a pipeline may spend on a file and whom its parts belong to.</summary>
+public sealed record CxrPipelineOptions
+{
+    /// <summary>The default limits; the pipeline owns its parts.</summary>
+    public static CxrPipelineOptions Default { get; } = new();
+
+    /// <summary>What may be spent on one file; <see cref="DecodeLimits.Default"/> by default.</summary>
+    public DecodeLimits Limits { get; init; } = DecodeLimits.Default;
+
+    /// <summary>Whether the parts stay open when the pipeline is disposed of, as parts that a container owns must; false by default.</summary>
+    public bool LeaveOpen { get; init; }
+}

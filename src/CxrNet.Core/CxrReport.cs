@@ -1,0 +1,28 @@
+namespace CxrNet;
+
+/// <summary>All that a pipeline has to say of one radiograph. A research result, not a diagnosis.</summary>
+/// <remarks>Immutable; owns its memory.</remarks>
+public sealed record CxrReport
+{
+    /// <summary>The radiograph as it was read: the plane that <see cref="Map"/> and <see cref="Lungs"/> lie on.</summary>
+    public required GrayImage Image { get; init; }
+
+    /// <summary>The findings, the times and the warnings.</summary>
+    public required CxrPrediction Prediction { get; init; }
+
+    /// <summary>The explanation, one value per pixel of <see cref="Image"/>; null where neither the network nor the pipeline has a map.</summary>
+    public Heatmap? Map { get; init; }
+
+    /// <summary>Where the lungs are, of the size of <see cref="Image"/>; null where the pipeline has no segmenter.</summary>
+    public LungMask? Lungs { get; init; }
+
+    /// <summary>The radiograph with the map over it, at the image's own size.</summary>
+    /// <param name="options">Opacity and scale; <see cref="OverlayOptions.Default"/> where null.</param>
+    /// <param name="colors">The colours; where null, <see cref="ColorMaps.Inferno"/>, or <see cref="ColorMaps.BlueRed"/> for a signed map.</param>
+    /// <exception cref="InvalidOperationException">There is no map.</exception>
+    public RgbImage RenderOverlay(OverlayOptions? options = null, ColorMap? colors = null)
+    {
+        Heatmap map = Map ?? throw new InvalidOperationException($"There is no map to draw: '{Prediction.ModelId}' has none of its own, and the pipeline was given no explanation method.");
+        return Overlay.Blend(Image, map, colors ?? (map.IsSigned ? ColorMaps.BlueRed : ColorMaps.Inferno), options ?? OverlayOptions.Default);
+    }
+}

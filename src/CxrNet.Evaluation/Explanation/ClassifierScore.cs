@@ -1,0 +1,34 @@
+namespace CxrNet.Evaluation;
+
+/// <summary>Makes an <see cref="ImageScore"/> of a classifier.</summary>
+public static class ClassifierScore
+{
+    /// <summary>The probability of a finding.</summary>
+    /// <param name="classifier">Any backend; belongs to the caller.</param>
+    /// <param name="finding">As the card names it.</param>
+    /// <exception cref="ArgumentException">The card has no trained finding of that name.</exception>
+    public static ImageScore Probability(ICxrClassifier classifier, string finding)
+    {
+        int index = IndexOf(classifier, finding);
+        return (images, cancellationToken) => [.. classifier.Classify(images, cancellationToken).Select(p => (double)p.Findings[index].Probability)];
+    }
+
+    /// <summary>The logit of a finding, before temperature.</summary>
+    /// <param name="classifier">Any backend; belongs to the caller.</param>
+    /// <param name="finding">As the card names it.</param>
+    /// <exception cref="ArgumentException">The card has no trained finding of that name.</exception>
+    public static ImageScore Logit(ICxrClassifier classifier, string finding)
+    {
+        int index = IndexOf(classifier, finding);
+        return (images, cancellationToken) => [.. classifier.Classify(images, cancellationToken).Select(p => (double)p.Logits[index])];
+    }
+
+    private static int IndexOf(ICxrClassifier classifier, string finding)
+    {
+        ArgumentNullException.ThrowIfNull(classifier);
+        ArgumentException.ThrowIfNullOrEmpty(finding);
+        string[] names = [.. classifier.Card.Findings.Where(f => f.IsTrained).Select(f => f.Name)];
+        int index = Array.IndexOf(names, finding);
+        return index >= 0 ? index : throw new ArgumentException($"'{classifier.Card.Id}' has no finding '{finding}', one of {string.Join(", ", names)} expected.", nameof(finding));
+    }
+}

@@ -1,0 +1,98 @@
+namespace CxrNet.Evaluation;
+
+/// <summary>Everything that one evaluation of a single-label classifier has to say; <see cref="EvaluationHtml"/> makes a page of it.</summary>
+public sealed record EvaluationReport
+{
+    /// <summary>For example "test split".</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The card's id.</summary>
+    public required string ModelId { get; init; }
+
+    /// <summary>Accuracy and its kin.</summary>
+    public required ClassificationReport Classification { get; init; }
+
+    /// <summary>One ROC curve per class, against the rest.</summary>
+    public required IReadOnlyList<RocCurve> Roc { get; init; }
+
+    /// <summary>The areas with DeLong's intervals, per class.</summary>
+    public required IReadOnlyList<DeLongEstimate> RocAreas { get; init; }
+
+    /// <summary>Average precision per class, with its bootstrap interval.</summary>
+    public required IReadOnlyList<Interval> AveragePrecision { get; init; }
+
+    /// <summary>Macro-F1 with its bootstrap interval.</summary>
+    public required Interval MacroF1 { get; init; }
+
+    /// <summary>Confidence against accuracy.</summary>
+    public required ReliabilityCurve Reliability { get; init; }
+
+    /// <summary>Brier score, summed over the classes.</summary>
+    public required double Brier { get; init; }
+
+    /// <summary>Mean negative log of the true class's probability, in nats; probabilities below 1e-9 count as that.</summary>
+    public required double LogLoss { get; init; }
+
+    /// <summary>Subgroups: for each table's name (source, view, age, sex …) its groups.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, ClassificationReport>> Subgroups { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, ClassificationReport>>();
+
+    /// <summary>The errors to look at.</summary>
+    public IReadOnlyList<WorstError> WorstErrors { get; init; } = [];
+
+    /// <summary>Sentences below the title, for example where the data is from.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Computes everything that follows from probabilities and truth.</summary>
+    /// <param name="title">For example "test split".</param>
+    /// <param name="modelId">The card's id.</param>
+    /// <param name="probabilities">One row per case.</param>
+    /// <param name="truth">The class of each row.</param>
+    /// <param name="options">Of the bootstrap intervals; give the patients as clusters. 2000 replicates by default.</param>
+    public static EvaluationReport From(string title, string modelId, ScoreTable probabilities, IReadOnlyList<int> truth, BootstrapOptions? options = null)
+    {
+        Labels.Check(probabilities, truth);
+        int[] predicted = probabilities.ArgMax();
+        bool[][] positive = [.. probabilities.Names.Select((_, c) => Labels.OneVersusRest(truth, c))];
+        double[][] columns = [.. probabilities.Names.Select((_, c) => probabilities.Column(c))];
+        return new EvaluationReport
+        {
+            Title = title,
+            ModelId = modelId,
+            Classification = ClassificationReport.From(truth, predicted, probabilities.Names),
+            Roc = RocCurve.OneVersusRest(probabilities, truth),
+            RocAreas = [.. columns.Select((scores, c) => DeLong.Of(scores, positive[c]))],
+            AveragePrecision = [.. columns.Select((scores, c) => BootstrapInterval.Of(truth.Count, rows => AveragePrecisionOf(rows, scores, positive[c]), options))],
+            MacroF1 = BootstrapInterval.Of(truth.Count, rows => MacroF1Of(rows, truth, predicted, probabilities.Names), options),
+            Reliability = ReliabilityCurve.TopLabel(probabilities, truth),
+            Brier = BrierScore.Of(probabilities, truth),
+            LogLoss = NegativeLogLikelihood.Softmax(probabilities.ToLogits(FindingActivation.Softmax), truth),
+            WorstErrors = WorstError.Of(probabilities, truth),
+        };
+    }
+
+    private static double AveragePrecisionOf(ReadOnlySpan<int> rows, double[] scores, bool[] positive)
+    {
+        double[] drawn = new double[rows.Length];
+        bool[] labels = new bool[rows.Length];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            drawn[i] = scores[rows[i]];
+            labels[i] = positive[rows[i]];
+        }
+
+        return PrecisionRecallCurve.From(drawn, labels).AveragePrecision;
+    }
+
+    private static double MacroF1Of(ReadOnlySpan<int> rows, IReadOnlyList<int> truth, int[] predicted, IReadOnlyList<string> names)
+    {
+        int[] drawnTruth = new int[rows.Length];
+        int[] drawnPredicted = new int[rows.Length];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            drawnTruth[i] = truth[rows[i]];
+            drawnPredicted[i] = predicted[rows[i]];
+        }
+
+        return ClassificationReport.From(drawnTruth, drawnPredicted, names).MacroF1;
+    }
+}

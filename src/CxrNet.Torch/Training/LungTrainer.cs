@@ -1,0 +1,42 @@
+using CxrNet.Torch.Networks;
+using CxrNet.Torch.Training.Tasks;
+
+namespace CxrNet.Torch.Training;
+
+/// <summary>Trains a lung segmenter on the masks of a set. Runs, checkpoints and log are those of <see cref="CxrTrainer"/>.</summary>
+public sealed class LungTrainer
+{
+    private readonly TrainingSet _train;
+    private readonly TrainingSet _validation;
+    private readonly TrainingOptions _options;
+    private readonly string _folder;
+
+    /// <summary>Prepares a run; if the folder holds one that was cut off, it goes on from there.</summary>
+    /// <param name="train">What is learnt; every image with a lung mask.</param>
+    /// <param name="validation">What every choice is made on.</param>
+    /// <param name="options">The hyper-parameters, <see cref="TrainingOptions.EncoderEpochs"/> of them; they must equal those of the run that goes on.</param>
+    /// <param name="folder">Where the run lives; made if it is not there.</param>
+    /// <exception cref="ArgumentException">An image has no mask, the sets do not fit the options, or the folder holds a run of other options.</exception>
+    public LungTrainer(TrainingSet train, TrainingSet validation, TrainingOptions options, string folder)
+    {
+        TrainingGuard.Require(train, validation, options, folder);
+        if (train.Entries.Concat(validation.Entries).FirstOrDefault(static entry => entry.LungMask is null) is { } bare)
+        {
+            throw new ArgumentException($"'{bare.File}' has no lung mask.", nameof(train));
+        }
+
+        (_train, _validation, _options, _folder) = (train, validation, options, folder);
+    }
+
+    /// <summary>Trains until the last epoch is done.</summary>
+    /// <param name="progress">Told every few steps and at the end of each epoch.</param>
+    /// <param name="cancellationToken">Stops after the step that runs; the last epoch's checkpoint stays.</param>
+    /// <returns>The file with the best epoch's weights, chosen by Dice on the validation images.</returns>
+    /// <exception cref="CxrModelException">libtorch is missing, or the loss is no finite number any more.</exception>
+    public string Run(IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        TrainingRun.Prepare(_options);
+        using MapNetwork network = new(_options.Network, folded: false);
+        return new TrainingRun(_train, _validation, _options, _folder).Run([new LungTask(network, _options.EncoderEpochs)], progress, cancellationToken);
+    }
+}

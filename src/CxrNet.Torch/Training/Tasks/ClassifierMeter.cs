@@ -1,0 +1,65 @@
+using CxrNet.Evaluation;
+using CxrNet.Torch.Networks;
+using static TorchSharp.torch;
+
+namespace CxrNet.Torch.Training.Tasks;
+
+/// <summary>Scores, and whether the map holds the evidence: what E2 still knows from the rest, and from nothing.</summary>
+/// <param name="network">The network.</param>
+/// <param name="set">The validation images.</param>
+/// <param name="hasMap">Whether the map has learnt anything yet.</param>
+/// <param name="scoreTheGap">Whether the best epoch is the one whose map holds most of the evidence: macro-F1 less what the complement still scores. By macro-F1 alone the first epoch wins, whose map still keeps nearly everything.</param>
+internal sealed class ClassifierMeter(CxrNetwork network, TrainingSet set, bool hasMap, bool scoreTheGap = false) : ValidationMeter
+{
+    private readonly List<int> _predicted = [];
+    private readonly List<int> _complement = [];
+    private readonly List<int> _reference = [];
+    private double _area;
+    private double _masks;
+    private double _energy;
+    private double _lung;
+
+    public override void Add(Tensor input, Batch batch)
+    {
+        Tensor map = hasMap ? network.Map.forward(input) : ones_like(input);
+        AddClasses(_predicted, network.Feed(input, map));
+        AddClasses(_complement, network.Feed(input, 1 - map));
+        AddClasses(_reference, network.Feed(input, zeros_like(input)));
+        _area += map.mean([1, 2, 3]).sum().item<float>();
+
+        // An image without a mask counts as all lung: it says nothing of where the map lies.
+        Tensor lung = batch.Lungs.mean([1, 2, 3]);
+        Tensor known = (lung < 0.999).to(ScalarType.Float32);
+        _masks += known.sum().item<float>();
+        _energy += (known * (map * batch.Lungs).sum([1, 2, 3]) / map.sum([1, 2, 3])).sum().item<float>();
+        _lung += (known * lung).sum().item<float>();
+    }
+
+    public override ValidationFigures Figures()
+    {
+        ClassificationReport report = ClassificationReport.From(set.Labels, _predicted, set.Classes);
+        List<KeyValuePair<string, double>> values =
+        [
+            new("accuracy", report.Accuracy),
+            new("macro_f1", report.MacroF1),
+            new("reference_accuracy", Share(_reference)),
+        ];
+        if (hasMap)
+        {
+            values.AddRange(
+            [
+                new("complement_accuracy", Share(_complement)),
+                new("map_area", _area / set.Count),
+                new("energy_in_lung", _energy / Math.Max(1, _masks)),
+                new("lung_area", _lung / Math.Max(1, _masks)),
+            ]);
+        }
+
+        return new ValidationFigures(scoreTheGap ? report.MacroF1 - Share(_complement) : report.MacroF1, values);
+    }
+
+    private void AddClasses(List<int> to, Tensor fed) =>
+        to.AddRange(network.Encoder.forward(fed).argmax(1).data<long>().ToArray().Select(static c => (int)c));
+
+    private double Share(List<int> predicted) => predicted.Zip(set.Labels).Count(static pair => pair.First == pair.Second) / (double)set.Count;
+}

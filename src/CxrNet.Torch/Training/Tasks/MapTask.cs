@@ -1,0 +1,56 @@
+using CxrNet.Torch.Networks;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace CxrNet.Torch.Training.Tasks;
+
+/// <summary>E1 and D through the frozen E2: keep the class, keep little, smoothly, inside the lungs, and leave nothing behind that tells the class.</summary>
+internal sealed class MapTask(int index, CxrNetwork network, TrainingOptions options, Tensor classWeights)
+    : ClassifierTask("map", index, options.MapEpochs, network, options, classWeights)
+{
+    public override IEnumerable<Parameter> Parameters => Network.Map.parameters();
+
+    /// <summary>E2 stays in inference mode: its batch statistics must not move either.</summary>
+    public override void SetMode()
+    {
+        Network.train();
+        Network.Encoder.eval();
+        foreach (Parameter parameter in Network.Encoder.parameters())
+        {
+            parameter.requires_grad = false;
+        }
+    }
+
+    public override Tensor Loss(Tensor input, Batch batch, Random random)
+    {
+        Tensor map = Network.Map.forward(input);
+
+        // One pass through E2 for both halves: a batch twice as long costs less than two.
+        Tensor logits = Network.Encoder.forward(cat([Network.Feed(input, map), Network.Feed(input, 1 - map)], 0));
+        long n = input.shape[0];
+        Tensor complement = logits.narrow(0, n, n);
+        return CrossEntropy(logits.narrow(0, 0, n), batch.Labels)
+            + (Options.AreaWeight * map.mean())
+            + (Options.VariationWeight * Variation(map))
+            + (Options.OutsideLungWeight * (map * (1 - batch.Lungs)).mean())
+            - (Options.ComplementWeight * Entropy(complement) / Math.Log(complement.shape[1]));
+    }
+
+    protected override ValidationMeter Meter(TrainingSet set) => new ClassifierMeter(Network, set, hasMap: true, scoreTheGap: true);
+
+    private static Tensor Entropy(Tensor logits)
+    {
+        Tensor log = functional.log_softmax(logits, 1);
+        return -(log.exp() * log).sum(1).mean();
+    }
+
+    // Mean absolute step between neighbours, per sixteenth of the image: the same weight serves any resolution.
+    private static Tensor Variation(Tensor map)
+    {
+        long side = map.shape[2];
+        Tensor rows = (map.narrow(2, 1, side - 1) - map.narrow(2, 0, side - 1)).abs().mean();
+        Tensor columns = (map.narrow(3, 1, side - 1) - map.narrow(3, 0, side - 1)).abs().mean();
+        return (rows + columns) * side / 16.0;
+    }
+}

@@ -1,0 +1,30 @@
+namespace CxrNet.Torch.Training;
+
+/// <summary>What every trainer asks of its arguments.</summary>
+internal static class TrainingGuard
+{
+    public static void Require(TrainingSet train, TrainingSet validation, TrainingOptions options, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        ArgumentNullException.ThrowIfNull(validation);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        if (train.Side != options.Side || validation.Side != options.Side)
+        {
+            throw new ArgumentException($"The images have {train.Side} and {validation.Side} pixels a side, the options {options.Side}.", nameof(options));
+        }
+
+        int deepest = options.Network.MapStride << Math.Max(0, options.Network.MapWidths.Count - 1);
+        if (options.Side % deepest != 0)
+        {
+            throw new ArgumentException($"{options.Side} pixels a side; a multiple of {deepest} is expected, since the network halves them that often.", nameof(options));
+        }
+
+        if (train.Count < options.BatchSize)
+        {
+            throw new ArgumentException($"{train.Count} images are less than one batch of {options.BatchSize}.", nameof(train));
+        }
+
+        TrainingRun.RequireSame(folder, options);
+    }
+}

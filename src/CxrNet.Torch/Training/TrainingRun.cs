@@ -1,0 +1,85 @@
+using CxrNet.Torch.Models;
+using CxrNet.Torch.Native;
+using CxrNet.Torch.Training.Tasks;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace CxrNet.Torch.Training;
+
+/// <summary>What every training shares: phases and epochs, averages, checkpoints, the choice of the best epoch, the log.</summary>
+internal sealed class TrainingRun(TrainingSet train, TrainingSet validation, TrainingOptions options, string folder)
+{
+    /// <summary>Refuses to go on in a folder that holds a run of other options.</summary>
+    public static void RequireSame(string folder, TrainingOptions options)
+    {
+        if (Checkpoint.Find(folder)?.DifferenceTo(options) is { } difference)
+        {
+            throw new ArgumentException($"'{folder}' holds a run of other options ({difference}); name another folder, or the options of that run.", nameof(options));
+        }
+    }
+
+    /// <summary>Makes libtorch ready; before the first tensor of a run.</summary>
+    public static void Prepare(TrainingOptions options)
+    {
+        ProcessMemory.KeepFreedMemory();
+        TorchRuntime.Require("training");
+        set_num_threads(options.Threads);
+        random.manual_seed(options.Seed);
+    }
+
+    /// <summary>Runs what is left of the phases.</summary>
+    /// <returns>The file with the best epoch's weights.</returns>
+    public string Run(IReadOnlyList<TrainingTask> tasks, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(folder);
+        Checkpoint state = Checkpoint.Find(folder) ?? new Checkpoint { Options = options, Classes = train.Classes };
+        while (state.Phase < tasks.Count)
+        {
+            state = RunPhase(tasks[state.Phase], state, progress, cancellationToken);
+        }
+
+        return Checkpoint.BestFile(folder);
+    }
+
+    private Checkpoint RunPhase(TrainingTask task, Checkpoint state, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    {
+        task.SetMode();
+        using WeightAverage average = new(task.Network, options.AverageDecay);
+        using AdamW optimizer = optim.AdamW(task.Parameters, options.PeakLearningRate, weight_decay: options.WeightDecay);
+        if (state.EpochsDone > 0)
+        {
+            state.Load(folder, task.Network, average, optimizer);
+        }
+        else if (state.Phase > 0)
+        {
+            Checkpoint.Copy(Checkpoint.BestFile(folder), task.Network.state_dict());
+            Checkpoint.Copy(Checkpoint.BestFile(folder), average.Values);
+        }
+
+        EpochRunner runner = new(train, options, task, average, optimizer);
+        while (state.EpochsDone < task.Epochs)
+        {
+            EpochSummary summary = runner.Run(state.EpochsDone, progress, cancellationToken);
+            ValidationFigures figures = MeasureAverage(task, average, state.Best);
+            state = state with { EpochsDone = state.EpochsDone + 1, Best = Math.Max(state.Best, figures.Score) };
+            state.Save(folder, task.Network, average, optimizer);
+            TrainingLog.Append(folder, task.Name, state.EpochsDone, summary, figures);
+            progress?.Report(summary.Report(task, state.EpochsDone, figures));
+        }
+
+        return new Checkpoint { Options = options, Classes = train.Classes, Phase = state.Phase + 1 };
+    }
+
+    private ValidationFigures MeasureAverage(TrainingTask task, WeightAverage average, double best)
+    {
+        average.Swap();
+        ValidationFigures figures = task.Measure(validation, options.BatchSize);
+        if (figures.Score > best)
+        {
+            SafetensorsFile.Write(Checkpoint.BestFile(folder), task.Network.state_dict(), Checkpoint.NoMetadata);
+        }
+
+        average.Swap();
+        return figures;
+    }
+}

@@ -1,0 +1,40 @@
+using CxrNet.Imaging;
+using CxrNet.Models;
+using CxrNet.Onnx;
+
+namespace CxrNet;
+
+/// <summary>The pipeline that a newcomer starts with.</summary>
+public static class CxrNetPipeline
+{
+    /// <summary>Every file format of CxrNet.Imaging, the CxrNet-S network of CxrNet.Models with its own map, and the lung network where this build has its weights; all on the CPU through ONNX Runtime.</summary>
+    /// <param name="options">How the models are loaded; <see cref="OnnxOptions.Default"/> where null.</param>
+    /// <returns>A pipeline that owns its parts; dispose of it.</returns>
+    /// <exception cref="CxrModelException">The weights are not in this build, or ONNX Runtime does not load.</exception>
+    public static CxrPipeline CreateDefault(OnnxOptions? options = null)
+    {
+        OnnxClassifier? classifier = null;
+        OnnxLungSegmenter? segmenter = null;
+        try
+        {
+            using (Stream weights = BundledModels.CxrNetS.Open())
+            {
+                classifier = OnnxClassifier.Load(weights, options, BundledModels.CxrNetS.FileName);
+            }
+
+            if (BundledModels.Lungs.IsAvailable)
+            {
+                using Stream weights = BundledModels.Lungs.Open();
+                segmenter = OnnxLungSegmenter.Load(weights, options, BundledModels.Lungs.FileName);
+            }
+
+            return new CxrPipeline(RadiographDecoder.Default, classifier, segmenter);
+        }
+        catch
+        {
+            segmenter?.Dispose();
+            classifier?.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using CxrNet.Conformance;
+
+namespace CxrNet.Cli.Tests;
+
+/// <summary>The program in this process, in a folder of its own, with a tiny model at hand.</summary>
+public sealed class Cli : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("cxrnet-cli-").FullName;
+
+    public Cli()
+    {
+        Model = TinyOnnx.For(ConformanceCards.Classifier).Save(_folder);
+    }
+
+    /// <summary>A model that loads.</summary>
+    public string Model { get; }
+
+    public string Path(string name) => System.IO.Path.Combine(_folder, name);
+
+    public string Write(string name, byte[] bytes)
+    {
+        string path = Path(name);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, bytes);
+        return path;
+    }
+
+    /// <summary>Draws a chest and writes it.</summary>
+    public string Phantom(string name, string phantomClass = "covid19", int size = 96)
+    {
+        Run("phantom", "--class", phantomClass, "--size", $"{size}", "--out", Path(name));
+        return Path(name);
+    }
+
+    public static CliResult Run(params string[] args)
+    {
+        using StringWriter output = new();
+        using StringWriter error = new();
+        int code = CliApp.RunAsync(args, output, error).GetAwaiter().GetResult();
+        return new CliResult(code, output.ToString(), error.ToString());
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+}
+
+/// <summary>What a run gave.</summary>
+public sealed record CliResult(int ExitCode, string Output, string Error)
+{
+    public string[] Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>Every line of stdout as JSON; a line that is none fails the test.</summary>
+    public JsonElement[] Json => [.. Lines.Select(l => JsonDocument.Parse(l).RootElement)];
+
+    /// <summary>One line on stderr without a stack trace, and exit code 1.</summary>
+    public string OneError()
+    {
+        Assert.Equal(1, ExitCode);
+        string line = Assert.Single(Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.DoesNotContain("   at ", line, StringComparison.Ordinal);
+        return line;
+    }
+}

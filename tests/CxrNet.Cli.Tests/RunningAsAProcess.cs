@@ -1,0 +1,78 @@
+using System.Diagnostics;
+
+namespace CxrNet.Cli.Tests;
+
+/// <summary>The built program as a user starts it.</summary>
+public sealed class RunningAsAProcess
+{
+    [Fact]
+    public void ClassifyingLoadsNothingOfLibtorchAndKeepsStdoutClean()
+    {
+        using Cli cli = new();
+        (int code, string output, string error) = Start("classify", cli.Phantom("a.png"), cli.Path("none.png"), "--model", cli.Model, "--json");
+        Assert.Equal(1, code);
+        Assert.Equal("", error);
+        Assert.All(output.Split('\n', StringSplitOptions.RemoveEmptyEntries), l => Assert.StartsWith("{", l, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ItAnswersWithoutTheAssembliesOfTorch()
+    {
+        using Cli cli = new();
+        string copy = cli.Path("app");
+        CopyFolder(AppContext.BaseDirectory, copy);
+        foreach (string file in Directory.GetFiles(copy, "*Torch*"))
+        {
+            File.Delete(file);
+        }
+
+        (int code, string output, string error) = StartIn(copy, "classify", cli.Phantom("a.png"), "--model", cli.Model, "--json");
+        Assert.Equal("", error);
+        Assert.Equal(0, code);
+        Assert.Contains("\"findings\"", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WithoutTheNativeRuntimeItNamesThePackageToAdd()
+    {
+        using Cli cli = new();
+        string copy = cli.Path("app");
+        CopyFolder(AppContext.BaseDirectory, copy);
+        foreach (string file in Directory.GetFiles(copy, "*onnxruntime.*", SearchOption.AllDirectories).Where(f => !f.EndsWith("Microsoft.ML.OnnxRuntime.dll", StringComparison.Ordinal)))
+        {
+            File.Delete(file);
+        }
+
+        (int code, _, string error) = StartIn(copy, "classify", cli.Phantom("a.png"), "--model", cli.Model);
+        Assert.Equal(1, code);
+        Assert.Contains("Microsoft.ML.OnnxRuntime", Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    private static (int Code, string Output, string Error) Start(params string[] args) => StartIn(AppContext.BaseDirectory, args);
+
+    private static (int Code, string Output, string Error) StartIn(string folder, params string[] args)
+    {
+        ProcessStartInfo start = new("dotnet", [Path.Combine(folder, "CxrNet.Cli.dll"), .. args]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using Process process = Process.Start(start)!;
+        Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, error.GetAwaiter().GetResult());
+    }
+
+    private static void CopyFolder(string from, string to)
+    {
+        foreach (string file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
+        {
+            string target = Path.Combine(to, Path.GetRelativePath(from, file));
+            // Natives of other systems are most of the bytes.
+            if (target.Contains("/runtimes/", StringComparison.Ordinal) && !target.Contains($"/{System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier}/", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+}

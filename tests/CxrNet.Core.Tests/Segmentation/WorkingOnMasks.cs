@@ -1,0 +1,142 @@
+using CsCheck;
+
+namespace CxrNet.Core.Tests.Segmentation;
+
+public sealed class WorkingOnMasks
+{
+    private static readonly Gen<(int Width, int Height, byte[] Mask)> AnyMask =
+        Gen.Int[1, 40].SelectMany(Gen.Int[1, 12], (width, height) => Gen.Byte[0, 1].Array[width * height].Select(mask => (width, height, mask)));
+
+    [Fact]
+    public void ErosionMatchesTheDefinition() => AnyMask.Sample(any =>
+    {
+        byte[] eroded = new byte[any.Mask.Length], dilated = new byte[any.Mask.Length];
+        Morphology.Erode(any.Mask, any.Width, any.Height, eroded);
+        Morphology.Dilate(any.Mask, any.Width, any.Height, dilated);
+        for (int i = 0; i < eroded.Length; i++)
+        {
+            int x = i % any.Width, y = i / any.Width;
+            byte At(int dx, int dy) => (uint)(x + dx) < (uint)any.Width && (uint)(y + dy) < (uint)any.Height ? any.Mask[((y + dy) * any.Width) + x + dx] : (byte)0;
+            byte[] cross = [At(0, 0), At(-1, 0), At(1, 0), At(0, -1), At(0, 1)];
+            if (eroded[i] != cross.Min() || dilated[i] != cross.Max())
+            {
+                return false;
+            }
+        }
+
+        return true;
+    });
+
+    [Fact]
+    public void TwoIterationsAreTwoCalls() => AnyMask.Sample(any =>
+    {
+        byte[] once = new byte[any.Mask.Length], twice = new byte[any.Mask.Length], both = new byte[any.Mask.Length];
+        Morphology.Dilate(any.Mask, any.Width, any.Height, once);
+        Morphology.Dilate(once, any.Width, any.Height, twice);
+        Morphology.Dilate(any.Mask, any.Width, any.Height, both, 2);
+        return twice.AsSpan().SequenceEqual(both);
+    });
+
+    [Fact]
+    public void LabelsMatchAFloodFill() => AnyMask.Sample(any =>
+    {
+        foreach (Connectivity connectivity in Enum.GetValues<Connectivity>())
+        {
+            int[] labels = new int[any.Mask.Length], expected = new int[any.Mask.Length];
+            int count = ConnectedComponents.Label(any.Mask, any.Width, any.Height, connectivity, labels);
+            int next = 0;
+            for (int i = 0; i < expected.Length; i++)
+            {
+                if (any.Mask[i] == 1 && expected[i] == 0)
+                {
+                    Flood(any.Mask, any.Width, any.Height, connectivity, i, ++next, expected);
+                }
+            }
+
+            if (count != next || !labels.AsSpan().SequenceEqual(expected))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    });
+
+    [Fact]
+    public void TwoLungsGoToTheirSides()
+    {
+        byte[] mask = [1, 1, 0, 0, 1, 1, 0, 0, 0, 1], left = new byte[10], right = new byte[10];
+        LungSides.Split(mask, 5, 2, left, right);
+        Assert.Equal([1, 1, 0, 0, 0, 1, 0, 0, 0, 0], left);
+        Assert.Equal([0, 0, 0, 0, 1, 0, 0, 0, 0, 1], right);
+    }
+
+    [Fact]
+    public void LungsThatAreGrownTogetherAreCutWhereTheyAreThinnest()
+    {
+        byte[] mask = [1, 1, 0, 1, 1, 1, 1, 1, 1, 1], left = new byte[10], right = new byte[10];
+        LungSides.Split(mask, 5, 2, left, right);
+        Assert.Equal([1, 1, 0, 0, 0, 1, 1, 0, 0, 0], left);
+        Assert.Equal([0, 0, 0, 1, 1, 0, 0, 1, 1, 1], right);
+    }
+
+    [Fact]
+    public void TheTwoSidesAddUpToTheMask() => AnyMask.Sample(any =>
+    {
+        byte[] left = new byte[any.Mask.Length], right = new byte[any.Mask.Length];
+        LungSides.Split(any.Mask, any.Width, any.Height, left, right);
+        return any.Mask.Zip(left.Zip(right, (l, r) => l + r), (m, sum) => m == sum).All(same => same);
+    });
+
+    [Fact]
+    public void ABoxIsWidenedByItsLongerSideAndCutAtTheBorder()
+    {
+        float[] lungs = new float[200 * 100];
+        lungs[(10 * 200) + 60] = lungs[(89 * 200) + 159] = 0.9f;
+        Assert.Equal(new PixelRegion(50, 0, 120, 100), LungCrop.BoxOf(new LungMask(200, 100, lungs), 0.1f));
+        Assert.Equal(new PixelRegion(60, 10, 100, 80), LungCrop.BoxOf(new LungMask(200, 100, lungs), 0));
+        Assert.Equal(PixelRegion.Whole(200, 100), LungCrop.BoxOf(new LungMask(200, 100, new float[20000])));
+    }
+
+    [Fact]
+    public void NothingIsAllocated()
+    {
+        byte[] mask = [.. Lengths.Noise(60 * 50).Select(v => v > 0.5f ? (byte)1 : (byte)0)], result = new byte[3000], second = new byte[3000];
+        int[] labels = new int[3000];
+        float[] probabilities = Lengths.Noise(3000);
+        LungMask lungs = new(60, 50, probabilities);
+        AllocationAssert.None(() => MaskThreshold.Apply(probabilities, 0.5f, result));
+        AllocationAssert.None(() => ConnectedComponents.Label(mask, 60, 50, Connectivity.Eight, labels));
+        AllocationAssert.None(() => LargestComponents.Keep(mask, 60, 50, 2, Connectivity.Eight, result));
+        AllocationAssert.None(() => HoleFilling.Fill(mask, 60, 50, Connectivity.Four, result));
+        AllocationAssert.None(() => SmallParts.Remove(mask, 60, 50, 20, Connectivity.Eight, result));
+        AllocationAssert.None(() => SmallParts.FillHoles(mask, 60, 50, 20, Connectivity.Four, result));
+        AllocationAssert.None(() => Morphology.Open(mask, 60, 50, result, 2));
+        AllocationAssert.None(() => Morphology.Close(mask, 60, 50, result));
+        AllocationAssert.None(() => MaskBounds.Of(mask, 60, 50));
+        AllocationAssert.None(() => LungCrop.BoxOf(lungs));
+        AllocationAssert.None(() => LungSides.Split(mask, 60, 50, result, second));
+    }
+
+    private static void Flood(byte[] mask, int width, int height, Connectivity connectivity, int start, int label, int[] labels)
+    {
+        Stack<int> open = new([start]);
+        labels[start] = label;
+        while (open.TryPop(out int i))
+        {
+            for (int dy = -1; dy <= 1; dy++)
+            {
+                for (int dx = -1; dx <= 1; dx++)
+                {
+                    int x = (i % width) + dx, y = (i / width) + dy;
+                    bool near = connectivity == Connectivity.Eight || dx == 0 || dy == 0;
+                    if (near && (uint)x < (uint)width && (uint)y < (uint)height && mask[(y * width) + x] == 1 && labels[(y * width) + x] == 0)
+                    {
+                        labels[(y * width) + x] = label;
+                        open.Push((y * width) + x);
+                    }
+                }
+            }
+        }
+    }
+}

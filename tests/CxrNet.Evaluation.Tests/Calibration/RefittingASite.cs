@@ -1,0 +1,101 @@
+namespace CxrNet.Evaluation.Tests;
+
+public sealed class RefittingASite
+{
+    private static readonly string[] Names = ["normal", "ill"];
+
+    private static readonly CxrModelCard Card = new()
+    {
+        Id = "toy-1",
+        Input = new CardInput { Width = 8, Height = 8 },
+        Findings = [new CardFinding("normal"), new CardFinding(""), new CardFinding("ill", 0.4f) { ThresholdProvenance = "Youden on val" }],
+        Temperature = 0.5f,
+    };
+
+    [Fact]
+    public void AnOverconfidentSiteGetsAHigherTemperatureAndABetterLikelihood()
+    {
+        (ScoreTable logits, int[] truth) = Scores(400);
+        SiteCalibrationResult result = SiteCalibration.Refit(Card, logits, truth, new SiteCalibrationOptions { Site = "north", Date = new DateOnly(2026, 3, 1) });
+        Assert.True(result.Card.Temperature > Card.Temperature);
+        Assert.True(result.Card.Metrics["site.nll.after"] < result.Card.Metrics["site.nll.before"]);
+        Assert.True(result.Card.Metrics["site.ece15.after"] < result.Card.Metrics["site.ece15.before"]);
+        Assert.Equal(400, result.Card.Metrics["site.n"]);
+        Assert.Contains("Youden on north 2026-03-01 (", result.Card.Findings[2].ThresholdProvenance, StringComparison.Ordinal);
+        Assert.Equal("", result.Card.Findings[1].Name);
+        CxrModelCard again = CxrModelCardJson.Parse(result.Card.ToJson(), "again");
+        Assert.Equal(result.Card.Temperature, again.Temperature);
+        Assert.Equal(result.Card.Metrics, again.Metrics);
+    }
+
+    [Fact]
+    public void TheThresholdThatIsWrittenGivesTheSensitivityThatIsPromised()
+    {
+        (ScoreTable logits, int[] truth) = Scores(300);
+        SiteCalibrationResult result = SiteCalibration.Refit(Card, logits, truth, new SiteCalibrationOptions { Rule = OperatingPointRule.Sensitivity });
+        double[] ill = logits.Softmax(result.Card.Temperature).Column(1);
+        OperatingPoint point = OperatingPoint.AtThreshold(ill, Array.ConvertAll(truth, t => t == 1), result.Card.Findings[2].Threshold);
+        Assert.True(point.Sensitivity >= 0.95);
+        Assert.Equal(result.OperatingPoints[1]!.Value.Specificity, point.Specificity);
+    }
+
+    [Fact]
+    public void TooFewCasesKeepTheOperatingPoint()
+    {
+        (ScoreTable logits, int[] truth) = Scores(12);
+        SiteCalibrationResult result = SiteCalibration.Refit(Card, logits, truth);
+        Assert.Equal(0.4f, result.Card.Findings[2].Threshold);
+        Assert.StartsWith("Youden on val; kept: too few cases on site", result.Card.Findings[2].ThresholdProvenance, StringComparison.Ordinal);
+        Assert.Null(result.OperatingPoints[1]);
+    }
+
+    [Fact]
+    public void ScoresThatAreAllRightSayNothingOfTheTemperature()
+    {
+        ScoreTable logits = new(Names, [2, 0, 0, 2]);
+        SiteCalibrationResult result = SiteCalibration.Refit(Card, logits, [0, 1]);
+        Assert.True(result.Temperature.IsAtBound);
+        Assert.Equal(Card.Temperature, result.Card.Temperature);
+    }
+
+    [Fact]
+    public void ColumnsThatAreNotTheCardsAreRefused()
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(() => SiteCalibration.Refit(Card, new ScoreTable(["ill", "normal"], [0, 1]), [0]));
+        Assert.Contains("Columns ill, normal given, normal, ill expected.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ProbabilitiesTurnBackIntoLogits()
+    {
+        ScoreTable logits = new(Names, [1.5, -0.5, -3, 2]);
+        ScoreTable again = logits.Softmax(0.7).ToLogits(FindingActivation.Softmax, 0.7).Softmax(0.7);
+        Assert.Equal(logits.Softmax(0.7).Row(0)[0], again.Row(0)[0], 12);
+        Assert.Equal(-3, logits.Sigmoid(2).ToLogits(FindingActivation.Sigmoid, 2).Row(1)[0], 9);
+    }
+
+    [Fact]
+    public void ATableFileIsReadByItsHeader()
+    {
+        LabelledScores table = LabelledScores.ReadCsv(new StringReader("file,ill,age,normal,label\n\"a, b.png\",0.25,61,0.75,ill\n"), Names, "scores.csv");
+        Assert.Equal("a, b.png", Assert.Single(table.Files));
+        Assert.Equal([0.75, 0.25], table.Scores.Row(0).ToArray());
+        Assert.Equal([1], table.Truth);
+        Assert.Contains("label 'well'", Assert.Throws<InvalidDataException>(() => LabelledScores.ReadCsv(new StringReader("label,normal,ill\nwell,1,0\n"), Names, "x")).Message, StringComparison.Ordinal);
+        Assert.Contains("'ill' expected", Assert.Throws<InvalidDataException>(() => LabelledScores.ReadCsv(new StringReader("label,normal\n"), Names, "x")).Message, StringComparison.Ordinal);
+    }
+
+    private static (ScoreTable Logits, int[] Truth) Scores(int count)
+    {
+        SplitMix64 random = new(5);
+        double[] logits = new double[2 * count];
+        int[] truth = new int[count];
+        for (int i = 0; i < count; i++)
+        {
+            truth[i] = i % 3 == 0 ? 1 : 0;
+            logits[(2 * i) + truth[i]] = 1 + (2 * random.NextNormal());
+        }
+
+        return (new ScoreTable(Names, logits), truth);
+    }
+}

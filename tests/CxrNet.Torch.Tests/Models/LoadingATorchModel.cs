@@ -1,0 +1,84 @@
+using CxrNet.Torch.Export;
+using CxrNet.Torch.Models;
+using CxrNet.Torch.Networks;
+
+namespace CxrNet.Torch.Tests.Models;
+
+public sealed class LoadingATorchModel
+{
+    private static readonly CxrModelCard Card = TinyNetworks.Card(TinyNetworks.Product);
+
+    [Fact]
+    public void AFileThatIsNotThereIsNamed()
+    {
+        CxrModelException error = Assert.Throws<CxrModelException>(() => TorchClassifier.Load("missing.onnx"));
+        Assert.Contains("'missing.onnx'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("no such file", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(20)]
+    [InlineData(5000)]
+    public void ATruncatedFileIsOneClearError(int length)
+    {
+        using CxrNetwork network = TinyNetworks.Create(TinyNetworks.Product);
+        byte[] cut = OnnxExport.Classifier(network, Card)[..length];
+        CxrModelException error = Assert.Throws<CxrModelException>(() => TorchClassifier.Load(cut, name: "cut.onnx"));
+        Assert.StartsWith("'cut.onnx'", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
+    }
+
+    [Fact]
+    public void ACardWithoutANetworkIsRefusedWithAnAdvice()
+    {
+        using CxrNetwork network = TinyNetworks.Create(TinyNetworks.Product);
+        byte[] file = OnnxExport.Classifier(network, Card with { Network = null });
+        CxrModelException error = Assert.Throws<CxrModelException>(() => TorchClassifier.Load(file));
+        Assert.Contains("ONNX backend", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WeightsOfAnotherNetworkAreRefused()
+    {
+        using CxrNetwork network = TinyNetworks.Create(TinyNetworks.Product);
+        byte[] file = OnnxExport.Classifier(network, Card with { Network = TinyNetworks.Product with { EncoderWidths = [16, 16, 32] } });
+        CxrModelException error = Assert.Throws<CxrModelException>(() => TorchClassifier.Load(file));
+        Assert.Contains("asks for [16", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WeightsThatAreNoNumbersAreRefused()
+    {
+        using CxrNetwork network = TinyNetworks.Create(TinyNetworks.Product);
+        using (TorchSharp.torch.no_grad())
+        {
+            network.state_dict()["encoder.head.bias"].fill_(float.NaN);
+        }
+
+        byte[] file = OnnxExport.Classifier(network, Card);
+        CxrModelException error = Assert.Throws<CxrModelException>(() => TorchClassifier.Load(file));
+        Assert.Contains("no finite numbers", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ACudaDeviceThatIsNotThereIsAnErrorAndNoFallBack()
+    {
+        Assert.SkipWhen(TorchSharp.torch.cuda.is_available(), "This machine has a CUDA device.");
+        using CxrNetwork network = TinyNetworks.Create(TinyNetworks.Product);
+        byte[] file = OnnxExport.Classifier(network, Card);
+        CxrModelException error = Assert.Throws<CxrModelException>(() => TorchClassifier.Load(file, new TorchOptions { CudaDevice = 0 }));
+        Assert.Contains("CUDA", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void StateNamesAreStatedOnceAndWithoutUnderscores()
+    {
+        using CxrNetwork network = TinyNetworks.Create(TinyNetworks.Product);
+        string[] names = [.. network.state_dict().Keys];
+        Assert.Equal(names.Length, names.Distinct().Count());
+        Assert.Contains("map.stem.conv.weight", names);
+        Assert.Contains("encoder.levels.0.first.norm.running_var", names);
+        Assert.All(names, name => Assert.DoesNotContain("._", name, StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,28 @@
+using CxrNet.Evaluation;
+using CxrNet.Imaging;
+using CxrNet.Models;
+using CxrNet.Onnx;
+using CxrNet.TestData;
+
+namespace CxrNet.Torch.Tests.Parity;
+
+public sealed class TheShippedModelOnBothBackends
+{
+    [Fact]
+    public void AgreesOnFiftyTestImages()
+    {
+        string manifest = TestFolders.RequireData("cls/manifest.csv");
+        GrayImage[] images = [.. ImageManifest.Read(manifest, "test").Where((_, i) => i % 14 == 0).Take(50).Select(entry => GrayConversion.ToGray(RadiographDecoder.Default.DecodeFile(entry.File)))];
+        Assert.Equal(50, images.Length);
+        using Stream file = BundledModels.CxrNetS.Open();
+        using TorchClassifier torch = TorchClassifier.Load(file);
+        using Stream again = BundledModels.CxrNetS.Open();
+        using OnnxClassifier onnx = OnnxClassifier.Load(again);
+
+        ModelParity parity = ModelParity.Compare(onnx, torch, images, TestContext.Current.CancellationToken);
+
+        Assert.InRange(parity.MaxLogitDifference, 0, 1e-4f);
+        Assert.InRange(parity.MaxMapDifference!.Value, 0, 1e-4f);
+        Assert.Equal(0, parity.TopFlips);
+    }
+}
