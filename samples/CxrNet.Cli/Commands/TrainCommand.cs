@@ -26,12 +26,15 @@ internal static class TrainCommand
         Option<int?> side = new("--side") { Description = "Rows and columns of the input, a multiple of 32.", HelpName = "N" };
         Option<int?> epochs = new("--epochs") { Description = "Epochs of the classifier.", HelpName = "N" };
         Option<int?> mapEpochs = new("--map-epochs") { Description = "Epochs of the map.", HelpName = "N" };
+        Option<double?> whole = new("--whole-share") { Description = "Share of the classifier's images that is shown unmasked.", HelpName = "0..1" };
+        Option<double?> rate = new("--learning-rate") { Description = "AdamW's learning rate at its peak.", HelpName = "X" };
+        Option<string?> init = new("--init") { Description = "Weights to start from: best.safetensors of an earlier run.", HelpName = "FILE" };
         Option<int?> batch = new("--batch") { Description = "Images per step.", HelpName = "N" };
         Option<int?> seed = new("--seed") { Description = "Every random draw follows from it.", HelpName = "N" };
         Option<int?> threads = new("--threads") { Description = "Threads; more than there are free cores is many times slower.", HelpName = "N" };
         Command command = new("train", "Trains CXRNet or a lung segmenter on labelled images, on the CPU. Needs libtorch: see --backend torch.")
         {
-            data, run, task, trainSplit, valSplit, classes, preset, network, side, epochs, mapEpochs, batch, seed, threads,
+            data, run, task, trainSplit, valSplit, classes, preset, network, side, epochs, mapEpochs, whole, rate, init, batch, seed, threads,
         };
         command.SetAction((parsed, cancellationToken) => TrainJob.Run(
             new TrainRequest
@@ -47,6 +50,9 @@ internal static class TrainCommand
                 Side = parsed.GetValue(side),
                 Epochs = parsed.GetValue(epochs),
                 MapEpochs = parsed.GetValue(mapEpochs),
+                WholeShare = parsed.GetValue(whole),
+                LearningRate = parsed.GetValue(rate),
+                InitialWeights = parsed.GetValue(init),
                 Batch = parsed.GetValue(batch),
                 Seed = parsed.GetValue(seed),
                 Threads = parsed.GetValue(threads),

@@ -25,6 +25,12 @@ internal sealed record TrainRequest
 
     public int? MapEpochs { get; init; }
 
+    public double? WholeShare { get; init; }
+
+    public double? LearningRate { get; init; }
+
+    public string? InitialWeights { get; init; }
+
     public int? Batch { get; init; }
 
     public int? Seed { get; init; }

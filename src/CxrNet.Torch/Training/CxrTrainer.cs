@@ -1,6 +1,5 @@
 using CxrNet.Torch.Networks;
 using CxrNet.Torch.Training.Tasks;
-using static TorchSharp.torch;
 
 namespace CxrNet.Torch.Training;
 
@@ -43,10 +42,15 @@ public sealed class CxrTrainer
     {
         TrainingRun.Prepare(_options);
         using CxrNetwork network = new(_options.Network, _train.Classes.Count);
-        using Tensor weights = tensor(ClassWeights.Of(_train.Labels, _train.Classes.Count, _options.ClassBalance));
+        _train.Weigh(_options.GroupBalance);
+        if (_options.InitialWeights is { } file)
+        {
+            Checkpoint.Copy(file, network.state_dict());
+        }
+
         TrainingTask[] tasks = _options.Preset == TrainingPreset.Paper
-            ? [new JointTask(0, network, _options, weights)]
-            : [new EncoderTask(0, network, _options, weights), new MapTask(1, network, _options, weights)];
+            ? [new JointTask(0, network, _options)]
+            : [new EncoderTask(0, network, _options), new MapTask(1, network, _options)];
         return new TrainingRun(_train, _validation, _options, _folder).Run(tasks, progress, cancellationToken);
     }
 }

@@ -36,8 +36,14 @@ public sealed record TrainingOptions
     /// <summary>Label smoothing of the cross-entropy.</summary>
     public double LabelSmoothing { get; init; } = 0.05;
 
-    /// <summary>Weights of the classes are (1 / share)^this, mean 1: 0 is none, 1 balances them.</summary>
-    public double ClassBalance { get; init; } = 0.5;
+    /// <summary>Images are weighted by the size of their group, a class at a source, to the power of minus this: 0 is none, 1 gives all groups the same sum.</summary>
+    public double GroupBalance { get; init; } = 0.5;
+
+    /// <summary>Share of the encoder's batches that is shown whole, not masked, 0 … 1.</summary>
+    public double WholeShare { get; init; } = 0.3;
+
+    /// <summary>A run's best weights of the same network to start from, or null to start from drawn ones (the default).</summary>
+    public string? InitialWeights { get; init; }
 
     /// <summary>Decay per step of the running average of the weights that is evaluated and kept; 0 for none.</summary>
     public double AverageDecay { get; init; } = 0.998;

@@ -25,11 +25,18 @@ public sealed class TrainingSet
     /// <summary>The manifest's rows, in the same order.</summary>
     public IReadOnlyList<ManifestEntry> Entries { get; }
 
+    /// <summary>How much each image counts in a loss; empty where all count the same.</summary>
+    internal float[] Weights { get; private set; } = [];
+
     /// <summary>[n, side, side], 0 = black … 255 = white.</summary>
     internal byte[] Images { get; }
 
     /// <summary>[n, side, side], 0 or 255; all 255 where an image has no mask.</summary>
     internal byte[] Lungs { get; }
+
+    /// <summary>Weighs the images by their groups, a class at a source.</summary>
+    internal void Weigh(double balance) =>
+        Weights = GroupWeights.Of([.. Labels.Select((label, i) => (label, i < Entries.Count ? Entries[i].Source : ""))], balance);
 
     /// <summary>Decodes the images.</summary>
     /// <param name="entries">What to load.</param>

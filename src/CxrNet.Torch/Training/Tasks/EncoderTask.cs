@@ -4,15 +4,15 @@ using static TorchSharp.torch;
 namespace CxrNet.Torch.Training.Tasks;
 
 /// <summary>E2 alone on randomly masked images, so that it can be asked what any part of an image says.</summary>
-internal sealed class EncoderTask(int index, CxrNetwork network, TrainingOptions options, Tensor classWeights)
-    : ClassifierTask("encoder", index, options.EncoderEpochs, network, options, classWeights)
+internal sealed class EncoderTask(int index, CxrNetwork network, TrainingOptions options)
+    : ClassifierTask("encoder", index, options.EncoderEpochs, network, options)
 {
     public override IEnumerable<TorchSharp.Modules.Parameter> Parameters => Network.Encoder.parameters();
 
     public override Tensor Loss(Tensor input, Batch batch, Random random)
     {
-        Tensor mask = RandomMasks.Draw((int)input.shape[0], Options.Side, random);
-        return CrossEntropy(Network.Encoder.forward(Network.Feed(input, mask)), batch.Labels);
+        Tensor mask = RandomMasks.Draw((int)input.shape[0], Options.Side, Options.WholeShare, random);
+        return CrossEntropy(Network.Encoder.forward(Network.Feed(input, mask)), batch);
     }
 
     protected override ValidationMeter Meter(TrainingSet set) => new ClassifierMeter(Network, set, hasMap: false);

@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 namespace CxrNet.Torch.Training.Tasks;
 
 /// <summary>Everything at once on cross-entropy.</summary>
-internal sealed class JointTask(int index, CxrNetwork network, TrainingOptions options, Tensor classWeights)
-    : ClassifierTask("joint", index, options.EncoderEpochs, network, options, classWeights)
+internal sealed class JointTask(int index, CxrNetwork network, TrainingOptions options)
+    : ClassifierTask("joint", index, options.EncoderEpochs, network, options)
 {
     public override Tensor Loss(Tensor input, Batch batch, Random random) =>
-        CrossEntropy(Network.forward(input).Logits, batch.Labels);
+        CrossEntropy(Network.forward(input).Logits, batch);
 }

@@ -6,8 +6,8 @@ using static TorchSharp.torch.nn;
 namespace CxrNet.Torch.Training.Tasks;
 
 /// <summary>E1 and D through the frozen E2: keep the class, keep little, smoothly, inside the lungs, and leave nothing behind that tells the class.</summary>
-internal sealed class MapTask(int index, CxrNetwork network, TrainingOptions options, Tensor classWeights)
-    : ClassifierTask("map", index, options.MapEpochs, network, options, classWeights)
+internal sealed class MapTask(int index, CxrNetwork network, TrainingOptions options)
+    : ClassifierTask("map", index, options.MapEpochs, network, options)
 {
     public override IEnumerable<Parameter> Parameters => Network.Map.parameters();
 
@@ -30,7 +30,7 @@ internal sealed class MapTask(int index, CxrNetwork network, TrainingOptions opt
         Tensor logits = Network.Encoder.forward(cat([Network.Feed(input, map), Network.Feed(input, 1 - map)], 0));
         long n = input.shape[0];
         Tensor complement = logits.narrow(0, n, n);
-        return CrossEntropy(logits.narrow(0, 0, n), batch.Labels)
+        return CrossEntropy(logits.narrow(0, 0, n), batch)
             + (Options.AreaWeight * map.mean())
             + (Options.VariationWeight * Variation(map))
             + (Options.OutsideLungWeight * (map * (1 - batch.Lungs)).mean())
