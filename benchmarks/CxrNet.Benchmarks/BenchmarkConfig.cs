@@ -4,7 +4,9 @@ using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Exporters;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Perfolizer.Horology;
 
 namespace CxrNet.Benchmarks;
 
@@ -17,9 +19,10 @@ public sealed class BenchmarkConfig : ManualConfig
         AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
         AddDiagnoser(MemoryDiagnoser.Default);
         AddColumnProvider(DefaultColumnProviders.Instance);
-        AddColumn(new ImagesPerSecondColumn(), new MegabytesPerSecondColumn());
+        AddColumn(StatisticColumn.Min, new ImagesPerSecondColumn(), new MegabytesPerSecondColumn());
         AddExporter(MarkdownExporter.GitHub);
         AddLogger(ConsoleLogger.Default);
-        HideColumns("Error", "StdDev", "Gen0", "Gen1", "Gen2");
+        HideColumns("Error", "StdDev", "Median", "Gen0", "Gen1", "Gen2");
+        WithSummaryStyle(SummaryStyle.Default.WithTimeUnit(TimeUnit.Millisecond));
     }
 }

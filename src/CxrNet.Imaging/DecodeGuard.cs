@@ -32,6 +32,9 @@ internal static class DecodeGuard
         }
     }
 
+    /// <summary>A text from a file for an error message: short, and in one line whatever it holds.</summary>
+    public static string Printable(string text) => string.Concat(text.Take(64).Select(static c => c is >= ' ' and <= '~' ? c : '?'));
+
     /// <summary>The first bytes for an error message: as text where they are text, else in hexadecimal.</summary>
     public static string FirstBytes(ReadOnlySpan<byte> header)
     {

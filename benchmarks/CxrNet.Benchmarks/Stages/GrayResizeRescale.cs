@@ -89,7 +89,7 @@ public class GrayResizeRescale
     {
         if (_skia is null)
         {
-            return false;
+            throw new NotSupportedException("SkiaSharp has neither 16-bit grey nor packed 24-bit colour.");
         }
 
         using SKBitmap small = new(new SKImageInfo(Side, Side, SKColorType.Gray8));

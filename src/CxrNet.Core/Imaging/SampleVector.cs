@@ -83,15 +83,21 @@ internal static class SampleVector
         return typeof(T) == typeof(short) ? (short)(object)sample : (float)(object)sample;
     }
 
+    /// <summary>The first eight bytes as integers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<int> WidenLower8(Vector128<byte> bytes)
+    {
+        Vector128<ushort> wide = Vector128.WidenLower(bytes);
+        return Avx2.IsSupported ? Avx2.ConvertToVector256Int32(bytes) : Vector256.Create(Vector128.WidenLower(wide), Vector128.WidenUpper(wide)).AsInt32();
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> Load8<T>(ref T first)
         where T : unmanaged
     {
         if (typeof(T) == typeof(byte))
         {
-            Vector128<byte> bytes = Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<ulong>(ref Unsafe.As<T, byte>(ref first))).AsByte();
-            Vector128<ushort> wide = Vector128.WidenLower(bytes);
-            return Avx2.IsSupported ? Avx2.ConvertToVector256Int32(bytes) : Vector256.Create(Vector128.WidenLower(wide), Vector128.WidenUpper(wide)).AsInt32();
+            return WidenLower8(Vector128.CreateScalarUnsafe(Unsafe.ReadUnaligned<ulong>(ref Unsafe.As<T, byte>(ref first))).AsByte());
         }
 
         if (typeof(T) == typeof(ushort))

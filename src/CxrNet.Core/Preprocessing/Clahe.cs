@@ -14,7 +14,7 @@ public static class Clahe
     /// <param name="destination">Receives as many samples; must not overlap the source.</param>
     /// <param name="options">Clip limit and tiles; <see cref="ClaheOptions.Default"/> where null.</param>
     /// <exception cref="ArgumentException">A length does not fit the dimensions, or an option is out of range.</exception>
-    public static void Apply(ReadOnlySpan<byte> source, int width, int height, Span<byte> destination, ClaheOptions? options = null) =>
+    public static void Apply(ReadOnlySpan<byte> source, int width, int height, Span<byte> destination, ClaheOptions? options) =>
         Apply(source, width, height, destination, 256, options ?? ClaheOptions.Default);
 
     /// <summary>Equalises a 16-bit plane, with a bin for each of 65,536 values.</summary>
@@ -24,7 +24,7 @@ public static class Clahe
     /// <param name="destination">Receives as many samples; must not overlap the source.</param>
     /// <param name="options">Clip limit and tiles; <see cref="ClaheOptions.Default"/> where null.</param>
     /// <exception cref="ArgumentException">A length does not fit the dimensions, or an option is out of range.</exception>
-    public static void Apply(ReadOnlySpan<ushort> source, int width, int height, Span<ushort> destination, ClaheOptions? options = null) =>
+    public static void Apply(ReadOnlySpan<ushort> source, int width, int height, Span<ushort> destination, ClaheOptions? options) =>
         Apply(source, width, height, destination, 65536, options ?? ClaheOptions.Default);
 
     private static void Apply<T>(ReadOnlySpan<T> source, int width, int height, Span<T> destination, int bins, ClaheOptions options)

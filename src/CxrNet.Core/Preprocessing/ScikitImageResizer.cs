@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 
 namespace CxrNet;
@@ -21,16 +22,7 @@ public static class ScikitImageResizer
         using FilterTaps columns = FilterTaps.CreateScikitImage(region.Width, newWidth, mirror: false);
         using FilterTaps rows = FilterTaps.CreateScikitImage(region.Height, newHeight, mirror: false);
         Resampling.Run(source, width, height, 1, region, rows, columns, destination);
-        for (int y = 0; y < newHeight; y++)
-        {
-            float down = TensorPrimitives.Sum(rows.WeightsOf(y));
-            Span<float> row = destination.Slice(y * newWidth, newWidth);
-            for (int x = 0; x < newWidth; x++)
-            {
-                row[x] += outside * (1 - (down * TensorPrimitives.Sum(columns.WeightsOf(x))));
-            }
-        }
-
+        AddOutside(outside, rows, columns, destination);
         (float min, float max) = PlaneRange.Of(source, width, region);
         if (TensorPrimitives.Min<float>(destination) <= outside && TensorPrimitives.Max<float>(destination) >= outside)
         {
@@ -56,5 +48,26 @@ public static class ScikitImageResizer
         Resampling.Run(source, width, height, 1, region, rows, columns, destination);
         (float min, float max) = PlaneRange.Of(source, width, region);
         TensorPrimitives.Clamp(destination, min, max, destination);
+    }
+
+    // The weight that fell outside the image, times what is there.
+    private static void AddOutside(float outside, in FilterTaps rows, in FilterTaps columns, Span<float> destination)
+    {
+        float[] rented = ArrayPool<float>.Shared.Rent(2 * columns.Length);
+        Span<float> inside = rented.AsSpan(0, columns.Length), missing = rented.AsSpan(columns.Length, columns.Length);
+        for (int x = 0; x < inside.Length; x++)
+        {
+            inside[x] = TensorPrimitives.Sum(columns.WeightsOf(x));
+        }
+
+        for (int y = 0; y < rows.Length; y++)
+        {
+            Span<float> row = destination.Slice(y * inside.Length, inside.Length);
+            TensorPrimitives.Multiply(inside, -TensorPrimitives.Sum(rows.WeightsOf(y)), missing);
+            TensorPrimitives.Add(missing, 1, missing);
+            TensorPrimitives.MultiplyAdd(missing, outside, row, row);
+        }
+
+        ArrayPool<float>.Shared.Return(rented);
     }
 }

@@ -4,11 +4,11 @@ namespace CxrNet.Imaging.Dicom;
 internal static class DisplayReader
 {
     /// <summary>What is stated for a frame: in the data set itself, or in the functional groups of an enhanced multi-frame file.</summary>
-    public static DisplayTransform Read(DicomDataSet set, int frame, bool isSigned, List<string> warnings)
+    public static DisplayTransform Read(DicomDataSet set, int frame, FrameFormat format, List<string> warnings)
     {
         DicomDataSet modality = Where(set, frame, DicomTag.RescaleSlope, DicomTag.PixelValueTransformationSequence);
         DicomDataSet voi = Where(set, frame, DicomTag.WindowCenter, DicomTag.FrameVoiLutSequence);
-        LookupTable? modalityLut = Lut(set, DicomTag.ModalityLutSequence, isSigned, warnings);
+        LookupTable? modalityLut = Lut(set, DicomTag.ModalityLutSequence, format.IsSigned, warnings);
         double slope = modality.Number(DicomTag.RescaleSlope) ?? 1;
         double intercept = modality.Number(DicomTag.RescaleIntercept) ?? 0;
         if (slope == 0)
@@ -17,8 +17,10 @@ internal static class DisplayReader
             slope = 1;
         }
 
+        NotePresentation(set, format, warnings);
+
         // The input of a VOI LUT is the modality step's output, which is signed where the rescale can make it so.
-        LookupTable? voiLut = Lut(set, DicomTag.VoiLutSequence, isSigned || intercept < 0, warnings);
+        LookupTable? voiLut = Lut(set, DicomTag.VoiLutSequence, format.IsSigned || intercept < 0, warnings);
         VoiWindow? window = voiLut is null ? Window(voi, warnings) : null;
         return new DisplayTransform
         {
@@ -29,6 +31,16 @@ internal static class DisplayReader
             Window = window,
             UseMinMax = voiLut is null && window is null,
         };
+    }
+
+    // The shape repeats what MONOCHROME1 and 2 already say (PS3.3 C.8.11.3); it is not applied a second time, and never against them.
+    private static void NotePresentation(DicomDataSet set, FrameFormat format, List<string> warnings)
+    {
+        string? shape = set.Text(DicomTag.PresentationLutShape);
+        if ((shape, format.PhotometricInterpretation) is ("INVERSE", "MONOCHROME2") or ("IDENTITY", "MONOCHROME1"))
+        {
+            warnings.Add($"Presentation LUT Shape (2050,0020) {shape} contradicts {format.PhotometricInterpretation}, which is followed.");
+        }
     }
 
     // A nested value is looked for only where the data set itself has none.

@@ -53,8 +53,9 @@ internal static class PngScanlines
         {
             read = stream.ReadAtLeast(line, line.Length, throwOnEndOfStream: false);
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or IOException)
         {
+            // zlib's rarer complaints come as an IOException; the bytes are in memory, so it can mean nothing else.
             throw new InvalidDataException($"The PNG's compressed data is damaged or cut off at row {row} of {header.Height}.", e);
         }
 

@@ -53,7 +53,7 @@ public sealed class DrawingIntervals
             Assert.Equal(5, rows.Length);
             Assert.Equal(3, rows.ToArray().Count(r => strata[r] == 0));
             return 0;
-        }, new BootstrapOptions { Strata = strata, Replicates = 50 });
+        }, new BootstrapOptions { Strata = strata, Replicates = 50 }, TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class DrawingIntervals
             Assert.Equal(drawn.Count(r => r == 0), drawn.Count(r => r == 1));
             Assert.Equal(drawn.Count(r => r == 2), drawn.Count(r => r == 4));
             return 0;
-        }, new BootstrapOptions { Clusters = patients, Replicates = 50 });
+        }, new BootstrapOptions { Clusters = patients, Replicates = 50 }, TestContext.Current.CancellationToken);
     }
 
     [Fact]

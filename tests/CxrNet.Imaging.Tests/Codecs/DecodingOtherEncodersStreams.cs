@@ -16,4 +16,16 @@ public sealed class DecodingOtherEncodersStreams
         Assert.Equal((stream.Width, stream.Height, stream.Components, stream.Bits, stream.IsSigned), (image.Width, image.Height, image.Components, image.BitsPerSample, image.IsSigned));
         Assert.InRange(picture.Zip(image.Samples, (a, b) => Math.Abs(a - offset - b)).Max(), 0, stream.Tolerance);
     }
+
+    [Theory]
+    [InlineData("plain.j2k")]
+    [InlineData("wrapped.jp2")]
+    [InlineData("gray8.jls")]
+    public void RefusesASizeOverTheLimitBeforeItAllocates(string file)
+    {
+        OtherEncodersStream stream = OtherEncodersStream.All.Single(stream => stream.File == file);
+        byte[] bytes = stream.Read();
+        var error = Assert.Throws<InvalidDataException>(() => stream.Decode(bytes, stream.Width * stream.Height - 1));
+        Assert.Contains("40 x 31 = 1240 pixels declared, at most 1239 allowed", error.Message, StringComparison.Ordinal);
+    }
 }

@@ -16,9 +16,11 @@ internal sealed record OtherEncodersStream(string File, int Width, int Height, i
 
     public byte[] Read() => System.IO.File.ReadAllBytes(Path.Combine(Folder, File));
 
-    public CodedImage Decode(byte[] stream) => File.EndsWith(".jls", StringComparison.Ordinal)
-        ? JpegLsDecoder.Decode(stream, KnownCodecs.HostileLimit)
-        : Jpeg2000Decoder.Decode(stream, KnownCodecs.HostileLimit);
+    public CodedImage Decode(byte[] stream) => Decode(stream, KnownCodecs.HostileLimit);
+
+    public CodedImage Decode(byte[] stream, long maxPixels) => File.EndsWith(".jls", StringComparison.Ordinal)
+        ? JpegLsDecoder.Decode(stream, maxPixels)
+        : Jpeg2000Decoder.Decode(stream, maxPixels);
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }

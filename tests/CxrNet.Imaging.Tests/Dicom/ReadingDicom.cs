@@ -131,7 +131,40 @@ public sealed class ReadingDicom
         Assert.Throws<InvalidDataException>(() => RadiographDecoder.Default.Decode(file));
         DecodedImage image = new DicomRadiographDecoder(new DicomOptions { RecoverTruncatedPixels = true }).Decode(file);
         Assert.Equal([1, 2, 0, 0], image.Samples.ToArray());
-        Assert.Single(image.Info.Warnings);
+        Assert.Contains(image.Info.Warnings, w => w.Contains("what is missing", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AWholeFrameOfATruncatedFileIsReadWithAWarning()
+    {
+        byte[] file = TestDicom.Grey(2, 2, 8, [1, 2, 3, 4, 5, 6]).Text(0x0028_0008, "IS", "2").File();
+        DecodedImage image = RadiographDecoder.Default.Decode(file);
+        Assert.Equal([1, 2, 3, 4], image.Samples.ToArray());
+        Assert.Contains(image.Info.Warnings, w => w.Contains("8 expected", StringComparison.Ordinal));
+        Assert.Throws<InvalidDataException>(() => new DicomRadiographDecoder(new DicomOptions { Frame = 1 }).Decode(file));
+    }
+
+    [Fact]
+    public void SignedSamplesAreExtendedFromTheHighestBitStored()
+    {
+        byte[] file = TestDicom.Grey(2, 1, 12, [0xFF, 0x0F, 0x00, 0x08]).Short(0x0028_0103, 1).File();
+        Assert.Equal([-1, -2048], DicomFile.Open(file).StoredValues());
+    }
+
+    [Fact]
+    public void SignedSamplesWrittenAsWholeNumbersKeepTheirValue()
+    {
+        // 4095 in "12 bits signed", beside a -1 whose sign the writer extended: the container is used whole.
+        byte[] file = TestDicom.Grey(2, 1, 12, [0xFF, 0x0F, 0xFF, 0xFF]).Short(0x0028_0103, 1).File();
+        Assert.Equal([4095, -1], DicomFile.Open(file).StoredValues());
+        Assert.Equal(16, RadiographDecoder.Default.Decode(file).BitsStored);
+    }
+
+    [Fact]
+    public void AnUnknownTransferSyntaxIsNamedInOneLine()
+    {
+        InvalidDataException e = Assert.Throws<InvalidDataException>(() => RadiographDecoder.Default.Decode(TestDicom.Grey(2, 1, 8, [1, 2], "1.2.3\n4").File()));
+        Assert.Equal("The transfer syntax 1.2.3?4 is not read.", e.Message);
     }
 
     private sealed class Constant : IFrameDecoder

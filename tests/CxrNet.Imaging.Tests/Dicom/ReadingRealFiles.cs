@@ -28,7 +28,7 @@ public sealed class ReadingRealFiles
         Assert.Equal((int.Parse(row["cols"], CultureInfo.InvariantCulture), int.Parse(row["rows"], CultureInfo.InvariantCulture), int.Parse(row["frames"], CultureInfo.InvariantCulture)), (file.Format.Width, file.Format.Height, file.FrameCount));
         int[] values = Stored(file);
         string expected = row["raw_sha256_int32le"] is { Length: > 0 } own ? own : HashOfLosslessSibling(row);
-        string actual = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(values.AsSpan())));
+        string actual = Hash(values);
 
 
         // JPEG's integer DCT is the toolkits' own, to the bit; JPEG 2000's lossy wavelet is floating point, where they round in their own ways.
@@ -38,9 +38,17 @@ public sealed class ReadingRealFiles
             return;
         }
 
+        if (actual != expected && row["transfer_syntax_uid"].EndsWith(".4.51", StringComparison.Ordinal))
+        {
+            // wg04_RG3_JPLY: 12-bit samples in a header of 10 bits. The manifest's decoder wrapped what does not fit (1024 became 0), this one clamps it.
+            actual = Hash(Stored(DicomFile.Open(data, new DicomOptions { FrameDecoders = [new Wrapping()] })));
+        }
+
         Assert.Equal(expected, actual);
         _ = GrayConversion.ToGray(file.Decode());
     }
+
+    private static string Hash(int[] values) => Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(values.AsSpan())));
 
     private static int[] Stored(DicomFile file) => [.. Enumerable.Range(0, file.FrameCount).SelectMany(f => file.StoredValues(f))];
 
@@ -73,4 +81,13 @@ public sealed class ReadingRealFiles
 
     private static IEnumerable<string> Cells(string line) =>
         System.Text.RegularExpressions.Regex.Matches(line, "(?:^|,)(?:\"([^\"]*)\"|([^,]*))").Select(m => m.Groups[1].Success ? m.Groups[1].Value : m.Groups[2].Value);
+
+    private sealed class Wrapping : IFrameDecoder
+    {
+        private readonly IFrameDecoder _inner = DicomOptions.Default.FrameDecoders.First(d => d.CanDecode("1.2.840.10008.1.2.4.51"));
+
+        public bool CanDecode(string transferSyntaxUid) => _inner.CanDecode(transferSyntaxUid);
+
+        public FrameColor Decode(ReadOnlyMemory<byte> stream, FrameFormat format, Span<byte> destination) => _inner.Decode(stream, format with { BitsStored = 16 }, destination);
+    }
 }

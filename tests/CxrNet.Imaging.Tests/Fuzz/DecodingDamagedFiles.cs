@@ -30,10 +30,19 @@ public sealed class DecodingDamagedFiles
         Run(real, "real");
     }
 
-    /// <summary>Seeds that once failed.</summary>
     [Theory]
-    [InlineData("dicom", 0)]
-    public void SeedsThatOnceFailedDoNoMore(string format, int seed) => Assert.Null(Failure(Mutation.Apply(FuzzCorpus.Own(format), seed)));
+    [InlineData("png", 49093)]    // a preset dictionary: zlib's error is no InvalidDataException
+    [InlineData("dicom", 8311)]   // a transfer syntax with a line break in it broke the error's one line
+    [InlineData("dicom", 9808)]
+    [InlineData("real", 19021)]
+    public void SeedsThatOnceFailedDoNoMore(string format, int seed)
+    {
+        IReadOnlyList<byte[]> corpus = format == "real" ? FuzzCorpus.Real() : FuzzCorpus.Own(format);
+        Assert.SkipWhen(corpus.Count == 0, "No golden DICOM files to damage.");
+        long start = Stopwatch.GetTimestamp();
+        Assert.Null(Failure(Mutation.Apply(corpus, seed)));
+        TestContext.Current.TestOutputHelper?.WriteLine($"{Stopwatch.GetElapsedTime(start).TotalMilliseconds:0} ms");
+    }
 
     private static void Run(IReadOnlyList<byte[]> corpus, string format)
     {
@@ -65,8 +74,14 @@ public sealed class DecodingDamagedFiles
     {
         (string? failure, TimeSpan time) = Try(data, ref decoded);
 
-        // Once more: a busy machine may have paused the first.
-        return time > TimeSpan.FromSeconds(2) && Try(data, ref decoded) is { Time.TotalSeconds: > 2 } again ? $"took {again.Time.TotalSeconds:0.0} s" : failure;
+        // Again: a busy machine may have paused it.
+        for (int i = 0; i < 3 && time > TimeSpan.FromSeconds(2); i++)
+        {
+            int ignored = 0;
+            time = Try(data, ref ignored).Time;
+        }
+
+        return time > TimeSpan.FromSeconds(2) ? $"took {time.TotalSeconds:0.0} s" : failure;
     }
 
     private static (string? Failure, TimeSpan Time) Try(byte[] data, ref int decoded)

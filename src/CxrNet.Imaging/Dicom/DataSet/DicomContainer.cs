@@ -80,7 +80,7 @@ internal sealed record DicomContainer(ReadOnlyMemory<byte> Data, int Start, Dico
             if (header.Tag == DicomTag.TransferSyntaxUid)
             {
                 string text = System.Text.Encoding.Latin1.GetString(data.Slice(value, (int)Math.Min(header.Length, 64))).Trim(' ', '\0');
-                uid = text.Length > 0 ? text : null;
+                uid = text.Length > 0 ? DecodeGuard.Printable(text) : null;
             }
 
             position = value + (int)header.Length;
@@ -150,8 +150,9 @@ internal sealed record DicomContainer(ReadOnlyMemory<byte> Data, int Start, Dico
         {
             return source.Read(block);
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or IOException)
         {
+            // zlib's rarer complaints come as an IOException; the bytes are in memory, so it can mean nothing else.
             throw new InvalidDataException($"The deflated data set is damaged or cut off after {inflated} inflated bytes.", e);
         }
     }

@@ -62,6 +62,9 @@ internal sealed class DicomDataSet
     /// <summary>A short text, trimmed; null where it is empty or not there. The first of several values.</summary>
     public string? Text(uint tag) => Texts(tag) is [{ Length: > 0 } first, ..] ? first : null;
 
+    /// <summary>A unique identifier; null where it is not there or is none (PS3.5, 9.1: digits and dots, 64 at the most).</summary>
+    public string? Uid(uint tag) => Text(tag) is { Length: <= 64 } uid && uid.All(static c => char.IsAsciiDigit(c) || c == '.') ? uid : null;
+
     /// <summary>A number written as text (DS, IS), the <paramref name="index"/>-th; null where it is not there or no number.</summary>
     public double? Number(uint tag, int index = 0)
     {

@@ -5,6 +5,25 @@ namespace CxrNet.Imaging.Dicom;
 /// <summary>Colour frames to red, green, blue; PS3.3 C.7.6.3.1.2 and C.7.9.</summary>
 internal static class ColorFrames
 {
+    /// <summary>Wraps a colour frame, converted to RGB where it is not.</summary>
+    public static DecodedImage ToImage(StoredFrame frame, RadiographInfo info)
+    {
+        FrameFormat format = frame.Format;
+        bool isYbr = frame.Color == FrameColor.YbrFull || (frame.Color == FrameColor.AsStated && format.PhotometricInterpretation is "YBR_FULL" or "YBR_FULL_422");
+        if (isYbr && format.BytesPerSample != 1)
+        {
+            throw new InvalidDataException($"{format.PhotometricInterpretation} with {format.BitsAllocated} bits allocated; 8 expected.");
+        }
+
+        if (isYbr)
+        {
+            YbrToRgb(frame.Samples);
+        }
+
+        SampleFormat samples = format.BytesPerSample == 1 ? SampleFormat.UInt8 : SampleFormat.UInt16;
+        return new DecodedImage(format.Width, format.Height, samples, PhotometricMeaning.Rgb, frame.Samples, format.BitsStored) { Info = info };
+    }
+
     /// <summary>Full-range YCbCr of 8 bits to RGB, in place.</summary>
     /// <remarks>R = Y + 1.402 (Cr - 128), G = Y - 0.344136 (Cb - 128) - 0.714136 (Cr - 128), B = Y + 1.772 (Cb - 128), rounded and clamped.</remarks>
     public static void YbrToRgb(Span<byte> samples)

@@ -56,7 +56,7 @@ internal static class FrameFormatReader
                 warnings.Add($"No Photometric Interpretation (0028,0004); {assumed} is assumed.");
                 return assumed;
             default:
-                throw new InvalidDataException($"The Photometric Interpretation (0028,0004) '{stated[..Math.Min(16, stated.Length)]}' is not read; MONOCHROME1, MONOCHROME2, PALETTE COLOR, RGB, YBR_FULL, YBR_FULL_422, YBR_ICT or YBR_RCT expected.");
+                throw new InvalidDataException($"The Photometric Interpretation (0028,0004) '{DecodeGuard.Printable(stated)}' is not read; MONOCHROME1, MONOCHROME2, PALETTE COLOR, RGB, YBR_FULL, YBR_FULL_422, YBR_ICT or YBR_RCT expected.");
         }
     }
 

@@ -15,7 +15,7 @@ internal static class NativePixels
             return CopyBits(pixels, (long)frame * format.Width * format.Height, destination);
         }
 
-        long length = StoredBytes(format);
+        long length = StoredBytes(format, 1);
         long start = Math.Min(frame * length, pixels.Length);
         ReadOnlySpan<byte> stored = pixels[(int)start..(int)Math.Min(start + length, pixels.Length)];
         bool whole = stored.Length == length;
@@ -40,13 +40,17 @@ internal static class NativePixels
         return whole;
     }
 
-    /// <summary>The bytes that a frame takes in the file: a half-sampled chroma pair makes two bytes a pixel of three.</summary>
-    public static long StoredBytes(FrameFormat format) => format switch
+    /// <summary>The bytes that frames take in the file: a pair of pixels with half-sampled chroma takes four of six bytes, single bits run on without a gap.</summary>
+    public static long StoredBytes(FrameFormat format, long frames)
     {
-        { BitsAllocated: 1 } => (((long)format.Width * format.Height) + 7) / 8,
-        { PhotometricInterpretation: "YBR_FULL_422" } => (long)format.Width * format.Height * 2 * format.BytesPerSample,
-        _ => format.FrameBytes,
-    };
+        long pixels = (long)format.Width * format.Height;
+        return format switch
+        {
+            { BitsAllocated: 1 } => (pixels * frames / 8) + (pixels * frames % 8 == 0 ? 0 : 1),
+            { PhotometricInterpretation: "YBR_FULL_422" } => pixels * 2 * format.BytesPerSample * frames,
+            _ => format.FrameBytes * frames,
+        };
+    }
 
     // Bits run on from frame to frame without a gap, lowest bit first.
     private static bool CopyBits(ReadOnlySpan<byte> pixels, long firstBit, Span<byte> destination)

@@ -37,6 +37,8 @@ internal sealed class MapTask(int index, CxrNetwork network, TrainingOptions opt
             - (Options.ComplementWeight * Entropy(complement) / Math.Log(complement.shape[1]));
     }
 
+    protected override ValidationMeter Meter(TrainingSet set) => new ClassifierMeter(Network, set, hasMap: true, scoreTheGap: true);
+
     private static Tensor Entropy(Tensor logits)
     {
         Tensor log = functional.log_softmax(logits, 1);

@@ -10,6 +10,7 @@ internal ref struct PacketReader(ReadOnlySpan<byte> data, VisitBudget budget)
     private const int FirstBypassPass = 10;
 
     private readonly ReadOnlySpan<byte> _data = data;
+    private readonly List<(CodeBlock Block, BlockChunk Chunk)> _chunks = [];   // what the current packet's body will bring
     private int _position;
 
     /// <summary>Reads the packet of the precinct's next layer.</summary>
@@ -18,19 +19,19 @@ internal ref struct PacketReader(ReadOnlySpan<byte> data, VisitBudget budget)
         // Neither marker can be mistaken for packet bits: no byte over 0x8F follows 0xFF there.
         Skip(StartOfPacket, StartOfPacketLength);
         PacketBits bits = new(_data, _position);
-        List<(CodeBlock Block, BlockChunk Chunk)> chunks = [];
+        _chunks.Clear();
         if (bits.Bit() != 0)
         {
             foreach (PrecinctBand band in precinct.Bands)
             {
                 budget.Spend(band.Blocks.Length);
-                ReadBand(ref bits, band, precinct.NextLayer, style, chunks);
+                ReadBand(ref bits, band, precinct.NextLayer, style, _chunks);
             }
         }
 
         _position = bits.Finish();
         Skip(EndOfPacketHeader, 2);
-        foreach ((CodeBlock block, BlockChunk chunk) in chunks)
+        foreach ((CodeBlock block, BlockChunk chunk) in _chunks)
         {
             if (chunk.Length > _data.Length - _position)
             {
