@@ -14,7 +14,7 @@ internal static class EvaluationTable
         console.MarkupLine(string.Create(CultureInfo.InvariantCulture, $"[bold]{model.EscapeMarkup()}[/] on {report.Count} images of '{split.EscapeMarkup()}': accuracy [bold]{report.Accuracy:F3}[/] ({report.AccuracyInterval.Low:F3} to {report.AccuracyInterval.High:F3}), macro-F1 [bold]{report.MacroF1:F3}[/]"));
         Table table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("class").NoWrap());
         int classes = report.Classes.Count;
-        foreach (string heading in Figures.Concat(Enumerable.Range(1, classes).Select(c => $"called {c}")))
+        foreach (string heading in Figures.Concat(Enumerable.Range(1, classes).Select(c => $"as {c}")))
         {
             table.AddColumn(new TableColumn(heading).RightAligned().NoWrap());
         }
