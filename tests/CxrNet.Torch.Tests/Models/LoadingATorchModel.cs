@@ -1,5 +1,4 @@
 using CxrNet.Torch.Export;
-using CxrNet.Torch.Models;
 using CxrNet.Torch.Networks;
 
 namespace CxrNet.Torch.Tests.Models;
