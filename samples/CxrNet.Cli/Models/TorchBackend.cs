@@ -15,7 +15,6 @@ internal static class TorchBackend
     public static T Run<T>(string what, Func<T> work)
     {
 #if WITH_TORCH
-        Environment.SetEnvironmentVariable("TORCH_CPP_LOG_LEVEL", "ERROR");
         return work();
 #else
         throw new CxrModelException(what, $"'{what}': this cxrnet was built without libtorch (half a gigabyte), which train, export and --backend torch need: in a clone of CxrNet run 'eng/libstdcxx-shim.sh dotnet run -c Release -p:WithTorch=true --project samples/CxrNet.Cli -- ...'.");

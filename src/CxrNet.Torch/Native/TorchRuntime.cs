@@ -22,6 +22,7 @@ internal static class TorchRuntime
         try
         {
             torch.InitializeDeviceType(DeviceType.CPU);
+            TorchLog.QuietWarnings();
             using torch.Tensor probe = torch.zeros(1);
             return null;
         }
