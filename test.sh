@@ -36,7 +36,7 @@ for project in tests/*.Tests/*.csproj; do
     echo "== $name"
     # With or without a folder for the runtime identifier; the newest, should an older build have left the other.
     # shellcheck disable=SC2012
-    runner=$(ls -t "tests/$name/bin/Release/net10.0/"{,*/}"$name.dll" 2>/dev/null | head -n 1)
+    runner=$(ls -t "tests/$name/bin/Release/net10.0/"{,*/}"$name.dll" 2>/dev/null | head -n 1 || true)
     report="$results/$name.xml"
     status=0
     eng/libstdcxx-shim.sh ${stop[@]+"${stop[@]}"} "${runner%.dll}" -noLogo -noColor -noAutoReporters \

@@ -17,6 +17,7 @@ for (int i = 0; i < classes.Length; i++)
     Console.WriteLine($"{classes[i].FindingName()}: {string.Join(", ", report.Prediction.Findings.Select(finding => $"{finding.Name} {finding.Probability:F3}"))}");
 }
 
+Directory.CreateDirectory("docs/images");
 PngFile.WriteRgb("docs/images/phantoms.png", sheet, classes.Length * Side, 2 * Side, new Dictionary<string, string> { ["Description"] = "Synthetic chest phantoms and the network's own maps; no patient's image." });
 
 void Place(RgbImage picture, int column, int row)

@@ -10,8 +10,10 @@ internal static class ExportCommand
         Option<string> file = new("--out", "-o") { Description = "The ONNX file to write; a .safetensors with the same weights is written beside it.", Required = true, HelpName = "FILE" };
         Option<string?> card = new("--card") { Description = "A card as JSON: id, description, data, licence, limits. What the run knows (findings, input, network, outputs) is set from it.", HelpName = "FILE" };
         Option<bool> half = new("--half") { Description = "Store the weights as fp16: half the size, logits change by about 1e-3." };
-        Command command = new("export", "Writes the best epoch of a training as ONNX, with its card inside. Needs libtorch: see --backend torch.") { run, file, card, half };
-        command.SetAction(parsed => ExportJob.Run(parsed.GetValue(run)!, parsed.GetValue(file)!, parsed.GetValue(card), parsed.GetValue(half), parsed.InvocationConfiguration.Output));
+        Option<string?> calibrate = new("--calibrate") { Description = "A CSV manifest: temperature and class biases are fitted on its split 'val' (or --val-split) and put into the model.", HelpName = "CSV" };
+        Option<string> split = new("--val-split") { Description = "The split that the calibration is fitted on.", DefaultValueFactory = _ => "val", HelpName = "NAME" };
+        Command command = new("export", "Writes the best epoch of a training as ONNX, with its card inside. Needs libtorch: see --backend torch.") { run, file, card, half, calibrate, split };
+        command.SetAction(parsed => ExportJob.Run(parsed.GetValue(run)!, parsed.GetValue(file)!, parsed.GetValue(card), parsed.GetValue(half), parsed.GetValue(calibrate), parsed.GetValue(split)!, parsed.InvocationConfiguration.Output));
         return command;
     }
 }

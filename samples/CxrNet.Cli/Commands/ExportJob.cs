@@ -1,4 +1,7 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
+using CxrNet.Evaluation;
+using CxrNet.Imaging;
 using CxrNet.Onnx;
 using CxrNet.Torch.Export;
 
@@ -7,12 +10,12 @@ namespace CxrNet.Cli.Commands;
 /// <summary>From a run's folder to files that both backends load; the ONNX file is loaded once to be sure.</summary>
 internal static class ExportJob
 {
-    public static int Run(string run, string file, string? card, bool half, TextWriter output) =>
-        TorchBackend.Run(run, () => Export(run, file, card, half, output));
+    public static int Run(string run, string file, string? card, bool half, string? calibrate, string split, TextWriter output) =>
+        TorchBackend.Run(run, () => Export(run, file, card, half, calibrate, split, output));
 
     // Not inlined: its caller must run without the assemblies of libtorch.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int Export(string run, string file, string? cardFile, bool half, TextWriter output)
+    private static int Export(string run, string file, string? cardFile, bool half, string? calibrate, string split, TextWriter output)
     {
         CxrModelCard card = cardFile is null
             ? new CxrModelCard { Id = Path.GetFileNameWithoutExtension(file), Input = new CardInput { Height = 1, Width = 1 } }
@@ -23,8 +26,24 @@ internal static class ExportJob
         }
 
         CxrModelCard written = TrainedModel.Export(run, card, file, half);
+        if (calibrate is not null && written.Task == CxrModelTask.Classification)
+        {
+            BiasCorrectedFit fit = Fit(file, calibrate, split);
+            written = TrainedModel.Export(run, card with { Temperature = (float)fit.Temperature }, file, half, fit.Biases);
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"calibrated on '{split}': temperature {fit.Temperature:F3}, biases {string.Join(", ", fit.Biases.Select(b => b.ToString("F3", CultureInfo.InvariantCulture)))}, negative log likelihood {fit.LikelihoodBefore:F4} to {fit.LikelihoodAfter:F4}."));
+        }
+
         using IDisposable check = written.Task == CxrModelTask.Classification ? OnnxClassifier.Load(file) : OnnxLungSegmenter.Load(file);
         output.WriteLine($"{file}: {new FileInfo(file).Length:N0} bytes, '{written.Id}', weights SHA-256 {written.WeightsSha256}.");
         return 0;
+    }
+
+    private static BiasCorrectedFit Fit(string model, string manifest, string split)
+    {
+        using OnnxClassifier classifier = OnnxClassifier.Load(model);
+        IReadOnlyList<ManifestEntry> entries = ImageManifest.Read(manifest, split);
+        string[] names = [.. classifier.Card.Findings.Select(static f => f.Name)];
+        CxrPrediction[] predictions = [.. entries.Select(entry => classifier.Classify(GrayConversion.ToGray(RadiographDecoder.Default.DecodeFile(entry.File))))];
+        return BiasCorrectedFit.Softmax(ScoreTable.Logits(predictions), [.. entries.Select(entry => Array.IndexOf(names, entry.Label))]);
     }
 }

@@ -2,6 +2,7 @@ using CxrNet.Torch.Models;
 using CxrNet.Torch.Native;
 using CxrNet.Torch.Networks;
 using CxrNet.Torch.Training;
+using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace CxrNet.Torch.Export;
@@ -14,9 +15,10 @@ public static class TrainedModel
     /// <param name="card">What the model says of itself; task, findings, input, network and outputs are set from the run.</param>
     /// <param name="onnxPath">The ONNX file to write; its sibling <c>.safetensors</c> is written too.</param>
     /// <param name="halfPrecisionWeights">Stores the ONNX file's weights as fp16: half the size, logits change by about 1e-3.</param>
+    /// <param name="biases">Added to the logits of the findings, in their order, for example those of a calibration on validation images; null for none. The temperature that belongs to them is the card's.</param>
     /// <returns>The card as it was written.</returns>
     /// <exception cref="CxrModelException">The folder holds no finished epoch.</exception>
-    public static CxrModelCard Export(string runFolder, CxrModelCard card, string onnxPath, bool halfPrecisionWeights = false)
+    public static CxrModelCard Export(string runFolder, CxrModelCard card, string onnxPath, bool halfPrecisionWeights = false, IReadOnlyList<double>? biases = null)
     {
         ArgumentNullException.ThrowIfNull(card);
         TorchRuntime.Require(card.Id);
@@ -27,6 +29,7 @@ public static class TrainedModel
         using Module network = TorchFile.Build(full, runFolder, folded: false);
         Checkpoint.Copy(Checkpoint.BestFile(runFolder), network.state_dict());
         network.eval();
+        Shift(network, biases, full);
         byte[] onnx = network is CxrNetwork classifier
             ? OnnxExport.Classifier(classifier, full, halfPrecisionWeights)
             : OnnxExport.Segmenter((MapNetwork)network, full, halfPrecisionWeights);
@@ -35,6 +38,24 @@ public static class TrainedModel
         CxrModelCard written = OnnxWeights.ReadCard(onnx, onnxPath);
         TorchFile.Write(Path.ChangeExtension(onnxPath, ".safetensors"), network, written);
         return written;
+    }
+
+    // Into the last layer's bias, so that every engine runs it without knowing.
+    private static void Shift(Module network, IReadOnlyList<double>? biases, CxrModelCard card)
+    {
+        if (biases is null)
+        {
+            return;
+        }
+
+        if (biases.Count != card.Findings.Count)
+        {
+            throw new ArgumentException($"{biases.Count} biases given, {card.Findings.Count} findings expected.", nameof(biases));
+        }
+
+        using var noGrad = no_grad();
+        using Tensor shift = tensor(biases.Select(static b => (float)b).ToArray());
+        network.state_dict()["encoder.head.bias"].add_(shift);
     }
 
     private static CxrModelCard Complete(CxrModelCard card, Checkpoint run)
