@@ -45,10 +45,10 @@ public sealed class LearningATask
     public void ALungSegmenterLearnsItsMasks()
     {
         string folder = Directory.CreateTempSubdirectory().FullName;
-        TrainingOptions options = TinySet.Options with { Network = new CardNetwork { Family = "unet", MapStride = 2, MapWidths = [16, 32] }, EncoderEpochs = 6, AverageDecay = 0.9 };
+        TrainingOptions options = TinySet.Options with { Network = new CardNetwork { Family = "unet", MapStride = 2, MapWidths = [16, 32] }, EncoderEpochs = 20, PeakLearningRate = 3e-3, AverageDecay = 0.9 };
         List<TrainingProgress> seen = [];
 
-        new LungTrainer(TinySet.Create(160, 1), TinySet.Create(32, 2), options, folder).Run(new Recorder(seen));
+        new LungTrainer(TinySet.Create(320, 1), TinySet.Create(32, 2), options, folder).Run(new Recorder(seen));
 
         Assert.InRange(seen[^1].Validation!["dice"], 0.9, 1);
         Assert.InRange(seen[^1].Validation!["iou"], 0.8, seen[^1].Validation!["dice"]);
