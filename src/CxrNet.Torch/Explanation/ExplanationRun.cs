@@ -166,7 +166,7 @@ internal sealed class ExplanationRun : IDisposable
     }
 
     /// <summary>The seed that starts at a finding's logit with 1, [n, findings].</summary>
-    public static Tensor OneHot(Tensor logits, Tensor targets) => zeros_like(logits).scatter_(1, targets.unsqueeze(1), 1);
+    public static Tensor OneHot(Tensor logits, Tensor targets) => functional.one_hot(targets, logits.shape[1]).to(logits.dtype);
 
     public PixelRegion RegionOf(int image) => _input.RegionOf(image);
 

@@ -39,6 +39,9 @@ public sealed record TorchExplanationOptions
     /// <summary>SmoothGrad and VarGrad: noise to add in place of drawn noise, one input after the other, in normalised units; empty by default.</summary>
     public ReadOnlyMemory<float> Noise { get; init; }
 
+    /// <summary>DeepLIFT: shares the difference of a max-pooling between the greatest pixels of image and baseline, so that the map sums to the whole difference. False by default: the gradient at the image's greatest pixel, which is what captum 0.8 gives for a max-pooling behind a ReLU.</summary>
+    public bool SharesMaxPools { get; init; }
+
     /// <summary>LRP: epsilon of convolutions, linear layers and batch normalisation; 1e-9 by default, which other layers always have.</summary>
     public double Epsilon { get; init; } = 1e-9;
 

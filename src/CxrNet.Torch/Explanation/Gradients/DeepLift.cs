@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 
 namespace CxrNet.Torch;
 
-/// <summary>Shares out the logit's difference from a baseline layer by layer, by the rescale rule: A. Shrikumar, P. Greenside, A. Kundaje 2017 (arXiv 1704.02685), with captum's rule for max-pooling.</summary>
-/// <remarks>At the network's resolution; signed; in units of the logit. The map sums to f(x) - f(baseline), but for max-pooling whose greatest pixel moves to one that does not differ. A product shares its difference equally.</remarks>
+/// <summary>Shares out the logit's difference from a baseline layer by layer, by the rescale rule: A. Shrikumar, P. Greenside, A. Kundaje 2017 (arXiv 1704.02685).</summary>
+/// <remarks>At the network's resolution; signed; in units of the logit. The map sums to f(x) - f(baseline); where a max-pooling's greatest pixel moves, only with <see cref="TorchExplanationOptions.SharesMaxPools"/>. A product shares its difference equally.</remarks>
 public sealed class DeepLift : AdditiveExplanation
 {
     /// <summary>Explains logits.</summary>
@@ -21,7 +21,7 @@ public sealed class DeepLift : AdditiveExplanation
     {
         Tensor baseline = full_like(run.Input, Options.Baseline);
         Tensor targets = cat([run.Targets, run.Targets]);
-        Tensor multipliers = run.Propagate(cat([run.Input, baseline]), logits => ExplanationRun.OneHot(logits, targets), new DeepLiftRule());
+        Tensor multipliers = run.Propagate(cat([run.Input, baseline]), logits => ExplanationRun.OneHot(logits, targets), new DeepLiftRule(Options.SharesMaxPools));
         return multipliers.slice(0, 0, run.Images.Count, 1) * (run.Input - baseline);
     }
 

@@ -21,7 +21,7 @@ public sealed class IntegratedGradients(ExplainableNetwork network, TorchExplana
         {
             Tensor along = Column(nodes, first, count), share = Column(weights, first, count);
             Tensor gradients = run.Gradient(baseline[image] + (along * difference[image]), targets[image].expand(count));
-            mean[image].add_((gradients * share).sum(0));
+            mean[image].add_((gradients * share).sum([0]));
         });
         return difference * mean;
 

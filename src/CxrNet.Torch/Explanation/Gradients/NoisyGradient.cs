@@ -16,6 +16,7 @@ public abstract class NoisyGradient : TorchExplanation
     {
         Tensor noise = NoiseLike(run.Input);
         int samples = (int)noise.shape[0];
+        // A literal 0 would be taken for an element type, so the dimension stands in a list.
         // In double: a variance is a small difference of large sums.
         Tensor sum = zeros(run.Input.shape, ScalarType.Float64, run.Input.device), squares = zeros_like(sum), targets = run.Targets;
         Tensor range = Options.Noise.IsEmpty
@@ -25,8 +26,8 @@ public abstract class NoisyGradient : TorchExplanation
         {
             Tensor noisy = run.Input[image] + (range[image] * noise.slice(0, first, first + count, 1));
             Tensor gradients = run.Gradient(noisy, targets[image].expand(count)).to(ScalarType.Float64);
-            sum[image].add_(gradients.sum(0));
-            squares[image].add_(gradients.square().sum(0));
+            sum[image].add_(gradients.sum([0]));
+            squares[image].add_(gradients.square().sum([0]));
         });
         return Reduce(sum / samples, squares / samples).sum(1);
     }

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace CxrNet.Torch.Explanation;
 
 /// <summary>DeepLIFT's multipliers by the rescale rule. The first half of the batch are the inputs, the second half their baselines.</summary>
-internal sealed class DeepLiftRule : BackwardRule
+/// <param name="sharesMaxPools">Whether the difference of a max-pooling is shared out in full.</param>
+internal sealed class DeepLiftRule(bool sharesMaxPools) : BackwardRule
 {
     // Below it a difference is no difference, and the gradient takes its place.
     private const double Least = 1e-10;
@@ -11,7 +12,7 @@ internal sealed class DeepLiftRule : BackwardRule
     public override Tensor[] Back(LayerTrace trace, Tensor arrived) => trace.Layer.Kind switch
     {
         LayerKind.Rectifier or LayerKind.Sigmoid => [Rescale(trace, arrived * Difference(trace.Output), arrived)],
-        LayerKind.MaxPool => [MaxPool(trace, arrived)],
+        LayerKind.MaxPool when sharesMaxPools => [MaxPool(trace, arrived)],
         LayerKind.Product => [Product(trace, arrived, 0), Product(trace, arrived, 1)],
         _ => trace.Back(arrived),
     };
