@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using CxrNet.TestData;
+using CxrNet.Torch.Explanation;
 using TorchSharp;
 
 namespace CxrNet.Torch.Tests.Explanation;
@@ -8,12 +9,9 @@ namespace CxrNet.Torch.Tests.Explanation;
 /// <summary>Every map of golden/explain, which captum, pytorch-grad-cam and RISE computed, against this library's.</summary>
 public sealed class ExplainingAsInTheReference : IDisposable
 {
-    // Tiny networks: a second thread costs more than it brings, and very much where another process is busy.
-    private readonly int _threads = torch.get_num_threads();
+    private readonly OneThread _oneThread = new();
 
-    public ExplainingAsInTheReference() => torch.set_num_threads(1);
-
-    public void Dispose() => torch.set_num_threads(_threads);
+    public void Dispose() => _oneThread.Dispose();
 
     private const string BlackBox = "needs no look inside the network; CxrNet.Core has the method and its test";
 
@@ -45,7 +43,7 @@ public sealed class ExplainingAsInTheReference : IDisposable
 
             string folder = GoldenNets.Path(Path.GetDirectoryName(file)!);
             string[] parts = Path.GetFileName(folder).Split('_');   // img0_class1
-            GoldenCase situation = new(net, network, images[int.Parse(parts[0][3..], CultureInfo.InvariantCulture)], parts[1][5..], folder);
+            GoldenCase situation = new(network, images[int.Parse(parts[0][3..], CultureInfo.InvariantCulture)], parts[1][5..], folder);
             float[] golden = Npy.Read(GoldenNets.Path(file)).Floats;
             float[]? found = situation.Compute(name);
             if (found is null || found.Length != golden.Length)
@@ -72,6 +70,39 @@ public sealed class ExplainingAsInTheReference : IDisposable
 
         Assert.True(failures.Count == 0, string.Join('\n', failures));
         Assert.True(compared > 0 && compared + left == expected, $"{compared} compared and {left} left out of {expected}.");
+    }
+
+    [Theory, InlineData("netA"), InlineData("netB")]
+    public void TheNetworksThemselvesAreTheReferences(string net)
+    {
+        using ExplainableNetwork network = GoldenNets.Create(net);
+        float[] x = Npy.Read(GoldenNets.Path("inputs/x.npy")).Floats;
+        using var scope = torch.NewDisposeScope();
+        LayerGraph graph = network.Graph;
+        torch.Tensor?[] values = graph.Run(ExplanationRun.Given(0, torch.tensor(x).view(-1, 1, 64, 64)), [graph.Features, graph.Output]);
+        Near("logits", values[graph.Output]!);
+        Near("features", values[graph.Features]!);
+        Near("softmax", values[graph.Output]!.softmax(1));
+        Assert.Equal(Npy.Read(GoldenNets.Path($"{net}/targets.npy")).Floats.Chunk(2).Select(static t => (long)t[0]), values[graph.Output]!.argmax(1).data<long>());
+
+        void Near(string name, torch.Tensor found)
+        {
+            double error = Error(name, Npy.Read(GoldenNets.Path($"{net}/{name}.npy")).Floats, [.. found.data<float>()]);
+            Assert.True(error < 1e-5, $"{name} differs by {error}.");
+        }
+    }
+
+    [Theory, InlineData("netA", "layer_gradcam_captum", "saliency_signed", "lrp_epsilon", "cam_shapleycam_rest_raw", "cam_ablationcam_raw"), InlineData("netB", "cam_gradcam_raw", "deeplift", "guided_backprop", "deconvolution", "cam_scorecam_raw")]
+    public void TheOnnxFilesOfTheReferenceAreExplainedAlike(string net, params string[] names)
+    {
+        using ExplainableNetwork network = ExplainableNetwork.FromOnnx(GoldenNets.Path($"{net}/model.onnx"), GoldenNets.Card(net));
+        string folder = GoldenNets.Path($"{net}/expected/img0_class2");
+        GoldenCase situation = new(network, GoldenNets.Images()[0], "2", folder);
+        foreach (string name in names)
+        {
+            double error = Error(name, Npy.Read(Path.Combine(folder, name + ".npy")).Floats, situation.Compute(name)!);
+            Assert.True(error < ToleranceOf(name), $"{name} differs by {error}.");
+        }
     }
 
     // Greatest difference as a share of the greatest value; sums that should vanish, as a share of 1.

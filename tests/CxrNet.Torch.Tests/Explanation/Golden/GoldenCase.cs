@@ -3,7 +3,7 @@ using CxrNet.TestData;
 namespace CxrNet.Torch.Tests.Explanation;
 
 /// <summary>One image and finding of a golden network, and what the library gives for a file's name.</summary>
-internal sealed class GoldenCase(string net, ExplainableNetwork network, GrayImage image, string finding, string folder)
+internal sealed class GoldenCase(ExplainableNetwork network, GrayImage image, string finding, string folder)
 {
     private static readonly TorchExplanationOptions Signed = new() { Signed = true };
 
@@ -114,11 +114,7 @@ internal sealed class GoldenCase(string net, ExplainableNetwork network, GrayIma
 
     private Heatmap Explain(string method, TorchExplanationOptions? options) => Create(method, options).Explain([image], finding)[0];
 
-    private TorchExplanation Create(string method, TorchExplanationOptions? options)
-    {
-        Assert.True(net is "netA" or "netB");
-        return TorchExplanations.Create(method, network, options);
-    }
+    private TorchExplanation Create(string method, TorchExplanationOptions? options) => TorchExplanations.Create(method, network, options);
 
     private static TorchExplanationOptions Noise() => new() { Noise = Npy.Read(GoldenNets.Path("inputs/smoothgrad_noise.npy")).Floats };
 
