@@ -1,3 +1,4 @@
+using CxrNet.Torch.Explanation;
 using CxrNet.Torch.Export;
 using CxrNet.Torch.Export.Schema;
 using CxrNet.Torch.Models;
@@ -7,8 +8,6 @@ using Google.Protobuf;
 using static TorchSharp.torch;
 
 namespace CxrNet.Torch;
-
-using CxrNet.Torch.Explanation;
 
 /// <summary>A classifier as a list of layers, which gradient and CAM methods need to look inside.</summary>
 /// <remarks>Safe for concurrent use. Disposed of while a method is running, it lets that pass finish. It holds a copy of the network's weights.</remarks>
@@ -46,7 +45,7 @@ public sealed class ExplainableNetwork : IDisposable
     internal CardInput Input { get; }
 
     /// <summary>Reads a classifier of anybody's from an ONNX file: convolutional networks of the usual operators.</summary>
-    /// <param name="path">The file, with a card in its metadata or beside it.</param>
+    /// <param name="path">The file.</param>
     /// <param name="card">Its card; null where the file has one in its metadata.</param>
     /// <exception cref="CxrModelException">The file cannot be read, has no card, or has an operator that is not known; or libtorch is missing.</exception>
     public static ExplainableNetwork FromOnnx(string path, CxrModelCard? card = null)

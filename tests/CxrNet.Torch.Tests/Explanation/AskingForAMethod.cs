@@ -23,7 +23,7 @@ public sealed class AskingForAMethod : IDisposable
     [Fact]
     public void EveryNameMakesTheMethodThatBearsIt()
     {
-        foreach (string name in TorchExplanations.Names)
+        foreach (string name in TorchExplanations.Methods.Keys)
         {
             using TorchExplanation method = TorchExplanations.Create(name, _network);
             Assert.Equal(name, method.Method);
@@ -34,14 +34,21 @@ public sealed class AskingForAMethod : IDisposable
     public void EveryPublicMethodHasAName()
     {
         IEnumerable<Type> methods = typeof(TorchExplanation).Assembly.GetExportedTypes().Where(static t => !t.IsAbstract && t.IsAssignableTo(typeof(TorchExplanation)));
-        Assert.Equal(methods.Select(static t => t.Name).Order(), TorchExplanations.Names.Select(n => TorchExplanations.Create(n, _network).GetType().Name).Order());
+        Assert.Equal(methods.Select(static t => t.Name).Order(), TorchExplanations.Methods.Keys.Select(n => TorchExplanations.Create(n, _network).GetType().Name).Order());
+    }
+
+    [Theory, InlineData("grad-cam", "gradcam"), InlineData("Grad-CAM++", "gradcam_plusplus"), InlineData("GuidedBackprop", "guided_backprop"), InlineData("lrp-epsilon", "lrp_epsilon")]
+    public void HyphensAndCapitalsDoNotMatter(string written, string name)
+    {
+        using TorchExplanation method = TorchExplanations.Create(written, _network);
+        Assert.Equal(name, method.Method);
     }
 
     [Fact]
     public void AnUnknownNameIsAnsweredWithTheKnownOnes()
     {
-        ArgumentException error = Assert.Throws<ArgumentException>(() => TorchExplanations.Create("gradcam", _network));
-        Assert.Contains("grad-cam,", error.Message, StringComparison.Ordinal);
+        ArgumentException error = Assert.Throws<ArgumentException>(() => TorchExplanations.Create("gradient-cam", _network));
+        Assert.Contains("gradcam,", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

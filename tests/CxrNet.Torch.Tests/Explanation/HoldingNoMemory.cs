@@ -42,7 +42,7 @@ public sealed class HoldingNoMemory : IDisposable
     {
         using CxrNetwork made = TinyNetworks.Create(TinyNetworks.Product);
         using ExplainableNetwork explained = ExplainableNetwork.Of(made, TinyNetworks.Card(TinyNetworks.Product), CPU, 16);
-        foreach (string name in TorchExplanations.Names)
+        foreach (string name in TorchExplanations.Methods.Keys)
         {
             using TorchExplanation method = TorchExplanations.Create(name, explained, new() { Samples = 3, Steps = 4 });
             long live = DisposeScopeManager.Statistics.ThreadTotalLiveCount;

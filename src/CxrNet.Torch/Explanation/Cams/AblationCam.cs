@@ -10,7 +10,7 @@ namespace CxrNet.Torch;
 public sealed class AblationCam(ExplainableNetwork network, TorchExplanationOptions? options = null) : ChannelCam(network, options)
 {
     /// <inheritdoc/>
-    public override string Method => "ablation-cam";
+    public override string Method => "ablationcam";
 
     private protected override CamNeeds Needs => CamNeeds.Head;
 

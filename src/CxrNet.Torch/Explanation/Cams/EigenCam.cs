@@ -10,7 +10,7 @@ namespace CxrNet.Torch;
 public sealed class EigenCam(ExplainableNetwork network, TorchExplanationOptions? options = null) : CamExplanation(network, options)
 {
     /// <inheritdoc/>
-    public override string Method => "eigen-cam";
+    public override string Method => "eigencam";
 
     private protected override bool IsOfFinding => false;
 

@@ -10,7 +10,7 @@ namespace CxrNet.Torch;
 public sealed class EigenGradCam(ExplainableNetwork network, TorchExplanationOptions? options = null) : CamExplanation(network, options)
 {
     /// <inheritdoc/>
-    public override string Method => "eigen-grad-cam";
+    public override string Method => "eigengradcam";
 
     private protected override Tensor Map(CamLayer layer) => Principal.Component(layer.Gradients * layer.Activations);
 }

@@ -10,7 +10,7 @@ namespace CxrNet.Torch;
 public sealed class ElementWiseGradCam(ExplainableNetwork network, TorchExplanationOptions? options = null) : CamExplanation(network, options)
 {
     /// <inheritdoc/>
-    public override string Method => "element-wise-grad-cam";
+    public override string Method => "gradcam_elementwise";
 
     private protected override Tensor Map(CamLayer layer) => (layer.Gradients * layer.Activations).clamp_min(0).sum(1);
 }

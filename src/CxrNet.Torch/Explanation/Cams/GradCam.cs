@@ -10,7 +10,7 @@ namespace CxrNet.Torch;
 public sealed class GradCam(ExplainableNetwork network, TorchExplanationOptions? options = null) : ChannelCam(network, options)
 {
     /// <inheritdoc/>
-    public override string Method => "grad-cam";
+    public override string Method => "gradcam";
 
     private protected override Tensor Weights(CamLayer layer) => layer.Gradients.mean([2, 3]);
 }

@@ -10,7 +10,7 @@ namespace CxrNet.Torch;
 public sealed class GradCamPlusPlus(ExplainableNetwork network, TorchExplanationOptions? options = null) : ChannelCam(network, options)
 {
     /// <inheritdoc/>
-    public override string Method => "grad-cam++";
+    public override string Method => "gradcam_plusplus";
 
     private protected override Tensor Weights(CamLayer layer)
     {

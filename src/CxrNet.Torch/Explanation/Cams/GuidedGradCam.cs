@@ -13,7 +13,7 @@ public sealed class GuidedGradCam(ExplainableNetwork network, TorchExplanationOp
     private readonly GradCam _coarse = new(network, (options ?? TorchExplanationOptions.Default) with { Signed = false });
 
     /// <inheritdoc/>
-    public override string Method => "guided-grad-cam";
+    public override string Method => "guided_gradcam";
 
     private protected override Tensor Compute(ExplanationRun run)
     {

@@ -10,7 +10,7 @@ namespace CxrNet.Torch;
 public sealed class HiResCam(ExplainableNetwork network, TorchExplanationOptions? options = null) : CamExplanation(network, options)
 {
     /// <inheritdoc/>
-    public override string Method => "hires-cam";
+    public override string Method => "hirescam";
 
     private protected override Tensor Map(CamLayer layer) => (layer.Gradients * layer.Activations).sum(1);
 }

@@ -10,7 +10,7 @@ namespace CxrNet.Torch;
 public sealed class KpcaCam(ExplainableNetwork network, TorchExplanationOptions? options = null) : CamExplanation(network, options)
 {
     /// <inheritdoc/>
-    public override string Method => "kpca-cam";
+    public override string Method => "kpca_cam";
 
     private protected override bool IsOfFinding => false;
 

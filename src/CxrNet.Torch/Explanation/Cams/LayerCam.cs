@@ -10,7 +10,7 @@ namespace CxrNet.Torch;
 public sealed class LayerCam(ExplainableNetwork network, TorchExplanationOptions? options = null) : CamExplanation(network, options)
 {
     /// <inheritdoc/>
-    public override string Method => "layer-cam";
+    public override string Method => "layercam";
 
     private protected override Tensor Map(CamLayer layer) => (layer.Gradients.clamp_min(0) * layer.Activations).sum(1);
 }

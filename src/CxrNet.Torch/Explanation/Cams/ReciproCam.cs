@@ -10,7 +10,7 @@ namespace CxrNet.Torch;
 public sealed class ReciproCam(ExplainableNetwork network, TorchExplanationOptions? options = null) : CamExplanation(network, options)
 {
     /// <inheritdoc/>
-    public override string Method => "recipro-cam";
+    public override string Method => "reciprocam";
 
     private protected override CamNeeds Needs => CamNeeds.Head;
 

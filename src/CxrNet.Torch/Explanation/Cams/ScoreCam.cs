@@ -10,7 +10,7 @@ namespace CxrNet.Torch;
 public sealed class ScoreCam(ExplainableNetwork network, TorchExplanationOptions? options = null) : ChannelCam(network, options)
 {
     /// <inheritdoc/>
-    public override string Method => "score-cam";
+    public override string Method => "scorecam";
 
     private protected override CamNeeds Needs => CamNeeds.Head;
 

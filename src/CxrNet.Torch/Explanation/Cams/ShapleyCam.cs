@@ -10,7 +10,7 @@ namespace CxrNet.Torch;
 public sealed class ShapleyCam(ExplainableNetwork network, TorchExplanationOptions? options = null) : ChannelCam(network, options)
 {
     /// <inheritdoc/>
-    public override string Method => "shapley-cam";
+    public override string Method => "shapleycam";
 
     private protected override CamNeeds Needs => CamNeeds.SecondDerivatives;
 

@@ -10,7 +10,7 @@ namespace CxrNet.Torch;
 public sealed class XGradCam(ExplainableNetwork network, TorchExplanationOptions? options = null) : ChannelCam(network, options)
 {
     /// <inheritdoc/>
-    public override string Method => "xgrad-cam";
+    public override string Method => "xgradcam";
 
     private protected override Tensor Weights(CamLayer layer) =>
         (layer.Gradients * layer.Activations / (layer.Activations.sum([2, 3], keepdim: true) + 1e-7)).sum([2, 3]);

@@ -15,7 +15,7 @@ public sealed class DeepLift : AdditiveExplanation
         : base(network, options) => RequireLogit();
 
     /// <inheritdoc/>
-    public override string Method => "deep-lift";
+    public override string Method => "deeplift";
 
     private protected override Tensor Share(ExplanationRun run)
     {

@@ -10,7 +10,7 @@ namespace CxrNet.Torch;
 public sealed class FullGrad(ExplainableNetwork network, TorchExplanationOptions? options = null) : TorchExplanation(network, options)
 {
     /// <inheritdoc/>
-    public override string Method => "full-grad";
+    public override string Method => "fullgrad";
 
     private protected override bool IsSigned => false;
 

@@ -10,7 +10,7 @@ namespace CxrNet.Torch;
 public sealed class GuidedBackprop(ExplainableNetwork network, TorchExplanationOptions? options = null) : TorchExplanation(network, options)
 {
     /// <inheritdoc/>
-    public override string Method => "guided-backprop";
+    public override string Method => "guided_backprop";
 
     private protected override Tensor Compute(ExplanationRun run) => run.PropagateScore(new GuidedRule()).sum(1);
 }

@@ -10,7 +10,7 @@ namespace CxrNet.Torch;
 public sealed class InputTimesGradient(ExplainableNetwork network, TorchExplanationOptions? options = null) : TorchExplanation(network, options)
 {
     /// <inheritdoc/>
-    public override string Method => "input-x-gradient";
+    public override string Method => "input_x_gradient";
 
     private protected override Tensor Compute(ExplanationRun run) => (run.Input * run.Gradient(run.Input)).sum(1);
 }

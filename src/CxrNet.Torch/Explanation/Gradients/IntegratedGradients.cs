@@ -10,7 +10,7 @@ namespace CxrNet.Torch;
 public sealed class IntegratedGradients(ExplainableNetwork network, TorchExplanationOptions? options = null) : AdditiveExplanation(network, options)
 {
     /// <inheritdoc/>
-    public override string Method => "integrated-gradients";
+    public override string Method => "integrated_gradients";
 
     private protected override Tensor Share(ExplanationRun run)
     {

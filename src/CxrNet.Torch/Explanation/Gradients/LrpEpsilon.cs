@@ -15,7 +15,7 @@ public sealed class LrpEpsilon : AdditiveExplanation
         : base(network, options) => RequireLogit();
 
     /// <inheritdoc/>
-    public override string Method => "lrp-epsilon";
+    public override string Method => "lrp_epsilon";
 
     private protected override Tensor Share(ExplanationRun run) =>
         run.Propagate(run.Input, logits => logits * ExplanationRun.OneHot(logits, run.Choose(logits)), new LrpEpsilonRule(Options.Epsilon));

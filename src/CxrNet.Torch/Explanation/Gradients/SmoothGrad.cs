@@ -9,7 +9,7 @@ namespace CxrNet.Torch;
 public sealed class SmoothGrad(ExplainableNetwork network, TorchExplanationOptions? options = null) : NoisyGradient(network, options)
 {
     /// <inheritdoc/>
-    public override string Method => "smooth-grad";
+    public override string Method => "smoothgrad";
 
     private protected override Tensor Reduce(Tensor mean, Tensor meanSquare) => mean;
 }

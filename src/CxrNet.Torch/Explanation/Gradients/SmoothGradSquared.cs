@@ -9,7 +9,7 @@ namespace CxrNet.Torch;
 public sealed class SmoothGradSquared(ExplainableNetwork network, TorchExplanationOptions? options = null) : NoisyGradient(network, options)
 {
     /// <inheritdoc/>
-    public override string Method => "smooth-grad-squared";
+    public override string Method => "smoothgrad_sq";
 
     private protected override bool IsSigned => false;
 

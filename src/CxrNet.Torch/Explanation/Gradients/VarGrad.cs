@@ -9,7 +9,7 @@ namespace CxrNet.Torch;
 public sealed class VarGrad(ExplainableNetwork network, TorchExplanationOptions? options = null) : NoisyGradient(network, options)
 {
     /// <inheritdoc/>
-    public override string Method => "var-grad";
+    public override string Method => "vargrad";
 
     private protected override bool IsSigned => false;
 
