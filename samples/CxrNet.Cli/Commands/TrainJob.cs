@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using CxrNet.Evaluation;
 using CxrNet.Imaging;
+using CxrNet.Torch;
 using CxrNet.Torch.Networks;
 using CxrNet.Torch.Training;
 
@@ -31,9 +32,17 @@ internal static class TrainJob
 
     private static TrainingSet Load(TrainRequest request, string split, TrainingOptions options, TextWriter error, CancellationToken cancellationToken)
     {
-        ManifestEntry[] entries = [.. request.Manifests.SelectMany(manifest => ImageManifest.Read(manifest, split)).Where(entry => !request.Lungs || entry.LungMask is not null)];
+        ManifestEntry[] entries = [.. request.Manifests.SelectMany(manifest => ImageManifest.Read(manifest, split)).Where(entry => (!request.Lungs || entry.LungMask is not null) && !request.WithoutSources.Contains(entry.Source))];
         using ProgressLine line = new(error, $"decoded '{split}'", entries.Length);
-        return TrainingSet.Load(entries, request.Lungs ? [] : request.Classes, options.Side, RadiographDecoder.Default, options.Threads, new Decoded(line), cancellationToken);
+        TrainingSet set = TrainingSet.Load(entries, request.Lungs ? [] : request.Classes, options.Side, RadiographDecoder.Default, options.Threads, new Decoded(line), cancellationToken);
+        if (request.Segmenter is { } model)
+        {
+            using ILungSegmenter segmenter = TorchLungSegmenter.Load(model);
+            using ProgressLine lungs = new(error, $"lungs of '{split}'", entries.Length);
+            set.FillLungs(segmenter, new Decoded(lungs), cancellationToken);
+        }
+
+        return set;
     }
 
     private static TrainingOptions Options(TrainRequest request)
@@ -46,6 +55,10 @@ internal static class TrainJob
             Side = request.Side ?? defaults.Side,
             EncoderEpochs = request.Epochs ?? defaults.EncoderEpochs,
             MapEpochs = request.MapEpochs ?? defaults.MapEpochs,
+            LungShare = request.LungShare ?? defaults.LungShare,
+            SingleSourceWeight = request.SingleSourceWeight ?? defaults.SingleSourceWeight,
+            StartSide = request.StartSide ?? defaults.StartSide,
+            StartEpochs = request.StartEpochs ?? defaults.StartEpochs,
             WholeShare = request.WholeShare ?? defaults.WholeShare,
             PeakLearningRate = request.LearningRate ?? defaults.PeakLearningRate,
             InitialWeights = request.InitialWeights,

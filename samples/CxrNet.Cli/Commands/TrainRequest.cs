@@ -27,6 +27,18 @@ internal sealed record TrainRequest
 
     public double? WholeShare { get; init; }
 
+    public double? LungShare { get; init; }
+
+    public double? SingleSourceWeight { get; init; }
+
+    public int? StartSide { get; init; }
+
+    public int? StartEpochs { get; init; }
+
+    public string? Segmenter { get; init; }
+
+    public IReadOnlyList<string> WithoutSources { get; init; } = [];
+
     public double? LearningRate { get; init; }
 
     public string? InitialWeights { get; init; }

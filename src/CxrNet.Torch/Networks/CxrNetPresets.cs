@@ -15,6 +15,9 @@ public static class CxrNetPresets
         EncoderWidths = [32, 48, 96, 160, 256],
     };
 
+    /// <summary>CxrNet-M: E2 is MobileNetV2 1.0, which can start from ImageNet's weights; E1 and D are those of CxrNet-S. About 3.2 M parameters, 192 px.</summary>
+    public static CardNetwork Mobile { get; } = Small with { Block = "mobilenet-v2", EncoderWidths = [] };
+
     /// <summary>CxrNet-F: U-Net's own widths 64-128-256-512-1024 in both encoders; 49.9 M parameters, 224 px.</summary>
     public static CardNetwork Full { get; } = new()
     {
@@ -34,12 +37,13 @@ public static class CxrNetPresets
         MapWidths = [16, 32, 64, 96, 128],
     };
 
-    /// <summary>A preset by its name: <c>S</c> or <c>F</c>.</summary>
+    /// <summary>A preset by its name: <c>S</c>, <c>M</c> or <c>F</c>.</summary>
     /// <exception cref="ArgumentException">There is no preset of that name.</exception>
     public static CardNetwork ByName(string name) => name switch
     {
         "S" => Small,
+        "M" => Mobile,
         "F" => Full,
-        _ => throw new ArgumentException($"Network '{name}' is not known; 'S' or 'F' expected.", nameof(name)),
+        _ => throw new ArgumentException($"Network '{name}' is not known; 'S', 'M' or 'F' expected.", nameof(name)),
     };
 }

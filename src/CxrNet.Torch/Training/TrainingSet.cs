@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using CxrNet.Evaluation;
 
 namespace CxrNet.Torch.Training;
@@ -28,6 +29,9 @@ public sealed class TrainingSet
     /// <summary>How much each image counts in a loss; empty where all count the same.</summary>
     internal float[] Weights { get; private set; } = [];
 
+    /// <summary>How much "healthy or diseased" counts for each image; empty where it counts the same for all.</summary>
+    internal float[] HealthWeights { get; private set; } = [];
+
     /// <summary>[n, side, side], 0 = black … 255 = white.</summary>
     internal byte[] Images { get; }
 
@@ -35,8 +39,49 @@ public sealed class TrainingSet
     internal byte[] Lungs { get; }
 
     /// <summary>Weighs the images by their groups, a class at a source.</summary>
-    internal void Weigh(double balance) =>
-        Weights = GroupWeights.Of([.. Labels.Select((label, i) => (label, i < Entries.Count ? Entries[i].Source : ""))], balance);
+    internal void Weigh(TrainingOptions options)
+    {
+        string[] sources = [.. Labels.Select((_, i) => i < Entries.Count ? Entries[i].Source : "")];
+        Weights = GroupWeights.Of([.. Labels.Zip(sources)], options.GroupBalance);
+        if (options.SingleSourceWeight < 1)
+        {
+            HealthWeights = Training.HealthWeights.Of(Labels, sources, HealthyIndex(options), options.SingleSourceWeight);
+        }
+    }
+
+    /// <summary>The index of the class that the options call healthy.</summary>
+    /// <exception cref="ArgumentException">There is none of that name.</exception>
+    internal int HealthyIndex(TrainingOptions options) =>
+        Classes.ToList().IndexOf(options.HealthyClass) is >= 0 and var index
+            ? index
+            : throw new ArgumentException($"No class is called '{options.HealthyClass}'; {string.Join(", ", Classes)} are there. Name the healthy one.", nameof(options));
+
+    /// <summary>Gives the images that have no lung mask the one that a segmenter finds, two largest parts, holes filled.</summary>
+    /// <param name="segmenter">Finds the lungs, at this set's resolution.</param>
+    /// <param name="progress">Told the number of images that are done.</param>
+    /// <param name="cancellationToken">Stops between images.</param>
+    public void FillLungs(ILungSegmenter segmenter, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(segmenter);
+        int area = Side * Side;
+        for (int i = 0; i < Count; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (Entries[i].LungMask is null)
+            {
+                float[] pixels = new float[area];
+                TensorPrimitives.ConvertTruncating<byte, float>(Images.AsSpan(i * area, area), pixels);
+                TensorPrimitives.Divide(pixels, 255f, pixels);
+                LungMask mask = segmenter.Segment([new GrayImage(Side, Side, pixels)], cancellationToken)[0].Clean();
+                for (int p = 0; p < area; p++)
+                {
+                    Lungs[(i * area) + p] = mask.Probabilities[p] >= mask.Threshold ? (byte)255 : (byte)0;
+                }
+            }
+
+            progress?.Report(i + 1);
+        }
+    }
 
     /// <summary>Decodes the images.</summary>
     /// <param name="entries">What to load.</param>

@@ -13,6 +13,7 @@ public sealed class ExportingANetwork
         { "product", "residual", 2 },
         { "product", "plain", 1 },
         { "blend", "residual", 1 },
+        { "product", "mobilenet-v2", 2 },
     };
 
     [Theory, MemberData(nameof(Kinds))]

@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 namespace CxrNet.Torch.Training.Tasks;
 
 /// <summary>What the phases of CXRNet share.</summary>
-internal abstract class ClassifierTask(string name, int index, int epochs, CxrNetwork network, TrainingOptions options)
+internal abstract class ClassifierTask(string name, int index, int epochs, CxrNetwork network, TrainingOptions options, int healthy)
     : TrainingTask(name, index, epochs)
 {
     public override CxrNetwork Network { get; } = network;
@@ -13,7 +13,11 @@ internal abstract class ClassifierTask(string name, int index, int epochs, CxrNe
     protected TrainingOptions Options { get; } = options;
 
     protected Tensor CrossEntropy(Tensor logits, Batch batch) =>
-        (batch.Weights * functional.cross_entropy(logits, batch.Labels, reduction: Reduction.None, label_smoothing: Options.LabelSmoothing)).mean();
+        (batch.Weights * PerImage(logits, batch)).mean();
+
+    private Tensor PerImage(Tensor logits, Batch batch) => Options.SingleSourceWeight < 1
+        ? HealthLoss.Of(logits, batch.Labels, healthy, batch.HealthWeights, Options.LabelSmoothing)
+        : functional.cross_entropy(logits, batch.Labels, reduction: Reduction.None, label_smoothing: Options.LabelSmoothing);
 
     protected override ValidationMeter Meter(TrainingSet set) => new ClassifierMeter(Network, set, hasMap: true);
 }
