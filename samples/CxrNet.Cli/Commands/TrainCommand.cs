@@ -23,6 +23,8 @@ internal static class TrainCommand
         preset.AcceptOnlyFromAmong("faithful", "paper");
         Option<string> network = new("--network") { Description = "CxrNet-S, CxrNet-M (E2 is MobileNetV2, which --init can start from ImageNet) or CxrNet-F.", DefaultValueFactory = _ => "S" };
         network.AcceptOnlyFromAmong("S", "M", "F");
+        Option<string?> feed = new("--feed") { Description = "What the second encoder sees: the map, the product of map and image, a blend with the blurred image, or the image alone (the baseline without a map)." };
+        feed.AcceptOnlyFromAmong("map", "product", "blend", "image");
         Option<int?> side = new("--side") { Description = "Rows and columns of the input, a multiple of 32.", HelpName = "N" };
         Option<int?> epochs = new("--epochs") { Description = "Epochs of the classifier.", HelpName = "N" };
         Option<int?> mapEpochs = new("--map-epochs") { Description = "Epochs of the map.", HelpName = "N" };
@@ -40,7 +42,7 @@ internal static class TrainCommand
         Option<int?> threads = new("--threads") { Description = "Threads; more than there are free cores is many times slower.", HelpName = "N" };
         Command command = new("train", "Trains CXRNet or a lung segmenter on labelled images, on the CPU. Needs libtorch: see --backend torch.")
         {
-            data, run, task, trainSplit, valSplit, classes, preset, network, side, epochs, mapEpochs, whole, lungShare, single, startSide, startEpochs, lungs, without, rate, init, batch, seed, threads,
+            data, run, task, trainSplit, valSplit, classes, preset, network, feed, side, epochs, mapEpochs, whole, lungShare, single, startSide, startEpochs, lungs, without, rate, init, batch, seed, threads,
         };
         command.SetAction((parsed, cancellationToken) => TrainJob.Run(
             new TrainRequest
@@ -53,6 +55,7 @@ internal static class TrainCommand
                 Classes = parsed.GetValue(classes)!,
                 Preset = parsed.GetValue(preset)!,
                 Network = parsed.GetValue(network)!,
+                Feed = parsed.GetValue(feed),
                 Side = parsed.GetValue(side),
                 Epochs = parsed.GetValue(epochs),
                 MapEpochs = parsed.GetValue(mapEpochs),

@@ -51,7 +51,7 @@ internal static class TrainJob
         return defaults with
         {
             Preset = request.Preset == "paper" ? TrainingPreset.Paper : TrainingPreset.Faithful,
-            Network = request.Lungs ? CxrNetPresets.Lungs : CxrNetPresets.ByName(request.Network),
+            Network = request.Lungs ? CxrNetPresets.Lungs : NetworkOf(request),
             Side = request.Side ?? defaults.Side,
             EncoderEpochs = request.Epochs ?? defaults.EncoderEpochs,
             MapEpochs = request.MapEpochs ?? defaults.MapEpochs,
@@ -66,6 +66,12 @@ internal static class TrainJob
             Seed = request.Seed ?? defaults.Seed,
             Threads = request.Threads ?? defaults.Threads,
         };
+    }
+
+    private static CardNetwork NetworkOf(TrainRequest request)
+    {
+        CardNetwork network = CxrNetPresets.ByName(request.Network);
+        return request.Feed is { } feed ? network with { Feed = feed } : network;
     }
 
     // Not Progress<T>: that one reports from other threads, out of order.

@@ -19,6 +19,8 @@ internal sealed record TrainRequest
 
     public required string Network { get; init; }
 
+    public string? Feed { get; init; }
+
     public int? Side { get; init; }
 
     public int? Epochs { get; init; }

@@ -27,10 +27,10 @@ public sealed class BuildingAPreset
         CxrNetwork network = new(CxrNetPresets.Small, 4);
         network.eval();
 
-        (Tensor logits, Tensor map) = network.forward(randn(2, 1, 192, 192));
+        (Tensor logits, Tensor? map) = network.forward(randn(2, 1, 192, 192));
 
         Assert.Equal([2, 4], logits.shape);
-        Assert.Equal([2, 1, 192, 192], map.shape);
+        Assert.Equal([2, 1, 192, 192], map!.shape);
         Assert.InRange(map.min().item<float>(), 0, 1);
         Assert.InRange(map.max().item<float>(), 0, 1);
     }

@@ -19,5 +19,5 @@ internal abstract class ClassifierTask(string name, int index, int epochs, CxrNe
         ? HealthLoss.Of(logits, batch.Labels, healthy, batch.HealthWeights, Options.LabelSmoothing)
         : functional.cross_entropy(logits, batch.Labels, reduction: Reduction.None, label_smoothing: Options.LabelSmoothing);
 
-    protected override ValidationMeter Meter(TrainingSet set) => new ClassifierMeter(Network, set, hasMap: true);
+    protected override ValidationMeter Meter(TrainingSet set) => new ClassifierMeter(Network, set, Network.HasMap);
 }
