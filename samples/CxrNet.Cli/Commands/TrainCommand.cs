@@ -33,6 +33,9 @@ internal static class TrainCommand
         Option<double?> single = new("--single-source-weight") { Description = "How much 'healthy or not' counts for images of a source that has only the one or the other.", HelpName = "0..1" };
         Option<int?> startSide = new("--start-side") { Description = "Rows and columns in the first epochs of the classifier.", HelpName = "N" };
         Option<int?> startEpochs = new("--start-epochs") { Description = "How many epochs that are.", HelpName = "N" };
+        Option<int?> mapStart = new("--map-start-epochs") { Description = "How many epochs of the map are at --start-side.", HelpName = "N" };
+        Option<double?> outside = new("--outside-lung-weight") { Description = "Weight of what the map marks outside the lungs.", HelpName = "X" };
+        Option<double?> area = new("--area-weight") { Description = "Weight of the map's area.", HelpName = "X" };
         Option<string?> lungs = new("--lungs") { Description = "A lung segmenter for the images without a mask: a model file (safetensors, or ONNX that this library wrote).", HelpName = "FILE" };
         Option<string[]> without = new("--without-source") { Description = "Sources that are left out of training and choice.", HelpName = "NAME", AllowMultipleArgumentsPerToken = true };
         Option<double?> rate = new("--learning-rate") { Description = "AdamW's learning rate at its peak.", HelpName = "X" };
@@ -42,7 +45,7 @@ internal static class TrainCommand
         Option<int?> threads = new("--threads") { Description = "Threads; more than there are free cores is many times slower.", HelpName = "N" };
         Command command = new("train", "Trains CXRNet or a lung segmenter on labelled images, on the CPU. Needs libtorch: see --backend torch.")
         {
-            data, run, task, trainSplit, valSplit, classes, preset, network, feed, side, epochs, mapEpochs, whole, lungShare, single, startSide, startEpochs, lungs, without, rate, init, batch, seed, threads,
+            data, run, task, trainSplit, valSplit, classes, preset, network, feed, side, epochs, mapEpochs, whole, lungShare, single, startSide, startEpochs, mapStart, outside, area, lungs, without, rate, init, batch, seed, threads,
         };
         command.SetAction((parsed, cancellationToken) => TrainJob.Run(
             new TrainRequest
@@ -64,6 +67,9 @@ internal static class TrainCommand
                 SingleSourceWeight = parsed.GetValue(single),
                 StartSide = parsed.GetValue(startSide),
                 StartEpochs = parsed.GetValue(startEpochs),
+                MapStartEpochs = parsed.GetValue(mapStart),
+                OutsideLungWeight = parsed.GetValue(outside),
+                AreaWeight = parsed.GetValue(area),
                 Segmenter = parsed.GetValue(lungs),
                 WithoutSources = parsed.GetValue(without) ?? [],
                 LearningRate = parsed.GetValue(rate),

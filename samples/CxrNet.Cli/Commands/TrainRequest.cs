@@ -37,6 +37,12 @@ internal sealed record TrainRequest
 
     public int? StartEpochs { get; init; }
 
+    public int? MapStartEpochs { get; init; }
+
+    public double? OutsideLungWeight { get; init; }
+
+    public double? AreaWeight { get; init; }
+
     public string? Segmenter { get; init; }
 
     public IReadOnlyList<string> WithoutSources { get; init; } = [];

@@ -12,6 +12,9 @@ internal abstract class ClassifierTask(string name, int index, int epochs, CxrNe
 
     protected TrainingOptions Options { get; } = options;
 
+    /// <summary>The first epochs may see smaller images.</summary>
+    protected int SideOf(int epoch, int small) => Options.StartSide > 0 && epoch < small ? Options.StartSide : Options.Side;
+
     protected Tensor CrossEntropy(Tensor logits, Batch batch) =>
         (batch.Weights * PerImage(logits, batch)).mean();
 
