@@ -15,6 +15,24 @@ internal sealed record ModelChoice(string? File, string Backend, int Threads, in
 
     public ICxrClassifier Load() => Backend == "torch" ? TorchBackend.Load(this) : LoadOnnx();
 
+    /// <summary>The same for a lung segmenter, with the one that comes with the program where no file is named.</summary>
+    public ILungSegmenter LoadSegmenter()
+    {
+        if (Backend == "torch")
+        {
+            return TorchBackend.LoadSegmenter(this);
+        }
+
+        OnnxOptions options = new() { IntraOpThreads = Threads, MaxBatch = Batch };
+        if (File is not null)
+        {
+            return OnnxLungSegmenter.Load(File, options);
+        }
+
+        using Stream stream = BundledModels.Lungs.Open();
+        return OnnxLungSegmenter.Load(stream, options, BundledModels.Lungs.FileName);
+    }
+
     private OnnxClassifier LoadOnnx()
     {
         OnnxOptions options = new() { IntraOpThreads = Threads, MaxBatch = Batch };
