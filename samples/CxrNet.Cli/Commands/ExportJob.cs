@@ -40,7 +40,7 @@ internal static class ExportJob
 
     private static BiasCorrectedFit Fit(string model, string manifest, string split)
     {
-        using OnnxClassifier classifier = OnnxClassifier.Load(model);
+        using ICxrClassifier classifier = new ModelChoice(model, "onnx", 0, 8).Load();
         IReadOnlyList<ManifestEntry> entries = ImageManifest.Read(manifest, split);
         string[] names = [.. classifier.Card.Findings.Select(static f => f.Name)];
         CxrPrediction[] predictions = [.. entries.Select(entry => classifier.Classify(GrayConversion.ToGray(RadiographDecoder.Default.DecodeFile(entry.File))))];

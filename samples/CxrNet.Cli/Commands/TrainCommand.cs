@@ -37,6 +37,7 @@ internal static class TrainCommand
         Option<double?> outside = new("--outside-lung-weight") { Description = "Weight of what the map marks outside the lungs.", HelpName = "X" };
         Option<double?> area = new("--area-weight") { Description = "Weight of the map's area.", HelpName = "X" };
         Option<string?> lungs = new("--lungs") { Description = "A lung segmenter for the images without a mask: a model file (safetensors, or ONNX that this library wrote).", HelpName = "FILE" };
+        Option<LungHandling> handling = new("--lung-handling") { Description = "What the network sees: all of the image (none), the lungs alone (apply) or the box around them (crop); the card says it, and needs --lungs.", HelpName = "none|apply|crop" };
         Option<string[]> without = new("--without-source") { Description = "Sources that are left out of training and choice.", HelpName = "NAME", AllowMultipleArgumentsPerToken = true };
         Option<double?> rate = new("--learning-rate") { Description = "AdamW's learning rate at its peak.", HelpName = "X" };
         Option<string?> init = new("--init") { Description = "Weights to start from: best.safetensors of an earlier run, or ImageNet's of MobileNetV2 (torchvision's names, folded).", HelpName = "FILE" };
@@ -45,7 +46,7 @@ internal static class TrainCommand
         Option<int?> threads = new("--threads") { Description = "Threads; more than there are free cores is many times slower.", HelpName = "N" };
         Command command = new("train", "Trains CXRNet or a lung segmenter on labelled images, on the CPU. Needs libtorch: see --backend torch.")
         {
-            data, run, task, trainSplit, valSplit, classes, preset, network, feed, side, epochs, mapEpochs, whole, lungShare, single, startSide, startEpochs, mapStart, outside, area, lungs, without, rate, init, batch, seed, threads,
+            data, run, task, trainSplit, valSplit, classes, preset, network, feed, side, epochs, mapEpochs, whole, lungShare, single, startSide, startEpochs, mapStart, outside, area, lungs, handling, without, rate, init, batch, seed, threads,
         };
         command.SetAction((parsed, cancellationToken) => TrainJob.Run(
             new TrainRequest
@@ -71,6 +72,7 @@ internal static class TrainCommand
                 OutsideLungWeight = parsed.GetValue(outside),
                 AreaWeight = parsed.GetValue(area),
                 Segmenter = parsed.GetValue(lungs),
+                LungHandling = parsed.GetValue(handling),
                 WithoutSources = parsed.GetValue(without) ?? [],
                 LearningRate = parsed.GetValue(rate),
                 InitialWeights = parsed.GetValue(init),

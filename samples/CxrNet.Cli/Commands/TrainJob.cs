@@ -34,15 +34,8 @@ internal static class TrainJob
     {
         ManifestEntry[] entries = [.. request.Manifests.SelectMany(manifest => ImageManifest.Read(manifest, split)).Where(entry => (!request.Lungs || entry.LungMask is not null) && !request.WithoutSources.Contains(entry.Source))];
         using ProgressLine line = new(error, $"decoded '{split}'", entries.Length);
-        TrainingSet set = TrainingSet.Load(entries, request.Lungs ? [] : request.Classes, options.Side, RadiographDecoder.Default, options.Threads, new Decoded(line), cancellationToken);
-        if (request.Segmenter is { } model)
-        {
-            using ILungSegmenter segmenter = TorchLungSegmenter.Load(model);
-            using ProgressLine lungs = new(error, $"lungs of '{split}'", entries.Length);
-            set.FillLungs(segmenter, new Decoded(lungs), cancellationToken);
-        }
-
-        return set;
+        using ILungSegmenter? segmenter = request.Segmenter is { } model ? TorchLungSegmenter.Load(model) : null;
+        return TrainingSet.Load(entries, request.Lungs ? [] : request.Classes, options.Side, RadiographDecoder.Default, options.Threads, segmenter, options.Lungs, new Decoded(line), cancellationToken);
     }
 
     private static TrainingOptions Options(TrainRequest request)
@@ -62,6 +55,7 @@ internal static class TrainJob
             MapStartEpochs = request.MapStartEpochs ?? defaults.MapStartEpochs,
             OutsideLungWeight = request.OutsideLungWeight ?? defaults.OutsideLungWeight,
             AreaWeight = request.AreaWeight ?? defaults.AreaWeight,
+            Lungs = request.LungHandling,
             WholeShare = request.WholeShare ?? defaults.WholeShare,
             PeakLearningRate = request.LearningRate ?? defaults.PeakLearningRate,
             InitialWeights = request.InitialWeights,

@@ -45,6 +45,8 @@ internal sealed record TrainRequest
 
     public string? Segmenter { get; init; }
 
+    public LungHandling LungHandling { get; init; }
+
     public IReadOnlyList<string> WithoutSources { get; init; } = [];
 
     public double? LearningRate { get; init; }

@@ -67,7 +67,7 @@ public static class TrainedModel
         {
             Task = classifies ? CxrModelTask.Classification : CxrModelTask.LungSegmentation,
             Findings = classifies ? [.. run.Classes.Select(name => card.Findings.FirstOrDefault(f => f.Name == name) ?? new CardFinding(name))] : [],
-            Input = new CardInput { Height = run.Options.Side, Width = run.Options.Side, Normalization = InputNormalization.PerImage },
+            Input = new CardInput { Height = run.Options.Side, Width = run.Options.Side, Normalization = InputNormalization.PerImage, Lungs = run.Options.Lungs },
             Network = plain ? run.Options.Network with { Feed = "image", MapWidths = [] } : run.Options.Network,
             Outputs = new CardOutputs { Logits = classifies ? "logits" : null, Map = plain ? null : "map" },
         };

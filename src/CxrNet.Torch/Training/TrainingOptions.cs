@@ -12,6 +12,9 @@ public sealed record TrainingOptions
     /// <summary>Rows and columns of the input; a multiple of 32.</summary>
     public int Side { get; init; } = 192;
 
+    /// <summary>What was done with the lungs when the images were loaded; see <see cref="TrainingSet.Load"/>.</summary>
+    public LungHandling Lungs { get; init; }
+
     /// <summary>Images per step.</summary>
     public int BatchSize { get; init; } = 32;
 
