@@ -21,8 +21,8 @@ internal static class TrainCommand
         };
         Option<string> preset = new("--preset") { Description = "faithful: first the classifier on masked images, then the map through it; paper: everything at once.", DefaultValueFactory = _ => "faithful" };
         preset.AcceptOnlyFromAmong("faithful", "paper");
-        Option<string> network = new("--network") { Description = "CxrNet-S, CxrNet-M (E2 is MobileNetV2, which --init can start from ImageNet) or CxrNet-F.", DefaultValueFactory = _ => "S" };
-        network.AcceptOnlyFromAmong("S", "M", "F");
+        Option<string> network = new("--network") { Description = "CxrNet-S (E2 is MobileNetV2, which --init can start from ImageNet), CxrNet-R (a residual E2 for training from scratch) or CxrNet-F (U-Net's own widths).", DefaultValueFactory = _ => "S" };
+        network.AcceptOnlyFromAmong("S", "R", "F");
         Option<string?> feed = new("--feed") { Description = "What the second encoder sees: the map, the product of map and image, a blend with the blurred image, or the image alone (the baseline without a map)." };
         feed.AcceptOnlyFromAmong("map", "product", "blend", "image");
         Option<int?> side = new("--side") { Description = "Rows and columns of the input, a multiple of 32.", HelpName = "N" };
