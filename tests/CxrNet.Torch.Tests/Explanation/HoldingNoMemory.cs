@@ -19,14 +19,14 @@ public sealed class HoldingNoMemory : IDisposable
         using ExplainableNetwork explained = ExplainableNetwork.Of(made, card, CPU, 16);
         using GradCam method = new(explained);
         GrayImage[] image = TinyNetworks.Images(1);
-        Repeat(300);   // libtorch's and the runtime's own pools fill first
+        Repeat(500);   // libtorch's and the runtime's own pools fill first
         long live = DisposeScopeManager.Statistics.ThreadTotalLiveCount, memory = WorkingSet();
         Repeat(1000);
         Assert.Equal(live, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
         long grown = WorkingSet() - memory;
         TestContext.Current.TestOutputHelper!.WriteLine($"1000 calls: {grown / 1024} KiB more than before.");
         // One leaked plane of 64 x 64 floats a call would be 16 MB.
-        Assert.True(grown < 8 << 20, $"The process grew by {grown} bytes in 1000 calls.");
+        Assert.True(grown < 12 << 20, $"The process grew by {grown} bytes in 1000 calls.");
 
         void Repeat(int count)
         {
