@@ -39,6 +39,13 @@ public abstract class RateColumn(string name, string legend) : IColumn
             : "?";
     }
 
+    /// <summary>The parameter that says what a call gets through; null where there is none.</summary>
+    protected static ISampleBytes? SamplesOf(BenchmarkCase benchmarkCase)
+    {
+        ArgumentNullException.ThrowIfNull(benchmarkCase);
+        return benchmarkCase.Parameters.Items.Select(item => item.Value).OfType<ISampleBytes>().FirstOrDefault();
+    }
+
     /// <summary>How much one call of the benchmark gets through.</summary>
     protected abstract double AmountOf(BenchmarkCase benchmarkCase);
 }
