@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace CxrNet;
 
 /// <summary>The overlay of pytorch-grad-cam's <c>show_cam_on_image</c>, for pictures that can be laid beside published ones.</summary>
@@ -24,19 +22,34 @@ public static class CamOverlay
             throw new ArgumentException($"The map explains an image of {map.ImageWidth} x {map.ImageHeight}, this one is {image.Width} x {image.Height}.", nameof(map));
         }
 
-        ReadOnlySpan<float> values = map.ToImageSize().Values;
-        float[] blended = new float[checked(3 * values.Length)];
-        for (int i = 0; i < values.Length; i++)
+        using MapPlane plane = new(map);
+        ReadOnlySpan<float> values = plane.Values, pixels = image.Pixels;
+        Span<float> heat = stackalloc float[3 * 256], hottest = stackalloc float[256];
+        for (int i = 0; i < heat.Length; i++)
         {
-            ReadOnlySpan<byte> color = colors.Rgb.Slice(3 * (int)(255 * Math.Clamp(values[i], 0, 1)), 3);
-            float gray = imageWeight * image.Pixels[i];
-            for (int c = 0; c < 3; c++)
-            {
-                blended[(3 * i) + c] = ((1 - imageWeight) * (color[c] / 255f)) + gray;
-            }
+            heat[i] = (1 - imageWeight) * (colors.Rgb[i] / 255f);
+            hottest[i / 3] = Math.Max(hottest[i / 3], heat[i]);
         }
 
-        float brightest = Math.Max(TensorPrimitives.Max<float>(blended), float.Epsilon);
-        return new RgbImage(image.Width, image.Height, Array.ConvertAll(blended, value => (byte)(255 * (value / brightest))));
+        // The brightest channel of all pixels first: what is added to a pixel's channels is the same for the three, so the greatest stays the greatest.
+        float brightest = float.Epsilon;
+        for (int i = 0; i < values.Length; i++)
+        {
+            brightest = Math.Max(brightest, hottest[StepOf(values[i])] + (imageWeight * pixels[i]));
+        }
+
+        byte[] rgb = GC.AllocateUninitializedArray<byte>(checked(3 * values.Length));
+        for (int i = 0, o = 0; i < values.Length; i++, o += 3)
+        {
+            ReadOnlySpan<float> color = heat.Slice(3 * StepOf(values[i]), 3);
+            float gray = imageWeight * pixels[i];
+            rgb[o] = (byte)(255 * ((color[0] + gray) / brightest));
+            rgb[o + 1] = (byte)(255 * ((color[1] + gray) / brightest));
+            rgb[o + 2] = (byte)(255 * ((color[2] + gray) / brightest));
+        }
+
+        return new RgbImage(image.Width, image.Height, rgb);
     }
+
+    private static int StepOf(float value) => (int)(255 * Math.Clamp(value, 0, 1));
 }
