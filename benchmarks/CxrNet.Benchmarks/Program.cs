@@ -5,11 +5,15 @@ using CxrNet.Benchmarks.Stages;
 
 // dotnet run -c Release --project benchmarks/CxrNet.Benchmarks -- --filter '*GrayResizeRescale*'
 // dotnet run -c Release --project benchmarks/CxrNet.Benchmarks -- errors
+// dotnet run -c Release --project benchmarks/CxrNet.Benchmarks -- allocations
 // dotnet run -c Release --project benchmarks/CxrNet.Benchmarks -- drift [side ...]
 switch (args)
 {
     case ["errors"]:
         ResizeErrors.Print();
+        break;
+    case ["allocations"]:
+        Allocations.Print();
         break;
     case ["drift", .. string[] sides]:
         Drift.Print([.. sides.Select(side => int.Parse(side, CultureInfo.InvariantCulture))]);

@@ -26,6 +26,7 @@ public class Decoding
     public void Setup()
     {
         Cv2.SetNumThreads(1);
+        PreprocessingThreads.Maximum = 1;
         NetVips.NetVips.Concurrency = 1;
         ResourceLimits.Thread = 1;
     }

@@ -20,6 +20,7 @@ public class PostProcessing
     [GlobalSetup]
     public void Setup()
     {
+        PreprocessingThreads.Maximum = 1;
         ChestPhantom phantom = ChestPhantom.Create(new PhantomOptions { Width = Width, Height = Height, Class = PhantomClass.BacterialPneumonia });
         _image = phantom.Image;
         float[] raw = new float[Side * Side], probabilities = new float[Width * Height];

@@ -16,7 +16,11 @@ public class WholePreprocessing
     public Plane Samples { get; set; } = null!;
 
     [GlobalSetup]
-    public void Setup() => _gray = new float[Plane.Width * Plane.Height];
+    public void Setup()
+    {
+        PreprocessingThreads.Maximum = 2;
+        _gray = new float[Plane.Width * Plane.Height];
+    }
 
     [Benchmark(Description = "samples to input")]
     public float ToInput() => First(InputTensor.FromDecoded([Samples.Image], _plain));

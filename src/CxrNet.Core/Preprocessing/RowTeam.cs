@@ -3,7 +3,7 @@ using System.Runtime.ExceptionServices;
 namespace CxrNet;
 
 /// <summary>Shares out rows between the caller and threads of the pool. Everybody takes the next few rows that nobody has taken, so a helper that comes late finds nothing to do and nobody waits for it.</summary>
-/// <remarks>Allocates nothing once a thread has its team: a team is used again as soon as no helper is left that may still look at it.</remarks>
+/// <remarks>Allocates nothing once a thread has its team, which is used again only when no helper is left that may still look at it.</remarks>
 internal sealed class RowTeam<TWork> : IThreadPoolWorkItem
     where TWork : struct, IRowWork
 {
@@ -30,13 +30,14 @@ internal sealed class RowTeam<TWork> : IThreadPoolWorkItem
     public static void Run(in TWork work, int rows, int grain, long samples)
     {
         int helpers = samples < PreprocessingThreads.LeastSamples ? 0 : Math.Min(PreprocessingThreads.Maximum, (rows + grain - 1) / grain) - 1;
-        if (helpers <= 0)
+        RowTeam<TWork>? team = helpers > 0 ? t_own ??= new RowTeam<TWork>() : null;
+        if (team is null || Volatile.Read(ref team._helpers) != 0)
         {
+            // A helper of the last call has not even begun: the machine is busy, and calling for more would not bring them.
             work.Run(0, rows);
             return;
         }
 
-        RowTeam<TWork> team = t_own is { } own && Volatile.Read(ref own._helpers) == 0 ? own : t_own = new RowTeam<TWork>();
         team.Start(work, rows, grain, helpers);
     }
 

@@ -23,33 +23,21 @@ public static class CamOverlay
         }
 
         using MapPlane plane = new(map);
-        ReadOnlySpan<float> values = plane.Values, pixels = image.Pixels;
         Span<float> heat = stackalloc float[3 * 256], hottest = stackalloc float[256];
-        for (int i = 0; i < heat.Length; i++)
+        hottest.Clear();
+        for (int i = 0; i < 256; i++)
         {
-            heat[i] = (1 - imageWeight) * (colors.Rgb[i] / 255f);
-            hottest[i / 3] = Math.Max(hottest[i / 3], heat[i]);
+            for (int c = 0; c < 3; c++)
+            {
+                heat[(256 * c) + i] = (1 - imageWeight) * (colors.Rgb[(3 * i) + c] / 255f);
+                hottest[i] = Math.Max(hottest[i], heat[(256 * c) + i]);
+            }
         }
 
-        // The brightest channel of all pixels first: what is added to a pixel's channels is the same for the three, so the greatest stays the greatest.
-        float brightest = float.Epsilon;
-        for (int i = 0; i < values.Length; i++)
-        {
-            brightest = Math.Max(brightest, hottest[StepOf(values[i])] + (imageWeight * pixels[i]));
-        }
-
-        byte[] rgb = GC.AllocateUninitializedArray<byte>(checked(3 * values.Length));
-        for (int i = 0, o = 0; i < values.Length; i++, o += 3)
-        {
-            ReadOnlySpan<float> color = heat.Slice(3 * StepOf(values[i]), 3);
-            float gray = imageWeight * pixels[i];
-            rgb[o] = (byte)(255 * ((color[0] + gray) / brightest));
-            rgb[o + 1] = (byte)(255 * ((color[1] + gray) / brightest));
-            rgb[o + 2] = (byte)(255 * ((color[2] + gray) / brightest));
-        }
-
+        // The same is added to a pixel's three channels, so the greatest of them stays the greatest.
+        float brightest = CamBlend.Brightest(image.Pixels, plane.Values, hottest, imageWeight);
+        byte[] rgb = GC.AllocateUninitializedArray<byte>(checked(3 * image.Pixels.Length));
+        CamBlend.Apply(image.Pixels, plane.Values, heat, imageWeight, brightest, rgb);
         return new RgbImage(image.Width, image.Height, rgb);
     }
-
-    private static int StepOf(float value) => (int)(255 * Math.Clamp(value, 0, 1));
 }

@@ -68,6 +68,18 @@ public sealed class LayingAMapOverItsImage
         }
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(511)]
+    [InlineData(1733)]
+    public void TheCamOverlayIsItsFormulaAtEveryLength(int length)
+    {
+        float[] pixels = Lengths.Noise(length), values = [.. Lengths.Noise(length).Reverse().Select(v => (1.4f * v) - 0.2f)];
+        byte[] picture = CamOverlay.Blend(new GrayImage(length, 1, pixels), new Heatmap(length, 1, values, length, 1), ColorMaps.Jet, 0.3f).Rgb;
+        float[] blended = [.. Enumerable.Range(0, 3 * length).Select(i => ((1 - 0.3f) * (ColorMaps.Jet.Rgb[(3 * (int)(255 * Math.Clamp(values[i / 3], 0, 1))) + (i % 3)] / 255f)) + (0.3f * pixels[i / 3]))];
+        Assert.Equal(blended.Select(value => (byte)(255 * (value / blended.Max()))), picture);
+    }
+
     [Fact]
     public void ASmallMapIsEnlargedAsToImageSizeDoes()
     {
