@@ -39,9 +39,12 @@ internal static class Allocations
 
     private static void Show(string name, Action call)
     {
-        // The first calls fill the pools.
-        call();
-        call();
+        // The first calls fill the pools and wake the threads.
+        for (int i = 0; i < Calls; i++)
+        {
+            call();
+        }
+
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < Calls; i++)
         {
