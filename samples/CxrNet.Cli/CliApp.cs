@@ -21,6 +21,7 @@ internal static class CliApp
         {
             ClassifyCommand.Create(),
             CardCommand.Create(),
+            SegmentCommand.Create(),
             EvaluateCommand.Create(),
             PhantomCommand.Create(),
             TrainCommand.Create(),

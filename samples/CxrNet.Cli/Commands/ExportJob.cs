@@ -10,12 +10,12 @@ namespace CxrNet.Cli.Commands;
 /// <summary>From a run's folder to files that both backends load; the ONNX file is loaded once to be sure.</summary>
 internal static class ExportJob
 {
-    public static int Run(string run, string file, string? card, bool half, string? calibrate, string split, TextWriter output) =>
-        TorchBackend.Run(run, () => Export(run, file, card, half, calibrate, split, output));
+    public static int Run(string run, string file, string? card, bool half, string? calibrate, string split, bool alone, TextWriter output) =>
+        TorchBackend.Run(run, () => Export(run, file, card, half, calibrate, split, alone, output));
 
     // Not inlined: its caller must run without the assemblies of libtorch.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int Export(string run, string file, string? cardFile, bool half, string? calibrate, string split, TextWriter output)
+    private static int Export(string run, string file, string? cardFile, bool half, string? calibrate, string split, bool alone, TextWriter output)
     {
         CxrModelCard card = cardFile is null
             ? new CxrModelCard { Id = Path.GetFileNameWithoutExtension(file), Input = new CardInput { Height = 1, Width = 1 } }
@@ -25,11 +25,11 @@ internal static class ExportJob
             Directory.CreateDirectory(folder);
         }
 
-        CxrModelCard written = TrainedModel.Export(run, card, file, half);
+        CxrModelCard written = TrainedModel.Export(run, card, file, half, encoderAlone: alone);
         if (calibrate is not null && written.Task == CxrModelTask.Classification)
         {
             BiasCorrectedFit fit = Fit(file, calibrate, split);
-            written = TrainedModel.Export(run, card with { Temperature = (float)fit.Temperature }, file, half, fit.Biases);
+            written = TrainedModel.Export(run, card with { Temperature = (float)fit.Temperature }, file, half, fit.Biases, alone);
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"calibrated on '{split}': temperature {fit.Temperature:F3}, biases {string.Join(", ", fit.Biases.Select(b => b.ToString("F3", CultureInfo.InvariantCulture)))}, negative log likelihood {fit.LikelihoodBefore:F4} to {fit.LikelihoodAfter:F4}."));
         }
 
@@ -40,7 +40,7 @@ internal static class ExportJob
 
     private static BiasCorrectedFit Fit(string model, string manifest, string split)
     {
-        using OnnxClassifier classifier = OnnxClassifier.Load(model);
+        using ICxrClassifier classifier = new ModelChoice(model, "onnx", 0, 8).Load();
         IReadOnlyList<ManifestEntry> entries = ImageManifest.Read(manifest, split);
         string[] names = [.. classifier.Card.Findings.Select(static f => f.Name)];
         CxrPrediction[] predictions = [.. entries.Select(entry => classifier.Classify(GrayConversion.ToGray(RadiographDecoder.Default.DecodeFile(entry.File))))];

@@ -18,6 +18,10 @@ internal static class JsonLines
 
     public static string Of(ErrorLine line) => JsonSerializer.Serialize(line, Context.ErrorLine);
 
+    public static string Of(LungEvaluationLine line) => JsonSerializer.Serialize(line, Context.LungEvaluationLine);
+
+    public static string Of(LungsLine line) => JsonSerializer.Serialize(line, Context.LungsLine);
+
     public static string Of(EvaluationLine line) => JsonSerializer.Serialize(line, Context.EvaluationLine);
 }
 
@@ -54,5 +58,7 @@ internal sealed record ClassLine(string Name, double Precision, double Recall, d
 
 [JsonSerializable(typeof(ResultLine))]
 [JsonSerializable(typeof(ErrorLine))]
+[JsonSerializable(typeof(LungEvaluationLine))]
+[JsonSerializable(typeof(LungsLine))]
 [JsonSerializable(typeof(EvaluationLine))]
 internal sealed partial class JsonLinesContext : JsonSerializerContext;

@@ -71,13 +71,13 @@ public sealed class TorchClassifier : ICxrClassifier
         long started = Stopwatch.GetTimestamp();
         using InputTensor input = InputTensor.From(images, _input);
         using TensorBuffer logits = TensorBuffer.Rent(input.Count, Card.Findings.Count);
-        using TensorBuffer map = TensorBuffer.Rent(input.Count, _input.Height * _input.Width);
+        using TensorBuffer? map = Card.Outputs.Map is null ? null : TensorBuffer.Rent(input.Count, _input.Height * _input.Width);
 
         long prepared = Stopwatch.GetTimestamp();
         _model.Run(input, logits, map);
 
         long ran = Stopwatch.GetTimestamp();
-        IReadOnlyList<Heatmap> maps = HeatmapReader.Read(map, _input.Width, _input.Height, input, images, Card.Id);
+        IReadOnlyList<Heatmap>? maps = map is null ? null : HeatmapReader.Read(map, _input.Width, _input.Height, input, images, Card.Id);
         StageTimings perImage = new(
             TimeSpan.Zero,
             Stopwatch.GetElapsedTime(started, prepared) / images.Count,

@@ -74,8 +74,8 @@ internal sealed class TorchModel : IDisposable
     /// <summary>One forward pass.</summary>
     /// <param name="input">The batch.</param>
     /// <param name="logits">[n, findings]; null for a segmenter.</param>
-    /// <param name="map">[n, S, S].</param>
-    public void Run(InputTensor input, TensorBuffer? logits, TensorBuffer map)
+    /// <param name="map">[n, S, S]; null for a classifier without one.</param>
+    public void Run(InputTensor input, TensorBuffer? logits, TensorBuffer? map)
     {
         Enter();
         try
@@ -86,13 +86,16 @@ internal sealed class TorchModel : IDisposable
             MemoryMarshal.AsBytes(input.Values.Span).CopyTo(x.bytes);
             if (_network is CxrNetwork classifier)
             {
-                (Tensor scores, Tensor own) = classifier.forward(x.to(_device));
+                (Tensor scores, Tensor? own) = classifier.forward(x.to(_device));
                 Copy(scores, logits!);
-                Copy(own, map);
+                if (own is not null)
+                {
+                    Copy(own, map!);
+                }
             }
             else
             {
-                Copy(((MapNetwork)_network).forward(x.to(_device)), map);
+                Copy(((MapNetwork)_network).forward(x.to(_device)), map!);
             }
         }
         catch (ExternalException e)

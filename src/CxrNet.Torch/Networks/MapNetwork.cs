@@ -88,7 +88,7 @@ internal sealed class MapNetwork : Module<Tensor, Tensor>
             x = _up[i].Export(graph, $"{path}.up.{i}", graph.Concat($"{path}.up.{i}.skip", [enlarged, skips[_down.Count - 2 - i]]));
         }
 
-        x = graph.Conv(path + ".out", x, _out.weight, _out.bias!, 1, 0);
+        x = graph.Conv(path + ".out", x, _out.weight, _out.bias!, 1, 0, 0);
         x = _stride > 1 ? graph.Enlarge(path + ".enlarge", x, _stride) : x;
         return graph.Node("Sigmoid", path, [x], output);
     }

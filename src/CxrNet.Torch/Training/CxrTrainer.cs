@@ -42,15 +42,16 @@ public sealed class CxrTrainer
     {
         TrainingRun.Prepare(_options);
         using CxrNetwork network = new(_options.Network, _train.Classes.Count);
-        _train.Weigh(_options.GroupBalance);
+        _train.Weigh(_options);
         if (_options.InitialWeights is { } file)
         {
-            Checkpoint.Copy(file, network.state_dict());
+            StartingWeights.Load(file, network, _train);
         }
 
+        int healthy = _options.SingleSourceWeight < 1 ? _train.HealthyIndex(_options) : 0;
         TrainingTask[] tasks = _options.Preset == TrainingPreset.Paper
-            ? [new JointTask(0, network, _options)]
-            : [new EncoderTask(0, network, _options), new MapTask(1, network, _options)];
+            ? [new JointTask(0, network, _options, healthy)]
+            : [new EncoderTask(0, network, _options, healthy), .. network.HasMap ? [new MapTask(1, network, _options, healthy)] : Array.Empty<TrainingTask>()];
         return new TrainingRun(_train, _validation, _options, _folder).Run(tasks, progress, cancellationToken);
     }
 }

@@ -13,6 +13,7 @@ public sealed class ExportingANetwork
         { "product", "residual", 2 },
         { "product", "plain", 1 },
         { "blend", "residual", 1 },
+        { "product", "mobilenet-v2", 2 },
     };
 
     [Theory, MemberData(nameof(Kinds))]
@@ -28,6 +29,23 @@ public sealed class ExportingANetwork
         using OnnxClassifier onnx = OnnxClassifier.Load(OnnxExport.Classifier(network, card));
 
         AssertEqual(torch.Classify(TinyNetworks.Images(5)), onnx.Classify(TinyNetworks.Images(5)), 1e-4f);
+    }
+
+    [Fact]
+    public void AnEncoderAloneHasNoMapOnEitherBackend()
+    {
+        CardNetwork kind = TinyNetworks.Product with { Feed = "image", MapWidths = [] };
+        using CxrNetwork network = TinyNetworks.Create(kind);
+        byte[] file = OnnxExport.Classifier(network, TinyNetworks.Card(kind));
+
+        using TorchClassifier torch = TorchClassifier.Load(file);
+        using OnnxClassifier onnx = OnnxClassifier.Load(file);
+
+        CxrPrediction expected = torch.Classify(TinyNetworks.Images(1)[0]);
+        CxrPrediction actual = onnx.Classify(TinyNetworks.Images(1)[0]);
+        Assert.Null(actual.Map);
+        Assert.Null(expected.Map);
+        Assert.Equal(0, Greatest([.. expected.Logits], [.. actual.Logits]), 1e-4f);
     }
 
     [Fact]
