@@ -51,6 +51,7 @@ internal static class Allocations
             call();
         }
 
-        Console.WriteLine($"{(GC.GetAllocatedBytesForCurrentThread() - before) / (double)Calls,8:0.#} B  {name}");
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Console.WriteLine($"{allocated / (double)Calls,8:0.#} B  {name}");
     }
 }
