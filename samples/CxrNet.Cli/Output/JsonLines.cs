@@ -20,6 +20,8 @@ internal static class JsonLines
 
     public static string Of(LungEvaluationLine line) => JsonSerializer.Serialize(line, Context.LungEvaluationLine);
 
+    public static string Of(GuardEvaluationLine line) => JsonSerializer.Serialize(line, Context.GuardEvaluationLine);
+
     public static string Of(LungsLine line) => JsonSerializer.Serialize(line, Context.LungsLine);
 
     public static string Of(EvaluationLine line) => JsonSerializer.Serialize(line, Context.EvaluationLine);
@@ -58,6 +60,7 @@ internal sealed record ClassLine(string Name, double Precision, double Recall, d
 
 [JsonSerializable(typeof(ResultLine))]
 [JsonSerializable(typeof(ErrorLine))]
+[JsonSerializable(typeof(GuardEvaluationLine))]
 [JsonSerializable(typeof(LungEvaluationLine))]
 [JsonSerializable(typeof(LungsLine))]
 [JsonSerializable(typeof(EvaluationLine))]

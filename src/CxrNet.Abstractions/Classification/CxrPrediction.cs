@@ -16,6 +16,21 @@ public sealed record CxrPrediction
     /// <summary>The network's own explanation map from the same forward pass, at the network's resolution; null where the model has none.</summary>
     public Heatmap? Map { get; init; }
 
+    /// <summary>The findings that cannot be excluded at the card's level, in card order; null where the card was not calibrated for that. Anything but exactly one means that the model does not know.</summary>
+    public IReadOnlyList<string>? PredictionSet { get; init; }
+
+    /// <summary>How far the image lies from those that the model was made with, in units of the card's limit: above 1 it is hardly a frontal chest radiograph. Null where the card has no guard.</summary>
+    public float? Distance { get; init; }
+
+    /// <summary>Whether <see cref="Distance"/> is beyond its limit.</summary>
+    public bool IsUnlike => Distance > 1;
+
+    /// <summary>Whether nothing should be concluded: the image is unlike the training's, or not exactly one finding is left.</summary>
+    public bool IsUndecided => IsUnlike || PredictionSet is { Count: not 1 };
+
+    /// <summary>The network's pooled features, [c]; empty unless the loader was asked to keep them.</summary>
+    public ReadOnlyMemory<float> Features { get; init; }
+
     /// <summary>What the reader should know before trusting the result, for example a lateral view; empty where there is nothing to say.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 

@@ -1,0 +1,115 @@
+using System.Buffers.Binary;
+using System.Numerics.Tensors;
+
+namespace CxrNet.Evaluation;
+
+/// <summary>Fits the guard of a card: Gaussians over training images, thresholds on validation images.</summary>
+public static class GuardFit
+{
+    /// <summary>Fits features and thumbnail, each with its own Gaussian; both thresholds lie at the same quantile, such that together they alarm on the share of validation images that is asked for.</summary>
+    /// <param name="training">Images of the kind that the model is for; more than there are principal directions.</param>
+    /// <param name="validation">Others of that kind, which the thresholds are chosen on.</param>
+    /// <param name="options">The defaults where null.</param>
+    /// <exception cref="ArgumentException">There are too few images, or their features differ in number.</exception>
+    public static CardGuard Fit(IReadOnlyList<GuardSample> training, IReadOnlyList<GuardSample> validation, GuardFitOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        ArgumentNullException.ThrowIfNull(validation);
+        options ??= new GuardFitOptions();
+        ArgumentOutOfRangeException.ThrowIfZero(validation.Count, nameof(validation));
+        int features = options.PooledLength ?? (training.Count == 0 ? 0 : training[0].Pooled.Length - options.PooledStart);
+        List<CardGuardPart> parts = [Gaussian(CardGuardSource.Thumbnail, 0, GuardThumbnail.Length, options.ThumbnailComponents, training)];
+        if (features > 0)
+        {
+            parts.Add(Gaussian(CardGuardSource.Pooled, options.PooledStart, features, Math.Min(options.PooledComponents, features - 1), training));
+        }
+
+        double[][] distances = [.. parts.Select(part => Distances(part, validation))];
+        double[][] sorted = [.. distances.Select(static d => d.Order().ToArray())];
+
+        // Quantiles of the single distances, lowered together as far as the joint rate of alarms allows.
+        int rank = validation.Count - 1;
+        int allowed = (int)Math.Floor(options.FalseAlarms * validation.Count);
+        while (rank > 0 && Alarms(distances, [.. sorted.Select(s => s[rank - 1])]) <= allowed)
+        {
+            rank--;
+        }
+
+        return new CardGuard([.. parts.Select((part, p) => part with { Threshold = MathF.BitIncrement((float)sorted[p][rank]) })], options.Provenance);
+    }
+
+    private static int Alarms(double[][] distances, double[] thresholds) =>
+        Enumerable.Range(0, distances[0].Length).Count(i => Enumerable.Range(0, distances.Length).Any(p => distances[p][i] > thresholds[p]));
+
+    private static double[] Distances(CardGuardPart part, IReadOnlyList<GuardSample> samples)
+    {
+        GuardGaussian gaussian = new(part);
+        float[] scratch = new float[part.Length];
+        return [.. samples.Select(sample => (double)gaussian.Distance(ValuesOf(sample, part.Source, part.Start, part.Length).Span, scratch))];
+    }
+
+    private static ReadOnlyMemory<float> ValuesOf(GuardSample sample, CardGuardSource source, int start, int length)
+    {
+        ReadOnlyMemory<float> all = source == CardGuardSource.Pooled ? sample.Pooled : sample.Thumbnail;
+        return start + length <= all.Length
+            ? all.Slice(start, length)
+            : throw new ArgumentException($"A sample has {all.Length} numbers of {source}, {start + length} expected. Was the model loaded with KeepFeatures?", nameof(sample));
+    }
+
+    private static CardGuardPart Gaussian(CardGuardSource source, int start, int length, int components, IReadOnlyList<GuardSample> training)
+    {
+        if (training.Count <= components)
+        {
+            throw new ArgumentException($"{training.Count} training images given, more than {components} expected.", nameof(training));
+        }
+
+        double[][] rows = [.. training.Select(sample => ValuesOf(sample, source, start, length).ToArray().Select(static v => (double)v).ToArray())];
+        double[] mean = new double[length];
+        double[] inverse = new double[length];
+        Standardize(rows, mean, inverse);
+        (double[][] directions, double[] variances, double residual) = PrincipalComponents.Of(rows, components);
+        float[] numbers = [.. mean.Select(static v => (float)v), .. inverse.Select(static v => (float)v), .. directions.SelectMany(static d => d).Select(static v => (float)v), .. variances.Select(static v => (float)Math.Sqrt(v)), (float)Math.Sqrt(residual)];
+        return new CardGuardPart(source, start, length, components, 1, Encode(numbers));
+    }
+
+    private static void Standardize(double[][] rows, double[] mean, double[] inverse)
+    {
+        foreach (double[] row in rows)
+        {
+            TensorPrimitives.Add(mean, row, mean);
+        }
+
+        TensorPrimitives.Divide(mean, rows.Length, mean);
+        foreach (double[] row in rows)
+        {
+            TensorPrimitives.Subtract(row, mean, row);
+            for (int i = 0; i < row.Length; i++)
+            {
+                inverse[i] += row[i] * row[i] / rows.Length;
+            }
+        }
+
+        // A feature that never fires in training gets a hundredth of the typical deviation: when it does fire, that is news.
+        double typical = Math.Sqrt(inverse.Average());
+        for (int i = 0; i < inverse.Length; i++)
+        {
+            inverse[i] = 1 / Math.Max(Math.Sqrt(inverse[i]), Math.Max(typical * 0.01, 1e-3));
+        }
+
+        foreach (double[] row in rows)
+        {
+            TensorPrimitives.Multiply(row, inverse, row);
+        }
+    }
+
+    private static string Encode(float[] numbers)
+    {
+        byte[] bytes = new byte[2 * numbers.Length];
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            BinaryPrimitives.WriteHalfLittleEndian(bytes.AsSpan(2 * i), (Half)Math.Clamp(numbers[i], -65504f, 65504f));
+        }
+
+        return Convert.ToBase64String(bytes);
+    }
+}
