@@ -27,9 +27,9 @@ internal sealed record ExportCalibration(CxrModelCard Card, IReadOnlyList<double
         {
             predictions.Add(prediction);
             truth.Add(Array.IndexOf(names, entry.Label) is >= 0 and var index ? index : throw new InvalidDataException($"'{entry.File}' is labelled '{entry.Label}'; the model knows {string.Join(", ", names)}."));
-            validation.Add(GuardSample.Of(image, classifier.Card, prediction));
+            validation.Add(GuardSample.Of(image, classifier.Card, prediction) with { Group = entry.Source });
         });
-        Score(request.TrainSplit, (_, image, prediction) => training.Add(GuardSample.Of(image, classifier.Card, prediction)));
+        Score(request.TrainSplit, (entry, image, prediction) => training.Add(GuardSample.Of(image, classifier.Card, prediction) with { Group = entry.Source }));
 
         ScoreTable logits = ScoreTable.Logits(predictions);
         BiasCorrectedFit fit = BiasCorrectedFit.Softmax(logits, truth);

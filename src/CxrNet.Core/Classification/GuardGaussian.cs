@@ -7,7 +7,7 @@ namespace CxrNet;
 /// <remarks>Immutable and safe for concurrent use.</remarks>
 public sealed class GuardGaussian
 {
-    private readonly float[] _mean;
+    private readonly float[] _means;
     private readonly float[] _inverseDeviation;
     private readonly float[] _directions;
     private readonly float[] _gains;
@@ -28,10 +28,11 @@ public sealed class GuardGaussian
         Half[] numbers = Decode(part.Statistics) ?? [];
         float[] values = Array.ConvertAll(numbers, static half => (float)half);
         int length = part.Length;
-        _mean = values[..length];
-        _inverseDeviation = values[length..(2 * length)];
-        _directions = values[(2 * length)..((2 + part.Components) * length)];
-        float[] deviations = values[((2 + part.Components) * length)..];
+        int directions = (part.Groups + 1) * length;
+        _means = values[..(part.Groups * length)];
+        _inverseDeviation = values[(part.Groups * length)..directions];
+        _directions = values[directions..(directions + (part.Components * length))];
+        float[] deviations = values[(directions + (part.Components * length))..];
         _residualGain = 1 / (deviations[^1] * deviations[^1]);
 
         // d² = |z|² / s² - sum_c (u_c · z)² (1 / s² - 1 / l_c²): only the directions that stand out cost a product each.
@@ -41,28 +42,39 @@ public sealed class GuardGaussian
     /// <summary>What was read.</summary>
     public CardGuardPart Part { get; }
 
-    /// <summary>Mahalanobis distance under the part's Gaussian, per number: <c>sqrt(d² / Length)</c>; 1 is what an image of the training has on average.</summary>
+    /// <summary>Mahalanobis distance to the nearest group, per number: <c>sqrt(d² / Length)</c>; 1 is what an image of the training has on average.</summary>
     /// <param name="values">The part's numbers.</param>
     /// <param name="scratch">As many, overwritten.</param>
     public float Distance(ReadOnlySpan<float> values, Span<float> scratch)
     {
-        Span<float> z = scratch[.._mean.Length];
-        TensorPrimitives.Subtract(values, _mean, z);
-        TensorPrimitives.Multiply(z, _inverseDeviation, z);
-        float sum = TensorPrimitives.SumOfSquares<float>(z) * _residualGain;
+        float least = float.PositiveInfinity;
+        Span<float> z = scratch[..Part.Length];
+        for (int group = 0; group < Part.Groups; group++)
+        {
+            TensorPrimitives.Subtract(values, _means.AsSpan(group * z.Length, z.Length), z);
+            TensorPrimitives.Multiply(z, _inverseDeviation, z);
+            least = MathF.Min(least, SquareOf(z));
+        }
+
+        return MathF.Sqrt(MathF.Max(least, 0) / z.Length);
+    }
+
+    private float SquareOf(ReadOnlySpan<float> z)
+    {
+        float sum = TensorPrimitives.SumOfSquares(z) * _residualGain;
         for (int c = 0; c < _gains.Length; c++)
         {
-            float along = TensorPrimitives.Dot<float>(z, _directions.AsSpan(c * z.Length, z.Length));
+            float along = TensorPrimitives.Dot(z, _directions.AsSpan(c * z.Length, z.Length));
             sum -= along * along * _gains[c];
         }
 
-        return MathF.Sqrt(Math.Max(sum, 0) / z.Length);
+        return sum;
     }
 
     /// <summary>What is wrong with a part's numbers, or null.</summary>
     internal static string? Problem(CardGuardPart part)
     {
-        long expected = ((2L + part.Components) * part.Length) + part.Components + 1;
+        long expected = ((1L + part.Groups + part.Components) * part.Length) + part.Components + 1;
         Half[]? numbers = Decode(part.Statistics);
         if (numbers is null || numbers.Length != expected)
         {

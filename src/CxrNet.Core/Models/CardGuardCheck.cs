@@ -6,6 +6,7 @@ internal static class CardGuardCheck
     // 64 directions of 4096 numbers are beyond any network here; a hostile card must not claim all memory.
     private const int MaxLength = 4096;
     private const int MaxComponents = 64;
+    private const int MaxGroups = 64;
 
     /// <summary>The contradiction, or null.</summary>
     public static string? Problem(CxrModelCard card)
@@ -23,7 +24,8 @@ internal static class CardGuardCheck
         null => "has an empty part of a guard",
         { Source: CardGuardSource.Pooled } when card.Outputs.Pooled is null or "" => "has a guard on pooled features and names no output for them",
         { Source: CardGuardSource.Thumbnail } when part.Start != 0 || part.Length != GuardThumbnail.Length => $"has a guard on {part.Length} pixels of a thumbnail, {GuardThumbnail.Length} were expected",
-        _ when part.Length is < 1 or > MaxLength || part.Start is < 0 or > MaxLength || part.Components is < 0 or > MaxComponents => $"has a guard on {part.Length} numbers from {part.Start} with {part.Components} directions; 1 to {MaxLength} from 0 or later and 0 to {MaxComponents} were expected",
+        _ when part.Length is < 1 or > MaxLength || part.Start is < 0 or > MaxLength || part.Components is < 0 or > MaxComponents || part.Groups is < 1 or > MaxGroups =>
+            $"has a guard on {part.Length} numbers from {part.Start} with {part.Groups} groups and {part.Components} directions; 1 to {MaxLength} from 0 or later, 1 to {MaxGroups} and 0 to {MaxComponents} were expected",
         _ when !(part.Threshold > 0 && float.IsFinite(part.Threshold)) => $"has a guard with threshold {part.Threshold}, a number above 0 was expected",
         _ => GuardGaussian.Problem(part),
     };

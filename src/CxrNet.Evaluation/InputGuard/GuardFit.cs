@@ -6,6 +6,9 @@ namespace CxrNet.Evaluation;
 /// <summary>Fits the guard of a card: Gaussians over training images, thresholds on validation images.</summary>
 public static class GuardFit
 {
+    // Fewer images than this say little of their mean.
+    private const int LeastGroup = 50;
+
     /// <summary>Fits features and thumbnail, each with its own Gaussian; both thresholds lie at the same quantile, such that together they alarm on the share of validation images that is asked for.</summary>
     /// <param name="training">Images of the kind that the model is for; more than there are principal directions.</param>
     /// <param name="validation">Others of that kind, which the thresholds are chosen on.</param>
@@ -64,42 +67,62 @@ public static class GuardFit
         }
 
         double[][] rows = [.. training.Select(sample => ValuesOf(sample, source, start, length).ToArray().Select(static v => (double)v).ToArray())];
-        double[] mean = new double[length];
-        double[] inverse = new double[length];
-        Standardize(rows, mean, inverse);
+        double[][] means = Center(rows, training, out double[] weights);
+        double[] inverse = Standardize(rows, weights);
         (double[][] directions, double[] variances, double residual) = PrincipalComponents.Of(rows, components);
-        float[] numbers = [.. mean.Select(static v => (float)v), .. inverse.Select(static v => (float)v), .. directions.SelectMany(static d => d).Select(static v => (float)v), .. variances.Select(static v => (float)Math.Sqrt(v)), (float)Math.Sqrt(residual)];
-        return new CardGuardPart(source, start, length, components, 1, Encode(numbers));
+        IEnumerable<double> numbers = [.. means.SelectMany(static m => m), .. inverse, .. directions.SelectMany(static d => d), .. variances.Select(Math.Sqrt), Math.Sqrt(residual)];
+        return new CardGuardPart(source, start, length, means.Length, components, 1, Encode([.. numbers.Select(static v => (float)v)]));
     }
 
-    private static void Standardize(double[][] rows, double[] mean, double[] inverse)
+    // Each row loses the mean of its group; a group too small for a mean of its own is measured from the others' nearest.
+    private static double[][] Center(double[][] rows, IReadOnlyList<GuardSample> training, out double[] weights)
     {
-        foreach (double[] row in rows)
+        int[][] groups = [.. Enumerable.Range(0, rows.Length).GroupBy(i => training[i].Group).Select(static g => g.ToArray())];
+        int[][] own = [.. groups.Where(static g => g.Length >= LeastGroup)];
+        own = own.Length == 0 ? [[.. Enumerable.Range(0, rows.Length)]] : own;
+        double[][] means = [.. own.Select(group => Enumerable.Range(0, rows[0].Length).Select(c => group.Average(i => rows[i][c])).ToArray())];
+        weights = new double[rows.Length];
+        for (int g = 0; g < own.Length; g++)
         {
-            TensorPrimitives.Add(mean, row, mean);
+            foreach (int i in own[g])
+            {
+                TensorPrimitives.Subtract(rows[i], means[g], rows[i]);
+
+                // Between counting images and counting groups: a hospital with few images must not set the covariance, nor vanish from it.
+                weights[i] = 1 / Math.Sqrt(own[g].Length);
+            }
         }
 
-        TensorPrimitives.Divide(mean, rows.Length, mean);
-        foreach (double[] row in rows)
+        TensorPrimitives.Divide(weights, weights.Sum(), weights);
+        return means;
+    }
+
+    // Rows come out such that their plain mean square is the weighted one, and 1 for each number.
+    private static double[] Standardize(double[][] rows, double[] weights)
+    {
+        double[] inverse = new double[rows[0].Length];
+        for (int i = 0; i < rows.Length; i++)
         {
-            TensorPrimitives.Subtract(row, mean, row);
-            for (int i = 0; i < row.Length; i++)
+            TensorPrimitives.Multiply(rows[i], Math.Sqrt(weights[i] * rows.Length), rows[i]);
+            for (int c = 0; c < inverse.Length; c++)
             {
-                inverse[i] += row[i] * row[i] / rows.Length;
+                inverse[c] += rows[i][c] * rows[i][c] / rows.Length;
             }
         }
 
         // A feature that never fires in training gets a hundredth of the typical deviation: when it does fire, that is news.
         double typical = Math.Sqrt(inverse.Average());
-        for (int i = 0; i < inverse.Length; i++)
+        for (int c = 0; c < inverse.Length; c++)
         {
-            inverse[i] = 1 / Math.Max(Math.Sqrt(inverse[i]), Math.Max(typical * 0.01, 1e-3));
+            inverse[c] = 1 / Math.Max(Math.Sqrt(inverse[c]), Math.Max(typical * 0.01, 1e-3));
         }
 
         foreach (double[] row in rows)
         {
             TensorPrimitives.Multiply(row, inverse, row);
         }
+
+        return inverse;
     }
 
     private static string Encode(float[] numbers)

@@ -5,6 +5,9 @@ namespace CxrNet.Evaluation;
 /// <param name="Thumbnail">The network's input as <see cref="GuardThumbnail"/> averages it.</param>
 public sealed record GuardSample(ReadOnlyMemory<float> Pooled, ReadOnlyMemory<float> Thumbnail)
 {
+    /// <summary>Images that look alike share it, for example those of one hospital; empty where that is not known.</summary>
+    public string Group { get; init; } = "";
+
     /// <summary>Reads an image of a prediction that carries its features.</summary>
     /// <param name="image">The image that was scored, its lung handling done.</param>
     /// <param name="card">The model's card.</param>
