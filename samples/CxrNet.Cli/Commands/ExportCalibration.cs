@@ -1,6 +1,5 @@
 using System.Globalization;
 using CxrNet.Evaluation;
-using CxrNet.Onnx;
 
 namespace CxrNet.Cli.Commands;
 
@@ -16,25 +15,25 @@ internal sealed record ExportCalibration(CxrModelCard Card, IReadOnlyList<double
     /// <param name="error">For progress.</param>
     public static ExportCalibration Fit(string model, CxrModelCard card, ExportRequest request, TextWriter error)
     {
-        using OnnxClassifier classifier = OnnxClassifier.Load(model, new OnnxOptions { KeepFeatures = true });
+        using ICxrClassifier classifier = new ModelChoice(model, "onnx", 0, 8) { KeepFeatures = true }.Load();
         ManifestScoring scoring = new(classifier, 8, error);
         string[] names = [.. classifier.Card.Findings.Select(static f => f.Name)];
         List<CxrPrediction> predictions = [];
         List<int> truth = [];
         List<GuardSample> validation = [];
         List<GuardSample> training = [];
-        Score(request.ValSplit, (entry, image, prediction) =>
+        Score(request.ValSplit, (entry, _, prediction) =>
         {
             predictions.Add(prediction);
             truth.Add(Array.IndexOf(names, entry.Label) is >= 0 and var index ? index : throw new InvalidDataException($"'{entry.File}' is labelled '{entry.Label}'; the model knows {string.Join(", ", names)}."));
-            validation.Add(GuardSample.Of(image, classifier.Card, prediction) with { Group = entry.Source });
+            validation.Add(GuardSample.Of(prediction) with { Group = entry.Source });
         });
-        Score(request.TrainSplit, (entry, image, prediction) => training.Add(GuardSample.Of(image, classifier.Card, prediction) with { Group = entry.Source }));
+        Score(request.TrainSplit, (entry, _, prediction) => training.Add(GuardSample.Of(prediction) with { Group = entry.Source }));
 
         ScoreTable logits = ScoreTable.Logits(predictions);
         BiasCorrectedFit fit = BiasCorrectedFit.Softmax(logits, truth);
         ScoreTable shifted = new(logits.Names, [.. Enumerable.Range(0, logits.Count).SelectMany(i => logits.Row(i).ToArray().Zip(fit.Biases, static (z, b) => z + b))]);
-        CxrModelCard calibrated = SiteCalibration.Refit(card with { Findings = classifier.Card.Findings, Input = classifier.Card.Input }, shifted, truth, new SiteCalibrationOptions { Site = $"the split '{request.ValSplit}'", Alpha = request.Alpha }).Card;
+        CxrModelCard calibrated = SiteCalibration.Refit(card with { Findings = classifier.Card.Findings, Activation = classifier.Card.Activation }, shifted, truth, new SiteCalibrationOptions { Site = $"the split '{request.ValSplit}'", Alpha = request.Alpha }).Card;
 
         // The features of E1 come first; those of E2 change with what the map lets through.
         int features = classifier.Card.Network?.MapWidths is { Count: > 0 } widths ? widths[^1] : 0;

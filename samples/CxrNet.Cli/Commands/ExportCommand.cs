@@ -15,7 +15,8 @@ internal static class ExportCommand
         Option<string> train = new("--train-split") { Description = "The split that the guard's statistics are taken from.", DefaultValueFactory = _ => "train", HelpName = "NAME" };
         Option<double> alpha = Shared.Share(new("--alpha") { Description = "The share of prediction sets that may miss the truth.", DefaultValueFactory = _ => 0.1, HelpName = "0..1" });
         Option<double> alarms = Shared.Share(new("--false-alarms") { Description = "The share of the calibration's images that the input guard may refuse.", DefaultValueFactory = _ => 0.02, HelpName = "0..1" });
-        Command command = new("export", "Writes the best epoch of a training as ONNX, with its card inside. Needs libtorch: see --backend torch.") { source, file, card, half, calibrate, val, train, alpha, alarms };
+        Option<bool> alone = new("--encoder-alone") { Description = "Write E2 on the whole image, without the map: the baseline." };
+        Command command = new("export", "Writes the best epoch of a training as ONNX, with its card inside. Needs libtorch: see --backend torch.") { source, file, card, half, calibrate, val, train, alpha, alarms, alone };
         command.SetAction(parsed => ExportJob.Run(
             new ExportRequest(parsed.GetValue(source)!, parsed.GetValue(file)!, parsed.GetValue(card), parsed.GetValue(half), parsed.GetValue(calibrate))
             {
@@ -23,6 +24,7 @@ internal static class ExportCommand
                 TrainSplit = parsed.GetValue(train)!,
                 Alpha = parsed.GetValue(alpha),
                 FalseAlarms = parsed.GetValue(alarms),
+                EncoderAlone = parsed.GetValue(alone),
             },
             parsed.InvocationConfiguration.Output,
             parsed.InvocationConfiguration.Error));

@@ -21,7 +21,7 @@ internal static class ExportJob
 
         if (request.Calibrate is null)
         {
-            Report(TrainedModel.Export(request.Source, card, request.File, request.Half), request.File, output);
+            Report(TrainedModel.Export(request.Source, card, request.File, request.Half, encoderAlone: request.EncoderAlone), request.File, output);
             return 0;
         }
 
@@ -29,7 +29,7 @@ internal static class ExportJob
         string plain = request.File + ".plain.onnx";
         try
         {
-            CxrModelCard written = TrainedModel.Export(request.Source, card with { Guard = null, Abstain = null }, plain, request.Half);
+            CxrModelCard written = TrainedModel.Export(request.Source, card with { Guard = null, Abstain = null }, plain, request.Half, encoderAlone: request.EncoderAlone);
             if (written.Task != CxrModelTask.Classification)
             {
                 throw new CxrModelException(request.Source, $"'{request.Source}' is no classifier; there is nothing to calibrate.");
@@ -37,7 +37,7 @@ internal static class ExportJob
 
             ExportCalibration fit = ExportCalibration.Fit(plain, card, request, error);
             output.WriteLine(fit.Summary);
-            Report(TrainedModel.Export(request.Source, fit.Card, request.File, request.Half, fit.Biases), request.File, output);
+            Report(TrainedModel.Export(request.Source, fit.Card, request.File, request.Half, fit.Biases, request.EncoderAlone), request.File, output);
         }
         finally
         {

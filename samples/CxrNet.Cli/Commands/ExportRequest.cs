@@ -8,6 +8,9 @@ namespace CxrNet.Cli.Commands;
 /// <param name="Calibrate">A manifest, or null for no calibration.</param>
 internal sealed record ExportRequest(string Source, string File, string? Card, bool Half, string? Calibrate)
 {
+    /// <summary>Whether E2 is written alone, without the map.</summary>
+    public bool EncoderAlone { get; init; }
+
     public string ValSplit { get; init; } = "val";
 
     public string TrainSplit { get; init; } = "train";

@@ -1,6 +1,5 @@
 using System.Globalization;
 using CxrNet.Evaluation;
-using CxrNet.Imaging;
 using Spectre.Console;
 
 namespace CxrNet.Cli.Commands;

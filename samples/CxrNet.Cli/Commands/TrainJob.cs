@@ -34,15 +34,8 @@ internal static class TrainJob
     {
         ManifestEntry[] entries = [.. request.Manifests.SelectMany(manifest => ImageManifest.Read(manifest, split)).Where(entry => (!request.Lungs || entry.LungMask is not null) && !request.WithoutSources.Contains(entry.Source))];
         using ProgressLine line = new(error, $"decoded '{split}'", entries.Length);
-        TrainingSet set = TrainingSet.Load(entries, request.Lungs ? [] : request.Classes, options.Side, RadiographDecoder.Default, options.Threads, new Decoded(line), cancellationToken);
-        if (request.Segmenter is { } model)
-        {
-            using ILungSegmenter segmenter = TorchLungSegmenter.Load(model);
-            using ProgressLine lungs = new(error, $"lungs of '{split}'", entries.Length);
-            set.FillLungs(segmenter, new Decoded(lungs), cancellationToken);
-        }
-
-        return set;
+        using ILungSegmenter? segmenter = request.Segmenter is { } model ? TorchLungSegmenter.Load(model) : null;
+        return TrainingSet.Load(entries, request.Lungs ? [] : request.Classes, options.Side, RadiographDecoder.Default, options.Threads, segmenter, options.Lungs, new Decoded(line), cancellationToken);
     }
 
     private static TrainingOptions Options(TrainRequest request)
@@ -51,7 +44,7 @@ internal static class TrainJob
         return defaults with
         {
             Preset = request.Preset == "paper" ? TrainingPreset.Paper : TrainingPreset.Faithful,
-            Network = request.Lungs ? CxrNetPresets.Lungs : CxrNetPresets.ByName(request.Network),
+            Network = request.Lungs ? CxrNetPresets.Lungs : NetworkOf(request),
             Side = request.Side ?? defaults.Side,
             EncoderEpochs = request.Epochs ?? defaults.EncoderEpochs,
             MapEpochs = request.MapEpochs ?? defaults.MapEpochs,
@@ -59,6 +52,10 @@ internal static class TrainJob
             SingleSourceWeight = request.SingleSourceWeight ?? defaults.SingleSourceWeight,
             StartSide = request.StartSide ?? defaults.StartSide,
             StartEpochs = request.StartEpochs ?? defaults.StartEpochs,
+            MapStartEpochs = request.MapStartEpochs ?? defaults.MapStartEpochs,
+            OutsideLungWeight = request.OutsideLungWeight ?? defaults.OutsideLungWeight,
+            AreaWeight = request.AreaWeight ?? defaults.AreaWeight,
+            Lungs = request.LungHandling,
             WholeShare = request.WholeShare ?? defaults.WholeShare,
             PeakLearningRate = request.LearningRate ?? defaults.PeakLearningRate,
             InitialWeights = request.InitialWeights,
@@ -66,6 +63,12 @@ internal static class TrainJob
             Seed = request.Seed ?? defaults.Seed,
             Threads = request.Threads ?? defaults.Threads,
         };
+    }
+
+    private static CardNetwork NetworkOf(TrainRequest request)
+    {
+        CardNetwork network = CxrNetPresets.ByName(request.Network);
+        return request.Feed is { } feed ? network with { Feed = feed } : network;
     }
 
     // Not Progress<T>: that one reports from other threads, out of order.

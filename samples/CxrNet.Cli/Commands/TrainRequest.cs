@@ -19,6 +19,8 @@ internal sealed record TrainRequest
 
     public required string Network { get; init; }
 
+    public string? Feed { get; init; }
+
     public int? Side { get; init; }
 
     public int? Epochs { get; init; }
@@ -35,7 +37,15 @@ internal sealed record TrainRequest
 
     public int? StartEpochs { get; init; }
 
+    public int? MapStartEpochs { get; init; }
+
+    public double? OutsideLungWeight { get; init; }
+
+    public double? AreaWeight { get; init; }
+
     public string? Segmenter { get; init; }
+
+    public LungHandling LungHandling { get; init; }
 
     public IReadOnlyList<string> WithoutSources { get; init; } = [];
 

@@ -31,6 +31,9 @@ public sealed record CxrPrediction
     /// <summary>The network's pooled features, [c]; empty unless the loader was asked to keep them.</summary>
     public ReadOnlyMemory<float> Features { get; init; }
 
+    /// <summary>The network's input averaged down to 16 x 16, row-major; empty unless the loader was asked to keep features.</summary>
+    public ReadOnlyMemory<float> Thumbnail { get; init; }
+
     /// <summary>What the reader should know before trusting the result, for example a lateral view; empty where there is nothing to say.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 

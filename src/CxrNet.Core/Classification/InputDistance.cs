@@ -72,6 +72,25 @@ public sealed class InputDistance
         GuardThumbnail.Average(image, card.Width, card.Height, stride, thumbnail);
     }
 
+    /// <summary>Predictions that carry what a guard looks at.</summary>
+    /// <param name="predictions">Those of the first rows.</param>
+    /// <param name="input">What the network was fed.</param>
+    /// <param name="card">The card's input.</param>
+    /// <param name="pooled">The network's pooled features; null where it gives none.</param>
+    public static IReadOnlyList<CxrPrediction> Keep(IReadOnlyList<CxrPrediction> predictions, InputTensor input, CardInput card, TensorBuffer? pooled)
+    {
+        ArgumentNullException.ThrowIfNull(predictions);
+        CxrPrediction[] kept = new CxrPrediction[predictions.Count];
+        for (int i = 0; i < kept.Length; i++)
+        {
+            float[] thumbnail = new float[GuardThumbnail.Length];
+            Thumbnail(input, i, card, thumbnail);
+            kept[i] = predictions[i] with { Thumbnail = thumbnail, Features = pooled is null ? default(ReadOnlyMemory<float>) : pooled[i].ToArray() };
+        }
+
+        return kept;
+    }
+
     private static ReadOnlySpan<float> PooledOf(TensorBuffer? pooled, int row, CardGuardPart part) =>
         pooled is not null && part.Start + part.Length <= pooled.LengthEach
             ? pooled[row].Slice(part.Start, part.Length)

@@ -82,6 +82,6 @@ public sealed class OnnxClassifier : ICxrClassifier
             Stopwatch.GetElapsedTime(prepared, ran) / batch.Images.Count,
             Stopwatch.GetElapsedTime(ran) / batch.Images.Count);
         IReadOnlyList<CxrPrediction> predictions = PredictionReader.Read(logits.Values.Span[..(batch.Images.Count * logits.LengthEach)], batch.Images.Count, Card, maps, batch.Images, perImage, distances);
-        return _model.KeepsFeatures ? [.. predictions.Select((p, i) => p with { Features = pooled![i].ToArray() })] : predictions;
+        return _model.KeepsFeatures ? InputDistance.Keep(predictions, input, _input, pooled) : predictions;
     }
 }

@@ -30,7 +30,7 @@ internal sealed class OnnxModel : IDisposable
         _outputNames = [.. new[] { file.Card.Task == CxrModelTask.Classification ? outputs.Logits : null, outputs.Map, UsesPooled(file.Card, options) ? outputs.Pooled : null }.OfType<string>()];
         graph.RequireInput(session.InputMetadata.ToDictionary(i => i.Key, i => (i.Value.ElementType, i.Value.Dimensions)), out int fixedBatch);
         graph.RequireOutputs([.. session.OutputNames], _outputNames);
-        KeepsFeatures = options.KeepFeatures && outputs.Pooled is not null;
+        KeepsFeatures = options.KeepFeatures;
         FixedBatch = fixedBatch > 0 ? fixedBatch : null;
         MaxBatch = FixedBatch ?? options.MaxBatch;
         _inputShape = graph.InputShape(FixedBatch ?? 1);

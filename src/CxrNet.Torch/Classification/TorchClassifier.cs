@@ -73,14 +73,14 @@ public sealed class TorchClassifier : ICxrClassifier
         long started = Stopwatch.GetTimestamp();
         using InputTensor input = InputTensor.From(images, _input);
         using TensorBuffer logits = TensorBuffer.Rent(input.Count, Card.Findings.Count);
-        using TensorBuffer map = TensorBuffer.Rent(input.Count, _input.Height * _input.Width);
+        using TensorBuffer? map = Card.Outputs.Map is null ? null : TensorBuffer.Rent(input.Count, _input.Height * _input.Width);
         using TensorBuffer? pooled = _model.RentPooled(input.Count);
 
         long prepared = Stopwatch.GetTimestamp();
         _model.Run(input, logits, map, pooled);
 
         long ran = Stopwatch.GetTimestamp();
-        IReadOnlyList<Heatmap> maps = HeatmapReader.Read(map, _input.Width, _input.Height, input, images, Card.Id);
+        IReadOnlyList<Heatmap>? maps = map is null ? null : HeatmapReader.Read(map, _input.Width, _input.Height, input, images, Card.Id);
         float[] distances = _guard is null ? [] : new float[images.Count];
         _guard?.Measure(input, pooled, distances);
         StageTimings perImage = new(
@@ -89,6 +89,6 @@ public sealed class TorchClassifier : ICxrClassifier
             Stopwatch.GetElapsedTime(prepared, ran) / images.Count,
             Stopwatch.GetElapsedTime(ran) / images.Count);
         IReadOnlyList<CxrPrediction> predictions = PredictionReader.Read(logits.Values.Span, images.Count, Card, maps, images, perImage, distances);
-        return _model.KeepsFeatures ? [.. predictions.Select((p, i) => p with { Features = pooled![i].ToArray() })] : predictions;
+        return _model.KeepsFeatures ? InputDistance.Keep(predictions, input, _input, pooled) : predictions;
     }
 }

@@ -16,9 +16,10 @@ public static class TrainedModel
     /// <param name="onnxPath">The ONNX file to write; its sibling <c>.safetensors</c> is written too.</param>
     /// <param name="halfPrecisionWeights">Stores the ONNX file's weights as fp16: half the size, logits change by about 1e-3.</param>
     /// <param name="biases">Added to the logits of the findings, in their order, for example those of a calibration on validation images; null for none. The temperature that belongs to them is the card's.</param>
+    /// <param name="encoderAlone">Writes E2 on the whole image without E1, D and the map: the plain classifier that the map's price is measured against.</param>
     /// <returns>The card as it was written.</returns>
     /// <exception cref="CxrModelException">The folder holds no finished epoch.</exception>
-    public static CxrModelCard Export(string runFolder, CxrModelCard card, string onnxPath, bool halfPrecisionWeights = false, IReadOnlyList<double>? biases = null)
+    public static CxrModelCard Export(string runFolder, CxrModelCard card, string onnxPath, bool halfPrecisionWeights = false, IReadOnlyList<double>? biases = null, bool encoderAlone = false)
     {
         ArgumentNullException.ThrowIfNull(card);
         TorchRuntime.Require(card.Id);
@@ -30,7 +31,7 @@ public static class TrainedModel
         Checkpoint run = Checkpoint.Find(runFolder) is { } found && File.Exists(Checkpoint.BestFile(runFolder))
             ? found
             : throw new CxrModelException(card.Id, $"'{runFolder}' holds no finished epoch of a training (checkpoint.json and best.safetensors).");
-        CxrModelCard full = Complete(card, run);
+        CxrModelCard full = Complete(card, run, encoderAlone);
         using Module network = TorchFile.Build(full, runFolder, folded: false);
         Checkpoint.Copy(Checkpoint.BestFile(runFolder), network.state_dict());
         network.eval();
@@ -89,16 +90,17 @@ public static class TrainedModel
         network.state_dict()["encoder.head.bias"].add_(shift);
     }
 
-    private static CxrModelCard Complete(CxrModelCard card, Checkpoint run)
+    private static CxrModelCard Complete(CxrModelCard card, Checkpoint run, bool encoderAlone)
     {
         bool classifies = run.Options.Network.Family == "cxrnet";
+        bool plain = classifies && (encoderAlone || run.Options.Network.Feed == "image");
         return card with
         {
             Task = classifies ? CxrModelTask.Classification : CxrModelTask.LungSegmentation,
             Findings = classifies ? Merge(run.Classes, card) : [],
-            Input = new CardInput { Height = run.Options.Side, Width = run.Options.Side, Normalization = InputNormalization.PerImage },
-            Network = run.Options.Network,
-            Outputs = new CardOutputs { Logits = classifies ? "logits" : null, Map = "map", Pooled = classifies ? "pooled" : null },
+            Input = new CardInput { Height = run.Options.Side, Width = run.Options.Side, Normalization = InputNormalization.PerImage, Lungs = run.Options.Lungs },
+            Network = plain ? run.Options.Network with { Feed = "image", MapWidths = [] } : run.Options.Network,
+            Outputs = new CardOutputs { Logits = classifies ? "logits" : null, Map = plain ? null : "map", Pooled = classifies && !plain ? "pooled" : null },
         };
     }
 }

@@ -20,8 +20,8 @@ internal sealed class TorchModel : IDisposable
     private TorchModel(CxrModelCard card, Module network, Device device, TorchOptions options)
     {
         (Card, _network, _device, MaxBatch) = (card, network, device, options.MaxBatch);
-        KeepsFeatures = options.KeepFeatures && network is CxrNetwork;
-        PooledLength = network is CxrNetwork classifier && (KeepsFeatures || card.Guard is not null) ? classifier.PooledLength : 0;
+        KeepsFeatures = options.KeepFeatures;
+        PooledLength = network is CxrNetwork { HasMap: true } classifier && (KeepsFeatures || card.Guard is not null) ? classifier.PooledLength : 0;
     }
 
     /// <summary>What the model says of itself.</summary>
@@ -87,9 +87,9 @@ internal sealed class TorchModel : IDisposable
     /// <summary>One forward pass.</summary>
     /// <param name="input">The batch.</param>
     /// <param name="logits">[n, findings]; null for a segmenter.</param>
-    /// <param name="map">[n, S, S].</param>
+    /// <param name="map">[n, S, S]; null for a classifier without one.</param>
     /// <param name="pooled">[n, c]; null where nobody looks at them.</param>
-    public void Run(InputTensor input, TensorBuffer? logits, TensorBuffer map, TensorBuffer? pooled)
+    public void Run(InputTensor input, TensorBuffer? logits, TensorBuffer? map, TensorBuffer? pooled)
     {
         Enter();
         try
@@ -100,17 +100,21 @@ internal sealed class TorchModel : IDisposable
             MemoryMarshal.AsBytes(input.Values.Span).CopyTo(x.bytes);
             if (_network is CxrNetwork classifier)
             {
-                (Tensor scores, Tensor own, Tensor features) = classifier.ForwardWithPooled(x.to(_device));
+                (Tensor scores, Tensor? own, Tensor? features) = classifier.ForwardWithPooled(x.to(_device));
                 Copy(scores, logits!);
-                Copy(own, map);
+                if (own is not null)
+                {
+                    Copy(own, map!);
+                }
+
                 if (pooled is not null)
                 {
-                    Copy(features, pooled);
+                    Copy(features!, pooled);
                 }
             }
             else
             {
-                Copy(((MapNetwork)_network).forward(x.to(_device)), map);
+                Copy(((MapNetwork)_network).forward(x.to(_device)), map!);
             }
         }
         catch (ExternalException e)

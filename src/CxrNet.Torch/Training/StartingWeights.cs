@@ -24,7 +24,7 @@ internal static class StartingWeights
 
         if (!network.Encoder.IsMobileNetV2)
         {
-            throw new CxrModelException(file, $"'{file}' holds MobileNetV2, and this network's E2 is none: choose CxrNet-M.");
+            throw new CxrModelException(file, $"'{file}' holds MobileNetV2, and this network's E2 is none: choose CxrNet-S.");
         }
 
         // Evenly over the set, which may be sorted by class.

@@ -12,10 +12,13 @@ public sealed record TrainingOptions
     /// <summary>Rows and columns of the input; a multiple of 32.</summary>
     public int Side { get; init; } = 192;
 
+    /// <summary>What was done with the lungs when the images were loaded; see <see cref="TrainingSet.Load"/>.</summary>
+    public LungHandling Lungs { get; init; }
+
     /// <summary>Images per step.</summary>
     public int BatchSize { get; init; } = 32;
 
-    /// <summary>Epochs of the classifying encoder on randomly masked images (Faithful), or of everything (Paper).</summary>
+    /// <summary>Epochs of the classifying encoder on randomly masked images (Faithful), or of everything (Paper); 0 with <see cref="InitialWeights"/> teaches the map of an encoder that is there.</summary>
     public int EncoderEpochs { get; init; } = 14;
 
     /// <summary>Epochs of the map's encoder-decoder through the frozen classifying encoder; not used by Paper.</summary>
@@ -57,6 +60,9 @@ public sealed record TrainingOptions
 
     /// <summary>Epochs of the encoder at <see cref="StartSide"/>.</summary>
     public int StartEpochs { get; init; }
+
+    /// <summary>Epochs of the map at <see cref="StartSide"/>.</summary>
+    public int MapStartEpochs { get; init; }
 
     /// <summary>A run's best weights of the same network to start from, or ImageNet's of MobileNetV2 under torchvision's names for E2 of that kind; null to start from drawn ones (the default).</summary>
     public string? InitialWeights { get; init; }

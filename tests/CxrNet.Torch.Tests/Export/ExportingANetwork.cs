@@ -32,6 +32,23 @@ public sealed class ExportingANetwork
     }
 
     [Fact]
+    public void AnEncoderAloneHasNoMapOnEitherBackend()
+    {
+        CardNetwork kind = TinyNetworks.Product with { Feed = "image", MapWidths = [] };
+        using CxrNetwork network = TinyNetworks.Create(kind);
+        byte[] file = OnnxExport.Classifier(network, TinyNetworks.Card(kind));
+
+        using TorchClassifier torch = TorchClassifier.Load(file);
+        using OnnxClassifier onnx = OnnxClassifier.Load(file);
+
+        CxrPrediction expected = torch.Classify(TinyNetworks.Images(1)[0]);
+        CxrPrediction actual = onnx.Classify(TinyNetworks.Images(1)[0]);
+        Assert.Null(actual.Map);
+        Assert.Null(expected.Map);
+        Assert.Equal(0, Greatest([.. expected.Logits], [.. actual.Logits]), 1e-4f);
+    }
+
+    [Fact]
     public void LibtorchRunsTheSameOnnxFile()
     {
         using CxrNetwork network = TinyNetworks.Create(TinyNetworks.Product);

@@ -14,7 +14,7 @@ public sealed class StartingFromImageNet
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         Dictionary<string, Tensor> weights = Folded(out ClassifyingEncoder folded);
-        ClassifyingEncoder adopted = new(CxrNetPresets.Mobile, 4, folded: false);
+        ClassifyingEncoder adopted = new(CxrNetPresets.Small, 4, folded: false);
         Tensor images = randn(6, 1, 64, 64);
 
         adopted.Adopt(weights, images);
@@ -37,14 +37,14 @@ public sealed class StartingFromImageNet
 
         CxrModelException error = Assert.Throws<CxrModelException>(() =>
             new CxrTrainer(set, set, TinySet.Options with { InitialWeights = file }, Directory.CreateTempSubdirectory().FullName).Run());
-        Assert.Contains("CxrNet-M", error.Message, StringComparison.Ordinal);
+        Assert.Contains("CxrNet-S", error.Message, StringComparison.Ordinal);
     }
 
     // A folded network's weights under torchvision's names, with three equal thirds of the first kernel.
     private static Dictionary<string, Tensor> Folded(out ClassifyingEncoder network)
     {
         TorchSharp.torch.random.manual_seed(1);
-        network = new ClassifyingEncoder(CxrNetPresets.Mobile, 4, folded: true);
+        network = new ClassifyingEncoder(CxrNetPresets.Small, 4, folded: true);
         network.eval();
         Dictionary<string, Tensor> weights = [];
         foreach ((string name, Tensor value) in network.state_dict().Where(static entry => !entry.Key.StartsWith("head", StringComparison.Ordinal)))

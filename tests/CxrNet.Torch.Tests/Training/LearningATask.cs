@@ -53,6 +53,19 @@ public sealed class LearningATask
         Assert.InRange(seen.Last(static p => p.Phase == "encoder").Validation!["accuracy"], 0.8, 1);
     }
 
+    [Theory, InlineData(TrainingPreset.Paper, "joint"), InlineData(TrainingPreset.Faithful, "encoder")]
+    public void AnEncoderAloneIsTheBaselineWithoutAMap(TrainingPreset preset, string phase)
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        TrainingOptions options = TinySet.Options with { Network = TinyNetworks.Product with { Feed = "image" }, Preset = preset, EncoderEpochs = 10, WholeShare = 0.6, AverageDecay = 0.9 };
+        List<TrainingProgress> seen = [];
+
+        new CxrTrainer(TinySet.Create(320, 1), TinySet.Create(64, 2), options, folder).Run(new Recorder(seen));
+
+        Assert.All(seen, progress => Assert.Equal(phase, progress.Phase));
+        Assert.InRange(seen[^1].Validation!["accuracy"], 0.8, 1);
+    }
+
     [Fact]
     public void AHealthyClassThatIsNotThereIsRefused()
     {

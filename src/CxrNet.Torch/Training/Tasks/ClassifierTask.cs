@@ -12,6 +12,9 @@ internal abstract class ClassifierTask(string name, int index, int epochs, CxrNe
 
     protected TrainingOptions Options { get; } = options;
 
+    /// <summary>The first epochs may see smaller images.</summary>
+    protected int SideOf(int epoch, int small) => Options.StartSide > 0 && epoch < small ? Options.StartSide : Options.Side;
+
     protected Tensor CrossEntropy(Tensor logits, Batch batch) =>
         (batch.Weights * PerImage(logits, batch)).mean();
 
@@ -19,5 +22,5 @@ internal abstract class ClassifierTask(string name, int index, int epochs, CxrNe
         ? HealthLoss.Of(logits, batch.Labels, healthy, batch.HealthWeights, Options.LabelSmoothing)
         : functional.cross_entropy(logits, batch.Labels, reduction: Reduction.None, label_smoothing: Options.LabelSmoothing);
 
-    protected override ValidationMeter Meter(TrainingSet set) => new ClassifierMeter(Network, set, hasMap: true);
+    protected override ValidationMeter Meter(TrainingSet set) => new ClassifierMeter(Network, set, Network.HasMap);
 }

@@ -9,7 +9,7 @@ internal sealed class EncoderTask(int index, CxrNetwork network, TrainingOptions
 {
     public override IEnumerable<TorchSharp.Modules.Parameter> Parameters => Network.Encoder.parameters();
 
-    public override int Side(int epoch) => Options.StartSide > 0 && epoch < Options.StartEpochs ? Options.StartSide : Options.Side;
+    public override int Side(int epoch) => SideOf(epoch, Options.StartEpochs);
 
     public override Tensor Loss(Tensor input, Batch batch, Random random)
     {
