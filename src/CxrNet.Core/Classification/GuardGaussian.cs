@@ -12,6 +12,7 @@ public sealed class GuardGaussian
     private readonly float[] _directions;
     private readonly float[] _gains;
     private readonly float _residualGain;
+    private readonly float[] _sizes;
 
     /// <summary>Reads a part's numbers.</summary>
     /// <param name="part">A card's.</param>
@@ -32,7 +33,8 @@ public sealed class GuardGaussian
         _means = values[..(part.Groups * length)];
         _inverseDeviation = values[(part.Groups * length)..directions];
         _directions = values[directions..(directions + (part.Components * length))];
-        float[] deviations = values[(directions + (part.Components * length))..];
+        float[] deviations = values[(directions + (part.Components * length))..^part.Groups];
+        _sizes = values[^part.Groups..];
         _residualGain = 1 / (deviations[^1] * deviations[^1]);
 
         // d² = |z|² / s² - sum_c (u_c · z)² (1 / s² - 1 / l_c²): only the directions that stand out cost a product each.
@@ -42,7 +44,7 @@ public sealed class GuardGaussian
     /// <summary>What was read.</summary>
     public CardGuardPart Part { get; }
 
-    /// <summary>Mahalanobis distance to the nearest group, per number: <c>sqrt(d² / Length)</c>; 1 is what an image of the training has on average.</summary>
+    /// <summary>Mahalanobis distance to the nearest group, per number: <c>sqrt(d² / Length)</c>, over the group's size.</summary>
     /// <param name="values">The part's numbers.</param>
     /// <param name="scratch">As many, overwritten.</param>
     public float Distance(ReadOnlySpan<float> values, Span<float> scratch)
@@ -53,7 +55,7 @@ public sealed class GuardGaussian
         {
             TensorPrimitives.Subtract(values, _means.AsSpan(group * z.Length, z.Length), z);
             TensorPrimitives.Multiply(z, _inverseDeviation, z);
-            least = MathF.Min(least, SquareOf(z));
+            least = MathF.Min(least, SquareOf(z) / (_sizes[group] * _sizes[group]));
         }
 
         return MathF.Sqrt(MathF.Max(least, 0) / z.Length);
@@ -74,16 +76,16 @@ public sealed class GuardGaussian
     /// <summary>What is wrong with a part's numbers, or null.</summary>
     internal static string? Problem(CardGuardPart part)
     {
-        long expected = ((1L + part.Groups + part.Components) * part.Length) + part.Components + 1;
+        long expected = ((1L + part.Groups + part.Components) * part.Length) + part.Components + 1 + part.Groups;
         Half[]? numbers = Decode(part.Statistics);
         if (numbers is null || numbers.Length != expected)
         {
             return $"has a guard with {(numbers is null ? "statistics that are no base64 text" : $"{numbers.Length} numbers")}, {expected} half-precision numbers were expected";
         }
 
-        return numbers.All(Half.IsFinite) && numbers[^(part.Components + 1)..].All(static d => d > (Half)0)
+        return numbers.All(Half.IsFinite) && numbers[^(part.Components + 1 + part.Groups)..].All(static d => d > (Half)0)
             ? null
-            : "has a guard with a number that is not finite, or a standard deviation that is not above 0";
+            : "has a guard with a number that is not finite, or a standard deviation or size that is not above 0";
     }
 
     private static Half[]? Decode(string? text)

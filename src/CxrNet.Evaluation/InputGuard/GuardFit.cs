@@ -9,6 +9,9 @@ public static class GuardFit
     // Fewer images than this say little of their mean.
     private const int LeastGroup = 50;
 
+    // The distance that a group's size is read off: far out, but not at the few odd images that every collection has.
+    private const double SizeQuantile = 0.95;
+
     /// <summary>Fits features and thumbnail, each with its own Gaussian; both thresholds lie at the same quantile, such that together they alarm on the share of validation images that is asked for.</summary>
     /// <param name="training">Images of the kind that the model is for; more than there are principal directions.</param>
     /// <param name="validation">Others of that kind, which the thresholds are chosen on.</param>
@@ -67,19 +70,24 @@ public static class GuardFit
         }
 
         double[][] rows = [.. training.Select(sample => ValuesOf(sample, source, start, length).ToArray().Select(static v => (double)v).ToArray())];
-        double[][] means = Center(rows, training, out double[] weights);
+        int[][] own = Groups(training);
+        double[][] means = Center(rows, own, out double[] weights);
         double[] inverse = Standardize(rows, weights);
         (double[][] directions, double[] variances, double residual) = PrincipalComponents.Of(rows, components);
-        IEnumerable<double> numbers = [.. means.SelectMany(static m => m), .. inverse, .. directions.SelectMany(static d => d), .. variances.Select(Math.Sqrt), Math.Sqrt(residual)];
-        return new CardGuardPart(source, start, length, means.Length, components, 1, Encode([.. numbers.Select(static v => (float)v)]));
+        IEnumerable<double> shared = [.. inverse, .. directions.SelectMany(static d => d), .. variances.Select(Math.Sqrt), Math.Sqrt(residual)];
+        CardGuardPart Part(IEnumerable<double[]> groups, IEnumerable<double> sizes) =>
+            new(source, start, length, groups.Count(), components, 1, Encode([.. groups.SelectMany(static m => m).Concat(shared).Concat(sizes).Select(static v => (float)v)]));
+
+        // A hospital whose images vary more gets a wider circle, or it alone would bear the false alarms.
+        double[] sizes = [.. own.Select((group, g) => Quantile(Distances(Part([means[g]], [1]), [.. group.Select(i => training[i])])))];
+        return Part(means, sizes);
     }
 
+    private static double Quantile(double[] distances) => distances.Order().ElementAt((int)(SizeQuantile * (distances.Length - 1)));
+
     // Each row loses the mean of its group; a group too small for a mean of its own is measured from the others' nearest.
-    private static double[][] Center(double[][] rows, IReadOnlyList<GuardSample> training, out double[] weights)
+    private static double[][] Center(double[][] rows, int[][] own, out double[] weights)
     {
-        int[][] groups = [.. Enumerable.Range(0, rows.Length).GroupBy(i => training[i].Group).Select(static g => g.ToArray())];
-        int[][] own = [.. groups.Where(static g => g.Length >= LeastGroup)];
-        own = own.Length == 0 ? [[.. Enumerable.Range(0, rows.Length)]] : own;
         double[][] means = [.. own.Select(group => Enumerable.Range(0, rows[0].Length).Select(c => group.Average(i => rows[i][c])).ToArray())];
         weights = new double[rows.Length];
         for (int g = 0; g < own.Length; g++)
@@ -123,6 +131,12 @@ public static class GuardFit
         }
 
         return inverse;
+    }
+
+    private static int[][] Groups(IReadOnlyList<GuardSample> training)
+    {
+        int[][] own = [.. Enumerable.Range(0, training.Count).GroupBy(i => training[i].Group).Select(static g => g.ToArray()).Where(static g => g.Length >= LeastGroup)];
+        return own.Length > 0 ? own : [[.. Enumerable.Range(0, training.Count)]];
     }
 
     private static string Encode(float[] numbers)
