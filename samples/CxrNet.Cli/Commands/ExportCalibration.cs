@@ -9,6 +9,8 @@ namespace CxrNet.Cli.Commands;
 /// <param name="Summary">For people.</param>
 internal sealed record ExportCalibration(CxrModelCard Card, IReadOnlyList<double> Biases, string Summary)
 {
+    private const int TurnedOneIn = 8;
+
     /// <param name="model">An ONNX file with plain weights.</param>
     /// <param name="card">The card to fill in.</param>
     /// <param name="request">Manifest and splits.</param>
@@ -30,6 +32,14 @@ internal sealed record ExportCalibration(CxrModelCard Card, IReadOnlyList<double
         });
         Score(request.TrainSplit, (entry, _, prediction) => training.Add(GuardSample.Of(prediction) with { Group = entry.Source }));
 
+        // Turned and inverted radiographs lie nearer than anything else that is no frontal chest: the guard is told of them.
+        ManifestEntry[] some = [.. ImageManifest.Read(request.Calibrate!, request.TrainSplit).Where((_, i) => i % TurnedOneIn == 0)];
+        List<GuardSample> unwanted = [];
+        foreach (OffTargetKind kind in OffTargetImage.Derived)
+        {
+            Run(some, $"scored {kind}", (_, _, prediction) => unwanted.Add(GuardSample.Of(prediction) with { Group = kind.ToString() }), (_, image) => OffTargetImage.From(kind, image));
+        }
+
         ScoreTable logits = ScoreTable.Logits(predictions);
         BiasCorrectedFit fit = BiasCorrectedFit.Softmax(logits, truth);
         ScoreTable shifted = new(logits.Names, [.. Enumerable.Range(0, logits.Count).SelectMany(i => logits.Row(i).ToArray().Zip(fit.Biases, static (z, b) => z + b))]);
@@ -42,18 +52,20 @@ internal sealed record ExportCalibration(CxrModelCard Card, IReadOnlyList<double
             FalseAlarms = request.FalseAlarms,
             PooledLength = features,
             Provenance = string.Create(CultureInfo.InvariantCulture, $"Gaussians on {training.Count} images of '{request.TrainSplit}', thresholds at {request.FalseAlarms:P1} false alarms on {validation.Count} images of '{request.ValSplit}'"),
-        });
+        }, unwanted);
         string summary = string.Create(CultureInfo.InvariantCulture, $"calibrated on '{request.ValSplit}': temperature {calibrated.Temperature:F3}, biases {string.Join(", ", fit.Biases.Select(b => b.ToString("F3", CultureInfo.InvariantCulture)))}, negative log likelihood {fit.LikelihoodBefore:F4} to {fit.LikelihoodAfter:F4}; {guard.Provenance}.");
 
         // Figures named "site" are a site's; here the provenance says where everything comes from.
         return new ExportCalibration(calibrated with { Metrics = card.Metrics, Guard = guard }, fit.Biases, summary);
 
-        void Score(string split, Action<ManifestEntry, GrayImage, CxrPrediction> each)
+        void Score(string split, Action<ManifestEntry, GrayImage, CxrPrediction> each) => Run(ImageManifest.Read(request.Calibrate!, split), $"scored '{split}'", each, null);
+
+        void Run(IReadOnlyList<ManifestEntry> entries, string what, Action<ManifestEntry, GrayImage, CxrPrediction> each, Func<ManifestEntry, GrayImage, GrayImage>? change)
         {
-            scoring.RunAsync(ImageManifest.Read(request.Calibrate!, split), $"scored '{split}'", each, null, CancellationToken.None).GetAwaiter().GetResult();
+            scoring.RunAsync(entries, what, each, change, CancellationToken.None).GetAwaiter().GetResult();
             if (scoring.Failed > 0)
             {
-                throw new InvalidDataException($"{scoring.Failed} images of '{request.Calibrate}', split '{split}', could not be read; a calibration needs all of them.");
+                throw new InvalidDataException($"{scoring.Failed} images of '{request.Calibrate}' could not be read; a calibration needs all of them.");
             }
         }
     }

@@ -7,7 +7,7 @@ public sealed record CxrPrediction
     /// <summary>The id of the model's card.</summary>
     public required string ModelId { get; init; }
 
-    /// <summary>The findings in card order; untrained outputs of a model are left out.</summary>
+    /// <summary>The findings in card order; untrained outputs of a model are left out. Empty where a pipeline withheld them, see <see cref="IsUnlike"/>.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 
     /// <summary>The logits in the order of <see cref="Findings"/>, before temperature and softmax or sigmoid.</summary>
@@ -41,11 +41,12 @@ public sealed record CxrPrediction
     public StageTimings Timings { get; init; }
 
     /// <summary>The finding of the highest probability; the first of equals.</summary>
+    /// <exception cref="InvalidOperationException">The findings were withheld.</exception>
     public Finding Top
     {
         get
         {
-            Finding top = Findings[0];
+            Finding top = Findings.Count > 0 ? Findings[0] : throw new InvalidOperationException($"The findings of '{ModelId}' were withheld: the image is unlike those that it was made with (distance {Distance}, the limit is 1).");
             foreach (Finding finding in Findings)
             {
                 if (finding.Probability > top.Probability)

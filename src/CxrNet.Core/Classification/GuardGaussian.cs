@@ -29,9 +29,10 @@ public sealed class GuardGaussian
         Half[] numbers = Decode(part.Statistics) ?? [];
         float[] values = Array.ConvertAll(numbers, static half => (float)half);
         int length = part.Length;
-        int directions = (part.Groups + 1) * length;
-        _means = values[..(part.Groups * length)];
-        _inverseDeviation = values[(part.Groups * length)..directions];
+        int means = (part.Groups + part.Others) * length;
+        int directions = means + length;
+        _means = values[..means];
+        _inverseDeviation = values[means..directions];
         _directions = values[directions..(directions + (part.Components * length))];
         float[] deviations = values[(directions + (part.Components * length))..^part.Groups];
         _sizes = values[^part.Groups..];
@@ -50,15 +51,36 @@ public sealed class GuardGaussian
     public float Distance(ReadOnlySpan<float> values, Span<float> scratch)
     {
         float least = float.PositiveInfinity;
-        Span<float> z = scratch[..Part.Length];
         for (int group = 0; group < Part.Groups; group++)
         {
-            TensorPrimitives.Subtract(values, _means.AsSpan(group * z.Length, z.Length), z);
-            TensorPrimitives.Multiply(z, _inverseDeviation, z);
-            least = MathF.Min(least, SquareOf(z) / (_sizes[group] * _sizes[group]));
+            least = MathF.Min(least, SquareTo(group, values, scratch) / (_sizes[group] * _sizes[group]));
         }
 
-        return MathF.Sqrt(MathF.Max(least, 0) / z.Length);
+        return Root(least);
+    }
+
+    /// <summary>The same to the nearest group of unwanted images; positive infinity where there is none.</summary>
+    /// <param name="values">The part's numbers.</param>
+    /// <param name="scratch">As many, overwritten.</param>
+    public float DistanceToOthers(ReadOnlySpan<float> values, Span<float> scratch)
+    {
+        float least = float.PositiveInfinity;
+        for (int group = Part.Groups; group < Part.Groups + Part.Others; group++)
+        {
+            least = MathF.Min(least, SquareTo(group, values, scratch));
+        }
+
+        return Root(least);
+    }
+
+    private float Root(float square) => MathF.Sqrt(MathF.Max(square, 0) / Part.Length);
+
+    private float SquareTo(int group, ReadOnlySpan<float> values, Span<float> scratch)
+    {
+        Span<float> z = scratch[..Part.Length];
+        TensorPrimitives.Subtract(values, _means.AsSpan(group * z.Length, z.Length), z);
+        TensorPrimitives.Multiply(z, _inverseDeviation, z);
+        return SquareOf(z);
     }
 
     private float SquareOf(ReadOnlySpan<float> z)
@@ -76,7 +98,7 @@ public sealed class GuardGaussian
     /// <summary>What is wrong with a part's numbers, or null.</summary>
     internal static string? Problem(CardGuardPart part)
     {
-        long expected = ((1L + part.Groups + part.Components) * part.Length) + part.Components + 1 + part.Groups;
+        long expected = ((1L + part.Groups + part.Others + part.Components) * part.Length) + part.Components + 1 + part.Groups;
         Half[]? numbers = Decode(part.Statistics);
         if (numbers is null || numbers.Length != expected)
         {

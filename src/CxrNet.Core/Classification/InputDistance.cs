@@ -48,8 +48,10 @@ public sealed class InputDistance
                 ReadOnlySpan<float> values = part.Source == CardGuardSource.Pooled ? PooledOf(pooled, i, part) : thumbnail;
 
                 // A distance that is no number (features that overflowed) is unlike everything.
-                float distance = statistics.Distance(values, scratch) / part.Threshold;
-                worst = float.IsNaN(distance) ? float.MaxValue : Math.Max(worst, Math.Min(distance, float.MaxValue));
+                float distance = statistics.Distance(values, scratch);
+                float ratio = part.Others == 0 ? 0 : distance / (statistics.DistanceToOthers(values, scratch) * part.RatioThreshold);
+                float reach = MathF.Max(distance / part.Threshold, ratio);
+                worst = float.IsNaN(reach) ? float.MaxValue : Math.Max(worst, Math.Min(reach, float.MaxValue));
             }
 
             distances[i] = worst;

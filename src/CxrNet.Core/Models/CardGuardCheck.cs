@@ -24,9 +24,10 @@ internal static class CardGuardCheck
         null => "has an empty part of a guard",
         { Source: CardGuardSource.Pooled } when card.Outputs.Pooled is null or "" => "has a guard on pooled features and names no output for them",
         { Source: CardGuardSource.Thumbnail } when part.Start != 0 || part.Length != GuardThumbnail.Length => $"has a guard on {part.Length} pixels of a thumbnail, {GuardThumbnail.Length} were expected",
-        _ when part.Length is < 1 or > MaxLength || part.Start is < 0 or > MaxLength || part.Components is < 0 or > MaxComponents || part.Groups is < 1 or > MaxGroups =>
+        _ when part.Length is < 1 or > MaxLength || part.Start is < 0 or > MaxLength || part.Components is < 0 or > MaxComponents || part.Groups is < 1 or > MaxGroups || part.Others is < 0 or > MaxGroups =>
             $"has a guard on {part.Length} numbers from {part.Start} with {part.Groups} groups and {part.Components} directions; 1 to {MaxLength} from 0 or later, 1 to {MaxGroups} and 0 to {MaxComponents} were expected",
         _ when !(part.Threshold > 0 && float.IsFinite(part.Threshold)) => $"has a guard with threshold {part.Threshold}, a number above 0 was expected",
+        _ when part.Others > 0 && !(part.RatioThreshold > 0 && float.IsFinite(part.RatioThreshold)) => $"has a guard with threshold {part.RatioThreshold} of a ratio, a number above 0 was expected",
         _ => GuardGaussian.Problem(part),
     };
 }

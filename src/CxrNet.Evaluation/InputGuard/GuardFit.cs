@@ -12,46 +12,56 @@ public static class GuardFit
     // The distance that a group's size is read off: far out, but not at the few odd images that every collection has.
     private const double SizeQuantile = 0.95;
 
-    /// <summary>Fits features and thumbnail, each with its own Gaussian; both thresholds lie at the same quantile, such that together they alarm on the share of validation images that is asked for.</summary>
+    /// <summary>Fits features and thumbnail, each with its own Gaussians; all thresholds lie at the same quantile, such that together they alarm on the share of validation images that is asked for.</summary>
     /// <param name="training">Images of the kind that the model is for; more than there are principal directions.</param>
     /// <param name="validation">Others of that kind, which the thresholds are chosen on.</param>
     /// <param name="options">The defaults where null.</param>
+    /// <param name="unwanted">Images to be told apart that lie near the wanted ones, for example turned radiographs, grouped by kind; null for none. Kinds that are not among them are told by their distance alone.</param>
     /// <exception cref="ArgumentException">There are too few images, or their features differ in number.</exception>
-    public static CardGuard Fit(IReadOnlyList<GuardSample> training, IReadOnlyList<GuardSample> validation, GuardFitOptions? options = null)
+    public static CardGuard Fit(IReadOnlyList<GuardSample> training, IReadOnlyList<GuardSample> validation, GuardFitOptions? options = null, IReadOnlyList<GuardSample>? unwanted = null)
     {
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(validation);
         options ??= new GuardFitOptions();
         ArgumentOutOfRangeException.ThrowIfZero(validation.Count, nameof(validation));
         int features = options.PooledLength ?? (training.Count == 0 ? 0 : training[0].Pooled.Length - options.PooledStart);
-        List<CardGuardPart> parts = [Gaussian(CardGuardSource.Thumbnail, 0, GuardThumbnail.Length, options.ThumbnailComponents, training)];
+        List<CardGuardPart> parts = [Gaussian(CardGuardSource.Thumbnail, 0, GuardThumbnail.Length, options.ThumbnailComponents, training, unwanted ?? [])];
         if (features > 0)
         {
-            parts.Add(Gaussian(CardGuardSource.Pooled, options.PooledStart, features, Math.Min(options.PooledComponents, features - 1), training));
+            parts.Add(Gaussian(CardGuardSource.Pooled, options.PooledStart, features, Math.Min(options.PooledComponents, features - 1), training, unwanted ?? []));
         }
 
-        double[][] distances = [.. parts.Select(part => Distances(part, validation))];
-        double[][] sorted = [.. distances.Select(static d => d.Order().ToArray())];
+        // For each part the distances, then the ratios.
+        double[][] reaches = [.. parts.SelectMany(part => new[] { Distances(part, validation), Ratios(part, validation) })];
+        double[][] sorted = [.. reaches.Select(static d => d.Order().ToArray())];
 
-        // Quantiles of the single distances, lowered together as far as the joint rate of alarms allows.
+        // Quantiles of the single reaches, lowered together as far as the joint rate of alarms allows.
         int rank = validation.Count - 1;
         int allowed = (int)Math.Floor(options.FalseAlarms * validation.Count);
-        while (rank > 0 && Alarms(distances, [.. sorted.Select(s => s[rank - 1])]) <= allowed)
+        while (rank > 0 && Alarms(reaches, [.. sorted.Select(s => s[rank - 1])]) <= allowed)
         {
             rank--;
         }
 
-        return new CardGuard([.. parts.Select((part, p) => part with { Threshold = MathF.BitIncrement((float)sorted[p][rank]) })], options.Provenance);
+        float Threshold(int reach) => MathF.BitIncrement((float)sorted[reach][rank]);
+        return new CardGuard([.. parts.Select((part, p) => part with { Threshold = Threshold(2 * p), RatioThreshold = part.Others == 0 ? 0 : Threshold((2 * p) + 1) })], options.Provenance);
     }
 
-    private static int Alarms(double[][] distances, double[] thresholds) =>
-        Enumerable.Range(0, distances[0].Length).Count(i => Enumerable.Range(0, distances.Length).Any(p => distances[p][i] > thresholds[p]));
+    private static int Alarms(double[][] reaches, double[] thresholds) =>
+        Enumerable.Range(0, reaches[0].Length).Count(i => Enumerable.Range(0, reaches.Length).Any(r => reaches[r][i] > thresholds[r]));
 
     private static double[] Distances(CardGuardPart part, IReadOnlyList<GuardSample> samples)
     {
         GuardGaussian gaussian = new(part);
         float[] scratch = new float[part.Length];
         return [.. samples.Select(sample => (double)gaussian.Distance(ValuesOf(sample, part.Source, part.Start, part.Length).Span, scratch))];
+    }
+
+    private static double[] Ratios(CardGuardPart part, IReadOnlyList<GuardSample> samples)
+    {
+        GuardGaussian gaussian = new(part);
+        float[] scratch = new float[part.Length];
+        return [.. samples.Select(sample => ValuesOf(sample, part.Source, part.Start, part.Length)).Select(values => (double)(gaussian.Distance(values.Span, scratch) / gaussian.DistanceToOthers(values.Span, scratch)))];
     }
 
     private static ReadOnlyMemory<float> ValuesOf(GuardSample sample, CardGuardSource source, int start, int length)
@@ -62,7 +72,7 @@ public static class GuardFit
             : throw new ArgumentException($"A sample has {all.Length} numbers of {source}, {start + length} expected. Was the model loaded with KeepFeatures?", nameof(sample));
     }
 
-    private static CardGuardPart Gaussian(CardGuardSource source, int start, int length, int components, IReadOnlyList<GuardSample> training)
+    private static CardGuardPart Gaussian(CardGuardSource source, int start, int length, int components, IReadOnlyList<GuardSample> training, IReadOnlyList<GuardSample> unwanted)
     {
         if (training.Count <= components)
         {
@@ -75,12 +85,13 @@ public static class GuardFit
         double[] inverse = Standardize(rows, weights);
         (double[][] directions, double[] variances, double residual) = PrincipalComponents.Of(rows, components);
         IEnumerable<double> shared = [.. inverse, .. directions.SelectMany(static d => d), .. variances.Select(Math.Sqrt), Math.Sqrt(residual)];
-        CardGuardPart Part(IEnumerable<double[]> groups, IEnumerable<double> sizes) =>
-            new(source, start, length, groups.Count(), components, 1, Encode([.. groups.SelectMany(static m => m).Concat(shared).Concat(sizes).Select(static v => (float)v)]));
+        CardGuardPart Part(IReadOnlyList<double[]> groups, IReadOnlyList<double[]> others, IReadOnlyList<double> sizes) =>
+            new(source, start, length, groups.Count, others.Count, components, 1, 1, Encode([.. groups.Concat(others).SelectMany(static m => m).Concat(shared).Concat(sizes).Select(static v => (float)v)]));
 
         // A hospital whose images vary more gets a wider circle, or it alone would bear the false alarms.
-        double[] sizes = [.. own.Select((group, g) => Quantile(Distances(Part([means[g]], [1]), [.. group.Select(i => training[i])])))];
-        return Part(means, sizes);
+        double[] sizes = [.. own.Select((group, g) => Quantile(Distances(Part([means[g]], [], [1]), [.. group.Select(i => training[i])])))];
+        double[][] others = [.. unwanted.GroupBy(static sample => sample.Group).Select(kind => kind.Select(sample => ValuesOf(sample, source, start, length)).ToArray()).Select(kind => Enumerable.Range(0, length).Select(c => kind.Average(v => (double)v.Span[c])).ToArray())];
+        return Part(means, others, sizes);
     }
 
     private static double Quantile(double[] distances) => distances.Order().ElementAt((int)(SizeQuantile * (distances.Length - 1)));

@@ -141,7 +141,7 @@ public sealed class TellingUnlikeInputs
             BinaryPrimitives.WriteHalfLittleEndian(bytes.AsSpan(2 * i), (Half)numbers[i]);
         }
 
-        return new CardGuardPart(source, 0, length, groups, components, threshold, Convert.ToBase64String(bytes));
+        return new CardGuardPart(source, 0, length, groups, 0, components, threshold, 0, Convert.ToBase64String(bytes));
     }
 
     private static GrayImage Flat(float level) => new(32, 32, [.. Enumerable.Repeat(level, 32 * 32)]);

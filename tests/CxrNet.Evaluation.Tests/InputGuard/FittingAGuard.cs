@@ -37,6 +37,21 @@ public sealed class FittingAGuard
     }
 
     [Fact]
+    public void UnwantedImagesNearTheWantedOnesAreToldByTheRatio()
+    {
+        GuardSample[] near = [.. Draw(300, seed: 7).Select(s => Shift(s, 0.25f) with { Group = "shifted" })];
+        GuardSample[] others = [.. Draw(300, seed: 8).Select(s => Shift(s, 0.25f))];
+        GuardFitOptions options = new() { PooledComponents = 4, ThumbnailComponents = 6 };
+        CardGuard without = GuardFit.Fit(Draw(800, seed: 1), Draw(500, seed: 2), options);
+        CardGuard with = GuardFit.Fit(Draw(800, seed: 1), Draw(500, seed: 2), options, near);
+
+        Assert.All(with.Parts, static part => Assert.Equal(1, part.Others));
+        int caughtWith = others.Count(s => Distance(with, s) > 1), caughtWithout = others.Count(s => Distance(without, s) > 1);
+        Assert.True(caughtWith > caughtWithout + 30, $"{caughtWith} with, {caughtWithout} without");
+        Assert.InRange(Draw(500, seed: 2).Count(s => Distance(with, s) > 1), 0, 10);
+    }
+
+    [Fact]
     public void TheFittedCardIsReadAgain()
     {
         CxrModelCard card = new()
@@ -60,7 +75,13 @@ public sealed class FittingAGuard
     }
 
     private static float Distance(CardGuard guard, GuardSample sample) =>
-        guard.Parts.Max(part => new GuardGaussian(part).Distance((part.Source == CardGuardSource.Pooled ? sample.Pooled : sample.Thumbnail).Span.Slice(part.Start, part.Length), new float[part.Length]) / part.Threshold);
+        guard.Parts.Max(part =>
+        {
+            GuardGaussian gaussian = new(part);
+            ReadOnlySpan<float> values = (part.Source == CardGuardSource.Pooled ? sample.Pooled : sample.Thumbnail).Span.Slice(part.Start, part.Length);
+            float distance = gaussian.Distance(values, new float[part.Length]);
+            return Math.Max(distance / part.Threshold, part.Others == 0 ? 0 : distance / gaussian.DistanceToOthers(values, new float[part.Length]) / part.RatioThreshold);
+        });
 
     private static GuardSample Shift(GuardSample sample, float by) => sample with { Pooled = Array.ConvertAll(sample.Pooled.ToArray(), v => v + by), Thumbnail = Array.ConvertAll(sample.Thumbnail.ToArray(), v => v + by) };
 
