@@ -26,6 +26,7 @@ internal static class CliApp
             PhantomCommand.Create(),
             TrainCommand.Create(),
             ExportCommand.Create(),
+            CalibrateCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Action is ParseErrorAction wrong)

@@ -59,11 +59,13 @@ public sealed class CxrPipeline : IDisposable
         CxrReport[] reports = new CxrReport[images.Count];
         for (int i = 0; i < reports.Length; i++)
         {
-            Heatmap? map = maps?[i] ?? predictions[i].Map;
+            CxrPrediction prediction = predictions[i];
+            bool withheld = _options.AbstainWhenUnlike && prediction.IsUnlike;
+            Heatmap? map = withheld ? null : maps?[i] ?? prediction.Map;
             reports[i] = new CxrReport
             {
                 Image = images[i],
-                Prediction = predictions[i],
+                Prediction = withheld ? prediction with { Findings = [], Logits = [], PredictionSet = null, Map = null } : prediction,
                 Map = map is null ? null : seen[i].ToWholeImage(map).ToImageSize(),
                 Lungs = lungs?[i],
             };

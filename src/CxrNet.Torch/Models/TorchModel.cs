@@ -17,8 +17,12 @@ internal sealed class TorchModel : IDisposable
     private int _running;
     private bool _disposed;
 
-    private TorchModel(CxrModelCard card, Module network, Device device, int maxBatch) =>
-        (Card, _network, _device, MaxBatch) = (card, network, device, maxBatch);
+    private TorchModel(CxrModelCard card, Module network, Device device, TorchOptions options)
+    {
+        (Card, _network, _device, MaxBatch) = (card, network, device, options.MaxBatch);
+        KeepsFeatures = options.KeepFeatures;
+        PooledLength = network is CxrNetwork { HasMap: true } classifier && (KeepsFeatures || card.Guard is not null) ? classifier.PooledLength : 0;
+    }
 
     /// <summary>What the model says of itself.</summary>
     public CxrModelCard Card { get; }
@@ -61,8 +65,17 @@ internal sealed class TorchModel : IDisposable
 
         Device device = DeviceOf(chosen, source);
         (CxrModelCard card, Module network) = TorchFile.Read(bytes, source, task);
-        return new TorchModel(card, network.to(device), device, chosen.MaxBatch);
+        return new TorchModel(card, network.to(device), device, chosen);
     }
+
+    /// <summary>How many pooled features a run gives; 0 where nobody looks at them.</summary>
+    public int PooledLength { get; }
+
+    /// <summary>Whether predictions are to carry the pooled features.</summary>
+    public bool KeepsFeatures { get; }
+
+    /// <summary>Memory for the pooled features of a batch; null where nobody looks at them. The caller disposes of it.</summary>
+    public TensorBuffer? RentPooled(int count) => PooledLength == 0 ? null : TensorBuffer.Rent(count, PooledLength);
 
     /// <summary>Refuses a call that is cancelled or comes too late, before any work is done.</summary>
     public void RequireUsable(CancellationToken cancellationToken)
@@ -75,7 +88,8 @@ internal sealed class TorchModel : IDisposable
     /// <param name="input">The batch.</param>
     /// <param name="logits">[n, findings]; null for a segmenter.</param>
     /// <param name="map">[n, S, S]; null for a classifier without one.</param>
-    public void Run(InputTensor input, TensorBuffer? logits, TensorBuffer? map)
+    /// <param name="pooled">[n, c]; null where nobody looks at them.</param>
+    public void Run(InputTensor input, TensorBuffer? logits, TensorBuffer? map, TensorBuffer? pooled)
     {
         Enter();
         try
@@ -86,11 +100,16 @@ internal sealed class TorchModel : IDisposable
             MemoryMarshal.AsBytes(input.Values.Span).CopyTo(x.bytes);
             if (_network is CxrNetwork classifier)
             {
-                (Tensor scores, Tensor? own) = classifier.forward(x.to(_device));
+                (Tensor scores, Tensor? own, Tensor? features) = classifier.ForwardWithPooled(x.to(_device));
                 Copy(scores, logits!);
                 if (own is not null)
                 {
                     Copy(own, map!);
+                }
+
+                if (pooled is not null)
+                {
+                    Copy(features!, pooled);
                 }
             }
             else
