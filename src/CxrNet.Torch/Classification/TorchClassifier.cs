@@ -22,6 +22,9 @@ public sealed class TorchClassifier : ICxrClassifier
     /// <inheritdoc/>
     public CxrModelCard Card => _model.Card;
 
+    /// <summary>The network's layers, for the explanation methods that look inside; it belongs to this classifier. Read when first asked for, with a copy of the weights.</summary>
+    public ExplainableNetwork Explainable => _model.Explainable;
+
     /// <summary>Loads a network of this library.</summary>
     /// <param name="path">A safetensors file that a training wrote, or an ONNX file that this library exported: its weights and card are all that is needed.</param>
     /// <param name="options">How to load it; <see cref="TorchOptions.Default"/> where null.</param>
