@@ -22,6 +22,8 @@ internal static class CliApp
             ClassifyCommand.Create(),
             CardCommand.Create(),
             EvaluateCommand.Create(),
+            ExplainCommand.Create(),
+            CompareMapsCommand.Create(),
             PhantomCommand.Create(),
             TrainCommand.Create(),
             ExportCommand.Create(),
