@@ -1,6 +1,5 @@
 using System.Globalization;
 using CxrNet.Evaluation;
-using CxrNet.Imaging;
 using Spectre.Console;
 
 namespace CxrNet.Cli.Commands;
@@ -64,7 +63,7 @@ internal sealed class CompareMapsJob(CompareMapsRequest request, TextWriter outp
             if (picture)
             {
                 row = $"{drawn[mapCase.Label]}. {row}";
-                pictures.Add(new MapPicture(row, "image", Draw(mapCase, null)));
+                pictures.Add(new MapPicture(row, "image", MapPictures.Draw(mapCase.Image, null)));
             }
 
             foreach (ExplanationMethod method in methods.Where(m => !dropped.Contains(m.Name)))
@@ -83,7 +82,7 @@ internal sealed class CompareMapsJob(CompareMapsRequest request, TextWriter outp
                     figures.Add(found with { Method = method.Name });
                     if (picture)
                     {
-                        pictures.Add(new MapPicture(row, method.Name, Draw(mapCase, heatmap)));
+                        pictures.Add(new MapPicture(row, method.Name, MapPictures.Draw(mapCase.Image, heatmap)));
                     }
                 }
                 catch (CxrModelException e) when (request.Methods.Split(',').Contains("all"))
@@ -98,41 +97,6 @@ internal sealed class CompareMapsJob(CompareMapsRequest request, TextWriter outp
         }
 
         return cases.Count - read;
-    }
-
-    private static byte[] Draw(MapCase mapCase, Heatmap? heatmap)
-    {
-        const int Side = 192;
-        GrayImage image = mapCase.Image;
-        int width = Math.Max(1, (int)Math.Round(Side * Math.Min(1, image.Width / (double)image.Height))), height = Math.Max(1, (int)Math.Round(Side * Math.Min(1, image.Height / (double)image.Width)));
-        GrayImage small = new(width, height, Small(image.Pixels, image.Width, image.Height, width, height));
-        string file = Path.GetTempFileName();
-        try
-        {
-            if (heatmap is null)
-            {
-                PngFile.Write(file, small);
-            }
-            else
-            {
-                Heatmap sized = heatmap.ToImageSize();
-                Heatmap shown = new(width, height, Small(sized.Values, sized.Width, sized.Height, width, height), width, height) { IsSigned = heatmap.IsSigned };
-                PngFile.Write(file, Overlay.Blend(small, shown, shown.IsSigned ? ColorMaps.BlueRed : ColorMaps.Inferno, OverlayOptions.Default with { Scale = OverlayScale.Percentile }));
-            }
-
-            return File.ReadAllBytes(file);
-        }
-        finally
-        {
-            File.Delete(file);
-        }
-    }
-
-    private static float[] Small(ReadOnlySpan<float> plane, int width, int height, int newWidth, int newHeight)
-    {
-        float[] small = new float[newWidth * newHeight];
-        Resizer.Resize(plane, width, height, small, newWidth, newHeight, ResizeFilter.Bilinear);
-        return small;
     }
 
     private void Write(string modelId, List<MapFigures> figures, MapTable table, List<MapPicture> pictures, List<string> notes)

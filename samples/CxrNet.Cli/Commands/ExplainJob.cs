@@ -49,9 +49,7 @@ internal sealed class ExplainJob(ModelChoice choice, string? lungsFile, int mask
     private void Write(string stem, string file, ExplanationMethod method, Heatmap heatmap, SeenImage seen, double probability, double milliseconds)
     {
         Heatmap sized = heatmap.ToImageSize();
-        // A fixed scale is for maps of 0 … 1; other methods have units of their own, so their pictures show places and not strengths.
-        OverlayOptions options = method.Name == "network" ? OverlayOptions.Default : OverlayOptions.Default with { Scale = OverlayScale.Percentile };
-        PngFile.Write(stem + ".png", Overlay.Blend(seen.Image, heatmap, heatmap.IsSigned ? ColorMaps.BlueRed : ColorMaps.Inferno, options));
+        PngFile.Write(stem + ".png", MapPictures.Blend(seen.Image, heatmap));
         NpyFile.Write(stem + ".raw.npy", heatmap.Values, heatmap.Height, heatmap.Width);
         NpyFile.Write(stem + ".npy", sized.Values, sized.Height, sized.Width);
         EnergyShare? share = seen.Lungs is { } lungs ? EnergyShare.In(sized.Values, BinaryMask.From(lungs)) : null;

@@ -15,10 +15,10 @@ public static class MapJudge
         new("average_drop", -1, "Share of the probability that is lost when only what the map shows is kept."),
         new("increase", 1, "Share of images whose probability rises when only what the map shows is kept."),
         new("infidelity", -1, "Squared error of the map as a linear model of the logit under noise, scale fitted."),
-        new("lung_energy", 1, "Share of the map's positive values inside the lungs."),
+        new("lung_energy", 1, "Share of the map's positive values inside the lungs; of a map that is not signed, of what is above its smallest value."),
         new("lung_base_rate", 0, "The lungs' share of the area: what a map that knows nothing reaches."),
         new("lung_pointing", 1, "Share of images whose strongest pixel lies in the lungs."),
-        new("lesion_energy", 1, "Share of the map's positive values inside the lesion."),
+        new("lesion_energy", 1, "The same for the lesion."),
         new("lesion_base_rate", 0, "The lesion's share of the area."),
         new("lesion_pointing", 1, "Share of images whose strongest pixel lies on the lesion."),
         new("lesion_auprc", 1, "Average precision of the map's values for the lesion's pixels."),
@@ -57,14 +57,18 @@ public static class MapJudge
         float[] values = view.Place(heatmap);
         Dictionary<string, double> figures = new(StringComparer.Ordinal) { ["ms"] = milliseconds };
         (CausalCurve insertion, CausalCurve deletion) = Faithful(view, mapCase, values, options, figures, cancellationToken);
+
+        // RISE and its like put a floor under all pixels, which is no evidence for any of them.
+        float floor = heatmap.IsSigned ? 0 : System.Numerics.Tensors.TensorPrimitives.Min<float>(values);
+        float[] evidence = Array.ConvertAll(values, v => v - floor);
         if (mapCase.Lungs is { } lungs)
         {
-            InLungs(values, view.Place(lungs), figures);
+            InLungs(evidence, view.Place(lungs), figures);
         }
 
         if (mapCase.Lesion is { } lesion && view.Place(lesion) is { Count: > 0 } placed)
         {
-            OnLesion(values, placed, figures);
+            OnLesion(evidence, placed, figures);
         }
 
         figures["gini"] = MapComplexity.Gini(values);
