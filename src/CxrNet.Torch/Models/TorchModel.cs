@@ -131,6 +131,32 @@ internal sealed class TorchModel : IDisposable
         }
     }
 
+    /// <summary>One forward pass of a classifier for the logits alone.</summary>
+    /// <param name="inputs">As many values as the shape says.</param>
+    /// <param name="shape">[n, c, h, w].</param>
+    /// <param name="logits">[n, findings].</param>
+    public void RunLogits(ReadOnlyMemory<float> inputs, long[] shape, Memory<float> logits)
+    {
+        Enter();
+        try
+        {
+            using var inference = inference_mode();
+            using var scope = NewDisposeScope();   // frees every temporary below; thread-bound, so no await inside
+            Tensor x = empty(shape, ScalarType.Float32);
+            MemoryMarshal.AsBytes(inputs.Span).CopyTo(x.bytes);
+            (Tensor scores, _) = ((CxrNetwork)_network).forward(x.to(_device));
+            MemoryMarshal.Cast<byte, float>(scores.cpu().contiguous().bytes).CopyTo(logits.Span);
+        }
+        catch (ExternalException e)
+        {
+            throw new CxrModelException(Card.Id, $"'{Card.Id}' failed on a batch of {shape[0]}: {e.Message.Split('\n')[0]}", e);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
     public void Dispose()
     {
         _gate.Close();
