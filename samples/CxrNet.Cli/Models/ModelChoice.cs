@@ -10,6 +10,9 @@ namespace CxrNet.Cli;
 /// <param name="Batch">Most images in one forward pass.</param>
 internal sealed record ModelChoice(string? File, string Backend, int Threads, int Batch)
 {
+    /// <summary>Whether predictions carry what an input guard looks at.</summary>
+    public bool KeepFeatures { get; init; }
+
     /// <summary>What errors call the model.</summary>
     public string Name => File ?? BundledModels.CxrNetS.FileName;
 
@@ -40,7 +43,7 @@ internal sealed record ModelChoice(string? File, string Backend, int Threads, in
 
     private OnnxClassifier LoadOnnx()
     {
-        OnnxOptions options = new() { IntraOpThreads = Threads, MaxBatch = Batch };
+        OnnxOptions options = new() { IntraOpThreads = Threads, MaxBatch = Batch, KeepFeatures = KeepFeatures };
         if (File is not null)
         {
             return OnnxClassifier.Load(File, options);
