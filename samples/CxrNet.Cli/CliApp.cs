@@ -23,6 +23,8 @@ internal static class CliApp
             CardCommand.Create(),
             SegmentCommand.Create(),
             EvaluateCommand.Create(),
+            ExplainCommand.Create(),
+            CompareMapsCommand.Create(),
             PhantomCommand.Create(),
             TrainCommand.Create(),
             ExportCommand.Create(),

@@ -61,12 +61,13 @@ public sealed class CxrPipeline : IDisposable
         {
             CxrPrediction prediction = predictions[i];
             bool withheld = _options.AbstainWhenUnlike && prediction.IsUnlike;
-            Heatmap? map = withheld ? null : maps?[i] ?? prediction.Map;
+            Heatmap? raw = withheld ? null : maps?[i] ?? prediction.Map;
+            Heatmap? map = raw is null ? null : seen[i].ToWholeImage(raw).ToImageSize();
             reports[i] = new CxrReport
             {
                 Image = images[i],
-                Prediction = withheld ? prediction with { Findings = [], Logits = [], PredictionSet = null, Map = null } : prediction,
-                Map = map is null ? null : seen[i].ToWholeImage(map).ToImageSize(),
+                Prediction = withheld ? prediction with { Findings = [], Logits = [], PredictionSet = null, Map = null } : Warned(prediction, map, lungs?[i]),
+                Map = map,
                 Lungs = lungs?[i],
             };
         }
@@ -122,6 +123,11 @@ public sealed class CxrPipeline : IDisposable
         _segmenter?.Dispose();
         _classifier.Dispose();
     }
+
+    private CxrPrediction Warned(CxrPrediction prediction, Heatmap? map, LungMask? lungs) =>
+        map is not null && lungs is not null && _options.ShortcutLimit is { } limit && ShortcutAlarm.Warning(map, lungs, limit) is { } warning
+            ? prediction with { Warnings = [.. prediction.Warnings, warning] }
+            : prediction;
 
     private CxrReport Analyze(Func<DecodedImage> decode, ExplanationTarget target, CancellationToken cancellationToken)
     {

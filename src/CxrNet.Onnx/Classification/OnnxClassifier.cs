@@ -4,7 +4,7 @@ namespace CxrNet.Onnx;
 
 /// <summary>Scores chest radiographs with ONNX Runtime; the network's own map comes from the same forward pass.</summary>
 /// <remarks>The images come with the card's lung handling already done. Safe for concurrent use. Disposed of while a call is running, it lets the pass under way finish and ends the call with an <see cref="ObjectDisposedException"/>.</remarks>
-public sealed class OnnxClassifier : ICxrClassifier
+public sealed class OnnxClassifier : ICxrClassifier, ITensorClassifier
 {
     private readonly OnnxModel _model;
     private readonly CardInput _input;
@@ -59,7 +59,38 @@ public sealed class OnnxClassifier : ICxrClassifier
     }
 
     /// <inheritdoc/>
+    public void ScoreInputs(TensorBuffer inputs, int count, TensorBuffer logits, CancellationToken cancellationToken = default)
+    {
+        TensorInputGuard.Check(inputs, count, logits, Card);
+        _model.RequireUsable(cancellationToken);
+        int most = _model.MaxBatch, length = inputs.LengthEach, outputs = logits.LengthEach;
+        for (int start = 0; start < count; start += most)
+        {
+            int rows = Math.Min(most, count - start);
+            if (_model.FixedBatch > rows)
+            {
+                ScorePadded(inputs, start, rows, logits, cancellationToken);
+                continue;
+            }
+
+            _model.RunLogits(inputs.Values.Slice(start * length, rows * length), rows, logits.Values.Slice(start * outputs, rows * outputs), cancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
     public void Dispose() => _model.Dispose();
+
+    // A graph of one batch size gets its rows and then zeros.
+    private void ScorePadded(TensorBuffer inputs, int start, int rows, TensorBuffer logits, CancellationToken cancellationToken)
+    {
+        int batch = _model.FixedBatch!.Value, length = inputs.LengthEach, outputs = logits.LengthEach;
+        using TensorBuffer padded = TensorBuffer.Rent(batch, length);
+        using TensorBuffer all = TensorBuffer.Rent(batch, outputs);
+        padded.Values.Span.Clear();
+        inputs.Values.Slice(start * length, rows * length).CopyTo(padded.Values);
+        _model.RunLogits(padded.Values, batch, all.Values, cancellationToken);
+        all.Values[..(rows * outputs)].CopyTo(logits.Values[(start * outputs)..]);
+    }
 
     private IReadOnlyList<CxrPrediction> ClassifyBatch(ImageBatch batch, CancellationToken cancellationToken)
     {

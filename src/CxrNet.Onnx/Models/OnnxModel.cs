@@ -107,35 +107,25 @@ internal sealed class OnnxModel : IDisposable
     /// <param name="cancellationToken">Stops the run between two nodes of the graph.</param>
     public void Run(InputTensor input, TensorBuffer? logits, TensorBuffer? map, TensorBuffer? pooled, CancellationToken cancellationToken)
     {
-        Enter();
-        List<OrtValue> values = new(4);
-        try
+        List<(string Name, long[] Shape, Memory<float> Values)> outputs = new(3);
+        foreach (TensorBuffer? output in new[] { logits, map, pooled })
         {
-            // Wrapping pins the pooled arrays until the values are disposed of.
-            values.Add(Wrap(MemoryMarshal.AsMemory(input.Values), input.Count, _inputShape));
-            foreach (TensorBuffer? output in new[] { logits, map, pooled })
+            if (output is not null)
             {
-                if (output is not null)
-                {
-                    values.Add(Wrap(output.Values, input.Count, _outputShapes[values.Count - 1]));
-                }
+                outputs.Add((_outputNames[outputs.Count], _outputShapes[outputs.Count], output.Values));
             }
+        }
 
-            using RunOptions run = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
-            using CancellationTokenRegistration stop = cancellationToken.UnsafeRegister(static run => ((RunOptions)run!).Terminate = true, run);
-            _session.Run(run, _inputNames, values[..1], _outputNames, values[1..]);
-        }
-        catch (OnnxRuntimeException e)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw new CxrModelException(Card.Id, $"'{Card.Id}' failed on a batch of {input.Count}: {e.Message.ReplaceLineEndings(" ")}", e);
-        }
-        finally
-        {
-            values.ForEach(static v => v.Dispose());
-            Leave();
-        }
+        Run(input.Values, input.Count, outputs, cancellationToken);
     }
+
+    /// <summary>One forward pass for the logits alone.</summary>
+    /// <param name="inputs">n inputs, as many as the graph accepts.</param>
+    /// <param name="count">n.</param>
+    /// <param name="logits">[n, findings].</param>
+    /// <param name="cancellationToken">Stops the run between two nodes of the graph.</param>
+    public void RunLogits(ReadOnlyMemory<float> inputs, int count, Memory<float> logits, CancellationToken cancellationToken) =>
+        Run(inputs, count, [(_outputNames[0], _outputShapes[0], logits)], cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -155,6 +145,35 @@ internal sealed class OnnxModel : IDisposable
         card.Task == CxrModelTask.Classification && card.Outputs.Pooled is not null && (card.Guard is not null || options.KeepFeatures);
 
     private long[]? Shape(string? output) => output is not null && Array.IndexOf(_outputNames, output) is >= 0 and var i ? _outputShapes[i] : null;
+
+    private void Run(ReadOnlyMemory<float> inputs, int count, List<(string Name, long[] Shape, Memory<float> Values)> outputs, CancellationToken cancellationToken)
+    {
+        Enter();
+        List<OrtValue> values = new(3);
+        try
+        {
+            // Wrapping pins the pooled arrays until the values are disposed of.
+            values.Add(Wrap(MemoryMarshal.AsMemory(inputs), count, _inputShape));
+            foreach ((_, long[] shape, Memory<float> memory) in outputs)
+            {
+                values.Add(Wrap(memory, count, shape));
+            }
+
+            using RunOptions run = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+            using CancellationTokenRegistration stop = cancellationToken.UnsafeRegister(static run => ((RunOptions)run!).Terminate = true, run);
+            _session.Run(run, _inputNames, values[..1], [.. outputs.Select(static o => o.Name)], values[1..]);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new CxrModelException(Card.Id, $"'{Card.Id}' failed on a batch of {count}: {e.Message.ReplaceLineEndings(" ")}", e);
+        }
+        finally
+        {
+            values.ForEach(static v => v.Dispose());
+            Leave();
+        }
+    }
 
     private static OrtValue Wrap(Memory<float> values, int count, long[] shapeOfAny)
     {

@@ -5,7 +5,7 @@ namespace CxrNet.Torch;
 
 /// <summary>Scores chest radiographs with libtorch; the network's own map comes from the same forward pass.</summary>
 /// <remarks>The images come with the card's lung handling already done. Safe for concurrent use. Disposed of while a call is running, it lets the pass under way finish and ends the call with an <see cref="ObjectDisposedException"/>.</remarks>
-public sealed class TorchClassifier : ICxrClassifier
+public sealed class TorchClassifier : ICxrClassifier, ITensorClassifier
 {
     private readonly TorchModel _model;
     private readonly CardInput _input;
@@ -21,6 +21,9 @@ public sealed class TorchClassifier : ICxrClassifier
 
     /// <inheritdoc/>
     public CxrModelCard Card => _model.Card;
+
+    /// <summary>The network's layers, for the explanation methods that look inside; it belongs to this classifier. Read when first asked for, with a copy of the weights.</summary>
+    public ExplainableNetwork Explainable => _model.Explainable;
 
     /// <summary>Loads a network of this library.</summary>
     /// <param name="path">A safetensors file that a training wrote, or an ONNX file that this library exported: its weights and card are all that is needed.</param>
@@ -63,6 +66,21 @@ public sealed class TorchClassifier : ICxrClassifier
         }
 
         return predictions;
+    }
+
+    /// <inheritdoc/>
+    public void ScoreInputs(TensorBuffer inputs, int count, TensorBuffer logits, CancellationToken cancellationToken = default)
+    {
+        TensorInputGuard.Check(inputs, count, logits, Card);
+        _model.RequireUsable(cancellationToken);
+        long[] shape = _input.Layout == TensorLayout.Nchw ? [0, _input.Channels, _input.Height, _input.Width] : [0, _input.Height, _input.Width, _input.Channels];
+        for (int start = 0; start < count; start += _model.MaxBatch)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int rows = Math.Min(_model.MaxBatch, count - start);
+            shape[0] = rows;
+            _model.RunLogits(inputs.Values.Slice(start * inputs.LengthEach, rows * inputs.LengthEach), shape, logits.Values.Slice(start * logits.LengthEach, rows * logits.LengthEach));
+        }
     }
 
     /// <inheritdoc/>

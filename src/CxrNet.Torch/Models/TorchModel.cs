@@ -11,15 +11,16 @@ namespace CxrNet.Torch.Models;
 /// <remarks>Safe for concurrent use. Disposed of while a run is under way, it lets that run finish and refuses the next.</remarks>
 internal sealed class TorchModel : IDisposable
 {
-    private readonly Lock _gate = new();
+    private readonly RunGate _gate;
     private readonly Module _network;
     private readonly Device _device;
-    private int _running;
-    private bool _disposed;
+    private readonly Lazy<ExplainableNetwork> _explainable;
 
     private TorchModel(CxrModelCard card, Module network, Device device, TorchOptions options)
     {
         (Card, _network, _device, MaxBatch) = (card, network, device, options.MaxBatch);
+        _gate = new RunGate(network.Dispose);
+        _explainable = new Lazy<ExplainableNetwork>(ReadLayers);
         KeepsFeatures = options.KeepFeatures;
         PooledLength = network is CxrNetwork { HasMap: true } classifier && (KeepsFeatures || card.Guard is not null) ? classifier.PooledLength : 0;
     }
@@ -29,6 +30,9 @@ internal sealed class TorchModel : IDisposable
 
     /// <summary>Most images in one run.</summary>
     public int MaxBatch { get; }
+
+    /// <summary>The network's layers, with a copy of its weights; read when first asked for.</summary>
+    public ExplainableNetwork Explainable => _explainable.Value;
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="CxrModelException">The file cannot be read, is damaged or does not fit its card, or libtorch or the device is missing.</exception>
@@ -80,7 +84,7 @@ internal sealed class TorchModel : IDisposable
     /// <summary>Refuses a call that is cancelled or comes too late, before any work is done.</summary>
     public void RequireUsable(CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        _gate.Require(this);
         cancellationToken.ThrowIfCancellationRequested();
     }
 
@@ -91,7 +95,7 @@ internal sealed class TorchModel : IDisposable
     /// <param name="pooled">[n, c]; null where nobody looks at them.</param>
     public void Run(InputTensor input, TensorBuffer? logits, TensorBuffer? map, TensorBuffer? pooled)
     {
-        Enter();
+        _gate.Enter(this);
         try
         {
             using var inference = inference_mode();
@@ -123,20 +127,57 @@ internal sealed class TorchModel : IDisposable
         }
         finally
         {
+            _gate.Leave();
+        }
+    }
+
+    /// <summary>One forward pass of a classifier for the logits alone.</summary>
+    /// <param name="inputs">As many values as the shape says.</param>
+    /// <param name="shape">[n, c, h, w].</param>
+    /// <param name="logits">[n, findings].</param>
+    public void RunLogits(ReadOnlyMemory<float> inputs, long[] shape, Memory<float> logits)
+    {
+        Enter();
+        try
+        {
+            using var inference = inference_mode();
+            using var scope = NewDisposeScope();   // frees every temporary below; thread-bound, so no await inside
+            Tensor x = empty(shape, ScalarType.Float32);
+            MemoryMarshal.AsBytes(inputs.Span).CopyTo(x.bytes);
+            (Tensor scores, _) = ((CxrNetwork)_network).forward(x.to(_device));
+            MemoryMarshal.Cast<byte, float>(scores.cpu().contiguous().bytes).CopyTo(logits.Span);
+        }
+        catch (ExternalException e)
+        {
+            throw new CxrModelException(Card.Id, $"'{Card.Id}' failed on a batch of {shape[0]}: {e.Message.Split('\n')[0]}", e);
+        }
+        finally
+        {
             Leave();
         }
     }
 
     public void Dispose()
     {
-        lock (_gate)
+        _gate.Close();
+        if (_explainable.IsValueCreated)
         {
-            if (!_disposed && _running == 0)
-            {
-                _network.Dispose();
-            }
+            _explainable.Value.Dispose();
+        }
+    }
 
-            _disposed = true;
+    private ExplainableNetwork ReadLayers()
+    {
+        _gate.Enter(this);
+        try
+        {
+            return _network is CxrNetwork classifier
+                ? ExplainableNetwork.Of(classifier, Card, _device, MaxBatch)
+                : throw new CxrModelException(Card.Id, $"'{Card.Id}' is no classifier: there is no finding to explain.");
+        }
+        finally
+        {
+            _gate.Leave();
         }
     }
 
@@ -154,24 +195,4 @@ internal sealed class TorchModel : IDisposable
 
     private static void Copy(Tensor from, TensorBuffer to) =>
         MemoryMarshal.Cast<byte, float>(from.cpu().contiguous().bytes).CopyTo(to.Values.Span);
-
-    private void Enter()
-    {
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            _running++;
-        }
-    }
-
-    private void Leave()
-    {
-        lock (_gate)
-        {
-            if (--_running == 0 && _disposed)
-            {
-                _network.Dispose();
-            }
-        }
-    }
 }
