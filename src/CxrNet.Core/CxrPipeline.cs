@@ -59,12 +59,14 @@ public sealed class CxrPipeline : IDisposable
         CxrReport[] reports = new CxrReport[images.Count];
         for (int i = 0; i < reports.Length; i++)
         {
-            Heatmap? raw = maps?[i] ?? predictions[i].Map;
+            CxrPrediction prediction = predictions[i];
+            bool withheld = _options.AbstainWhenUnlike && prediction.IsUnlike;
+            Heatmap? raw = withheld ? null : maps?[i] ?? prediction.Map;
             Heatmap? map = raw is null ? null : seen[i].ToWholeImage(raw).ToImageSize();
             reports[i] = new CxrReport
             {
                 Image = images[i],
-                Prediction = Warned(predictions[i], map, lungs?[i]),
+                Prediction = withheld ? prediction with { Findings = [], Logits = [], PredictionSet = null, Map = null } : Warned(prediction, map, lungs?[i]),
                 Map = map,
                 Lungs = lungs?[i],
             };

@@ -6,7 +6,7 @@ public static class BundledModels
     /// <summary>CxrNet-S: normal, bacterial pneumonia, viral pneumonia, COVID-19, with the network's own map.</summary>
     public static BundledModel CxrNetS { get; } = new("cxrnet-s");
 
-    /// <summary>Lung segmentation.</summary>
+    /// <summary>The lung segmenter: a light U-Net, 0.93 M parameters.</summary>
     public static BundledModel Lungs { get; } = new("lungs");
 
     /// <summary>The models whose weights are in this build.</summary>

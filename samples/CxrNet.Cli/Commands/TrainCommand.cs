@@ -21,20 +21,33 @@ internal static class TrainCommand
         };
         Option<string> preset = new("--preset") { Description = "faithful: first the classifier on masked images, then the map through it; paper: everything at once.", DefaultValueFactory = _ => "faithful" };
         preset.AcceptOnlyFromAmong("faithful", "paper");
-        Option<string> network = new("--network") { Description = "CxrNet-S or CxrNet-F.", DefaultValueFactory = _ => "S" };
-        network.AcceptOnlyFromAmong("S", "F");
+        Option<string> network = new("--network") { Description = "CxrNet-S (E2 is MobileNetV2, which --init can start from ImageNet), CxrNet-R (a residual E2 for training from scratch) or CxrNet-F (U-Net's own widths).", DefaultValueFactory = _ => "S" };
+        network.AcceptOnlyFromAmong("S", "R", "F");
+        Option<string?> feed = new("--feed") { Description = "What the second encoder sees: the map, the product of map and image, a blend with the blurred image, or the image alone (the baseline without a map)." };
+        feed.AcceptOnlyFromAmong("map", "product", "blend", "image");
         Option<int?> side = new("--side") { Description = "Rows and columns of the input, a multiple of 32.", HelpName = "N" };
         Option<int?> epochs = new("--epochs") { Description = "Epochs of the classifier.", HelpName = "N" };
         Option<int?> mapEpochs = new("--map-epochs") { Description = "Epochs of the map.", HelpName = "N" };
+        Option<int?> settle = new("--settle-epochs") { Description = "Epochs in which the classifier gets used to the finished map.", HelpName = "N" };
         Option<double?> whole = new("--whole-share") { Description = "Share of the classifier's images that is shown unmasked.", HelpName = "0..1" };
+        Option<double?> lungShare = new("--lung-share") { Description = "Share of the classifier's images of which only the lungs are shown.", HelpName = "0..1" };
+        Option<double?> single = new("--single-source-weight") { Description = "How much 'healthy or not' counts for images of a source that has only the one or the other.", HelpName = "0..1" };
+        Option<int?> startSide = new("--start-side") { Description = "Rows and columns in the first epochs of the classifier.", HelpName = "N" };
+        Option<int?> startEpochs = new("--start-epochs") { Description = "How many epochs that are.", HelpName = "N" };
+        Option<int?> mapStart = new("--map-start-epochs") { Description = "How many epochs of the map are at --start-side.", HelpName = "N" };
+        Option<double?> outside = new("--outside-lung-weight") { Description = "Weight of what the map marks outside the lungs.", HelpName = "X" };
+        Option<double?> area = new("--area-weight") { Description = "Weight of the map's area.", HelpName = "X" };
+        Option<string?> lungs = new("--lungs") { Description = "A lung segmenter for the images without a mask: a model file (safetensors, or ONNX that this library wrote).", HelpName = "FILE" };
+        Option<LungHandling> handling = new("--lung-handling") { Description = "What the network sees: all of the image (none), the lungs alone (apply) or the box around them (crop); the card says it, and needs --lungs.", HelpName = "none|apply|crop" };
+        Option<string[]> without = new("--without-source") { Description = "Sources that are left out of training and choice.", HelpName = "NAME", AllowMultipleArgumentsPerToken = true };
         Option<double?> rate = new("--learning-rate") { Description = "AdamW's learning rate at its peak.", HelpName = "X" };
-        Option<string?> init = new("--init") { Description = "Weights to start from: best.safetensors of an earlier run.", HelpName = "FILE" };
+        Option<string?> init = new("--init") { Description = "Weights to start from: best.safetensors of an earlier run, or ImageNet's of MobileNetV2 (torchvision's names, folded).", HelpName = "FILE" };
         Option<int?> batch = new("--batch") { Description = "Images per step.", HelpName = "N" };
         Option<int?> seed = new("--seed") { Description = "Every random draw follows from it.", HelpName = "N" };
         Option<int?> threads = new("--threads") { Description = "Threads; more than there are free cores is many times slower.", HelpName = "N" };
         Command command = new("train", "Trains CXRNet or a lung segmenter on labelled images, on the CPU. Needs libtorch: see --backend torch.")
         {
-            data, run, task, trainSplit, valSplit, classes, preset, network, side, epochs, mapEpochs, whole, rate, init, batch, seed, threads,
+            data, run, task, trainSplit, valSplit, classes, preset, network, feed, side, epochs, mapEpochs, settle, whole, lungShare, single, startSide, startEpochs, mapStart, outside, area, lungs, handling, without, rate, init, batch, seed, threads,
         };
         command.SetAction((parsed, cancellationToken) => TrainJob.Run(
             new TrainRequest
@@ -47,10 +60,22 @@ internal static class TrainCommand
                 Classes = parsed.GetValue(classes)!,
                 Preset = parsed.GetValue(preset)!,
                 Network = parsed.GetValue(network)!,
+                Feed = parsed.GetValue(feed),
                 Side = parsed.GetValue(side),
                 Epochs = parsed.GetValue(epochs),
                 MapEpochs = parsed.GetValue(mapEpochs),
+                SettleEpochs = parsed.GetValue(settle),
                 WholeShare = parsed.GetValue(whole),
+                LungShare = parsed.GetValue(lungShare),
+                SingleSourceWeight = parsed.GetValue(single),
+                StartSide = parsed.GetValue(startSide),
+                StartEpochs = parsed.GetValue(startEpochs),
+                MapStartEpochs = parsed.GetValue(mapStart),
+                OutsideLungWeight = parsed.GetValue(outside),
+                AreaWeight = parsed.GetValue(area),
+                Segmenter = parsed.GetValue(lungs),
+                LungHandling = parsed.GetValue(handling),
+                WithoutSources = parsed.GetValue(without) ?? [],
                 LearningRate = parsed.GetValue(rate),
                 InitialWeights = parsed.GetValue(init),
                 Batch = parsed.GetValue(batch),

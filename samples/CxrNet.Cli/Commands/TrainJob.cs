@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using CxrNet.Evaluation;
 using CxrNet.Imaging;
+using CxrNet.Torch;
 using CxrNet.Torch.Networks;
 using CxrNet.Torch.Training;
 
@@ -31,9 +32,10 @@ internal static class TrainJob
 
     private static TrainingSet Load(TrainRequest request, string split, TrainingOptions options, TextWriter error, CancellationToken cancellationToken)
     {
-        ManifestEntry[] entries = [.. request.Manifests.SelectMany(manifest => ImageManifest.Read(manifest, split)).Where(entry => !request.Lungs || entry.LungMask is not null)];
+        ManifestEntry[] entries = [.. request.Manifests.SelectMany(manifest => ImageManifest.Read(manifest, split)).Where(entry => (!request.Lungs || entry.LungMask is not null) && !request.WithoutSources.Contains(entry.Source))];
         using ProgressLine line = new(error, $"decoded '{split}'", entries.Length);
-        return TrainingSet.Load(entries, request.Lungs ? [] : request.Classes, options.Side, RadiographDecoder.Default, options.Threads, new Decoded(line), cancellationToken);
+        using ILungSegmenter? segmenter = request.Segmenter is { } model ? TorchLungSegmenter.Load(model) : null;
+        return TrainingSet.Load(entries, request.Lungs ? [] : request.Classes, options.Side, RadiographDecoder.Default, options.Threads, segmenter, options.Lungs, new Decoded(line), cancellationToken);
     }
 
     private static TrainingOptions Options(TrainRequest request)
@@ -42,10 +44,19 @@ internal static class TrainJob
         return defaults with
         {
             Preset = request.Preset == "paper" ? TrainingPreset.Paper : TrainingPreset.Faithful,
-            Network = request.Lungs ? CxrNetPresets.Lungs : CxrNetPresets.ByName(request.Network),
+            Network = request.Lungs ? CxrNetPresets.Lungs : NetworkOf(request),
             Side = request.Side ?? defaults.Side,
             EncoderEpochs = request.Epochs ?? defaults.EncoderEpochs,
             MapEpochs = request.MapEpochs ?? defaults.MapEpochs,
+            LungShare = request.LungShare ?? defaults.LungShare,
+            SingleSourceWeight = request.SingleSourceWeight ?? defaults.SingleSourceWeight,
+            StartSide = request.StartSide ?? defaults.StartSide,
+            StartEpochs = request.StartEpochs ?? defaults.StartEpochs,
+            MapStartEpochs = request.MapStartEpochs ?? defaults.MapStartEpochs,
+            OutsideLungWeight = request.OutsideLungWeight ?? defaults.OutsideLungWeight,
+            AreaWeight = request.AreaWeight ?? defaults.AreaWeight,
+            Lungs = request.LungHandling,
+            SettleEpochs = request.SettleEpochs ?? defaults.SettleEpochs,
             WholeShare = request.WholeShare ?? defaults.WholeShare,
             PeakLearningRate = request.LearningRate ?? defaults.PeakLearningRate,
             InitialWeights = request.InitialWeights,
@@ -53,6 +64,12 @@ internal static class TrainJob
             Seed = request.Seed ?? defaults.Seed,
             Threads = request.Threads ?? defaults.Threads,
         };
+    }
+
+    private static CardNetwork NetworkOf(TrainRequest request)
+    {
+        CardNetwork network = CxrNetPresets.ByName(request.Network);
+        return request.Feed is { } feed ? network with { Feed = feed } : network;
     }
 
     // Not Progress<T>: that one reports from other threads, out of order.

@@ -19,13 +19,37 @@ internal sealed record TrainRequest
 
     public required string Network { get; init; }
 
+    public string? Feed { get; init; }
+
     public int? Side { get; init; }
 
     public int? Epochs { get; init; }
 
     public int? MapEpochs { get; init; }
 
+    public int? SettleEpochs { get; init; }
+
     public double? WholeShare { get; init; }
+
+    public double? LungShare { get; init; }
+
+    public double? SingleSourceWeight { get; init; }
+
+    public int? StartSide { get; init; }
+
+    public int? StartEpochs { get; init; }
+
+    public int? MapStartEpochs { get; init; }
+
+    public double? OutsideLungWeight { get; init; }
+
+    public double? AreaWeight { get; init; }
+
+    public string? Segmenter { get; init; }
+
+    public LungHandling LungHandling { get; init; }
+
+    public IReadOnlyList<string> WithoutSources { get; init; } = [];
 
     public double? LearningRate { get; init; }
 

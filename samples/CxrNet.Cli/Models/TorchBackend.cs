@@ -9,6 +9,8 @@ internal static class TorchBackend
 {
     public static ICxrClassifier Load(ModelChoice choice) => Run(choice.Name, () => LoadModel(choice));
 
+    public static ILungSegmenter LoadSegmenter(ModelChoice choice) => Run(choice.File ?? BundledModels.Lungs.FileName, () => LoadLungs(choice));
+
     /// <summary>Runs what needs libtorch, or says how to get it where this build has none.</summary>
     /// <param name="what">What is asked for, for the error.</param>
     /// <param name="work">Not called where there is no libtorch: TorchSharp would then search the package cache, copy half a gigabyte beside the program and print a page on stdout.</param>
@@ -19,6 +21,16 @@ internal static class TorchBackend
 #else
         throw new CxrModelException(what, $"'{what}': this cxrnet was built without libtorch (half a gigabyte), which train, export and --backend torch need: in a clone of CxrNet run 'eng/libstdcxx-shim.sh dotnet run -c Release -p:WithTorch=true --project samples/CxrNet.Cli -- ...'.");
 #endif
+    }
+
+    // Not inlined: its caller must run without the assemblies of libtorch.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static TorchLungSegmenter LoadLungs(ModelChoice choice)
+    {
+        TorchOptions options = new() { Threads = choice.Threads, MaxBatch = choice.Batch, KeepFreedMemory = true };
+        return choice.File is not null
+            ? TorchLungSegmenter.Load(choice.File, options)
+            : TorchLungSegmenter.Load(BundledModels.Lungs.ReadAllBytes(), options, BundledModels.Lungs.FileName);
     }
 
     // Not inlined: its caller must run without the assemblies of libtorch.

@@ -24,6 +24,15 @@ internal readonly record struct LungFocus(GrayImage Image, PixelRegion Part, Gra
         }
     }
 
+    /// <summary>The same part of another plane that lies over the whole image, of whatever size.</summary>
+    public GrayImage Cut(GrayImage plane)
+    {
+        double across = (double)plane.Width / Whole.Width, down = (double)plane.Height / Whole.Height;
+        int left = (int)Math.Round(Part.X * across), top = (int)Math.Round(Part.Y * down);
+        int right = Math.Max(left + 1, (int)Math.Round((Part.X + Part.Width) * across)), bottom = Math.Max(top + 1, (int)Math.Round((Part.Y + Part.Height) * down));
+        return Cut(plane, new PixelRegion(left, top, right - left, bottom - top));
+    }
+
     /// <summary>A map of <see cref="Image"/> as a map of <see cref="Whole"/>.</summary>
     public Heatmap ToWholeImage(Heatmap map)
     {

@@ -8,12 +8,14 @@ public sealed class OnnxClassifier : ICxrClassifier, ITensorClassifier
 {
     private readonly OnnxModel _model;
     private readonly CardInput _input;
+    private readonly InputDistance? _guard;
 
     private OnnxClassifier(OnnxModel model)
     {
         _model = model;
         // A card's lung handling is done before a classifier sees the image, so it is no part of this model's own input.
         _input = model.Card.Input with { Lungs = LungHandling.None };
+        _guard = InputDistance.Of(model.Card);
     }
 
     /// <inheritdoc/>
@@ -96,17 +98,21 @@ public sealed class OnnxClassifier : ICxrClassifier, ITensorClassifier
         using InputTensor input = InputTensor.From(batch.Padded, _input);
         using TensorBuffer logits = TensorBuffer.Rent(input.Count, Card.Findings.Count);
         using TensorBuffer? map = _model.RentMap(input.Count);
+        using TensorBuffer? pooled = _model.RentPooled(input.Count);
 
         long prepared = Stopwatch.GetTimestamp();
-        _model.Run(input, logits, map, cancellationToken);
+        _model.Run(input, logits, map, pooled, cancellationToken);
 
         long ran = Stopwatch.GetTimestamp();
         IReadOnlyList<Heatmap>? maps = map is null ? null : HeatmapReader.Read(map, _model.MapSize.Width, _model.MapSize.Height, input, batch.Images, Card.Id);
+        float[] distances = _guard is null ? [] : new float[batch.Images.Count];
+        _guard?.Measure(input, pooled, distances);
         StageTimings perImage = new(
             TimeSpan.Zero,
             Stopwatch.GetElapsedTime(started, prepared) / batch.Images.Count,
             Stopwatch.GetElapsedTime(prepared, ran) / batch.Images.Count,
             Stopwatch.GetElapsedTime(ran) / batch.Images.Count);
-        return PredictionReader.Read(logits.Values.Span[..(batch.Images.Count * logits.LengthEach)], batch.Images.Count, Card, maps, batch.Images, perImage);
+        IReadOnlyList<CxrPrediction> predictions = PredictionReader.Read(logits.Values.Span[..(batch.Images.Count * logits.LengthEach)], batch.Images.Count, Card, maps, batch.Images, perImage, distances);
+        return _model.KeepsFeatures ? InputDistance.Keep(predictions, input, _input, pooled) : predictions;
     }
 }

@@ -9,16 +9,21 @@ public sealed class TorchClassifier : ICxrClassifier, ITensorClassifier
 {
     private readonly TorchModel _model;
     private readonly CardInput _input;
+    private readonly InputDistance? _guard;
 
     private TorchClassifier(TorchModel model)
     {
         _model = model;
         // A card's lung handling is done before a classifier sees the image, so it is no part of this model's own input.
         _input = model.Card.Input with { Lungs = LungHandling.None };
+        _guard = InputDistance.Of(model.Card);
     }
 
     /// <inheritdoc/>
     public CxrModelCard Card => _model.Card;
+
+    /// <summary>The network's layers, for the explanation methods that look inside; it belongs to this classifier. Read when first asked for, with a copy of the weights.</summary>
+    public ExplainableNetwork Explainable => _model.Explainable;
 
     /// <summary>Loads a network of this library.</summary>
     /// <param name="path">A safetensors file that a training wrote, or an ONNX file that this library exported: its weights and card are all that is needed.</param>
@@ -86,18 +91,22 @@ public sealed class TorchClassifier : ICxrClassifier, ITensorClassifier
         long started = Stopwatch.GetTimestamp();
         using InputTensor input = InputTensor.From(images, _input);
         using TensorBuffer logits = TensorBuffer.Rent(input.Count, Card.Findings.Count);
-        using TensorBuffer map = TensorBuffer.Rent(input.Count, _input.Height * _input.Width);
+        using TensorBuffer? map = Card.Outputs.Map is null ? null : TensorBuffer.Rent(input.Count, _input.Height * _input.Width);
+        using TensorBuffer? pooled = _model.RentPooled(input.Count);
 
         long prepared = Stopwatch.GetTimestamp();
-        _model.Run(input, logits, map);
+        _model.Run(input, logits, map, pooled);
 
         long ran = Stopwatch.GetTimestamp();
-        IReadOnlyList<Heatmap> maps = HeatmapReader.Read(map, _input.Width, _input.Height, input, images, Card.Id);
+        IReadOnlyList<Heatmap>? maps = map is null ? null : HeatmapReader.Read(map, _input.Width, _input.Height, input, images, Card.Id);
+        float[] distances = _guard is null ? [] : new float[images.Count];
+        _guard?.Measure(input, pooled, distances);
         StageTimings perImage = new(
             TimeSpan.Zero,
             Stopwatch.GetElapsedTime(started, prepared) / images.Count,
             Stopwatch.GetElapsedTime(prepared, ran) / images.Count,
             Stopwatch.GetElapsedTime(ran) / images.Count);
-        return PredictionReader.Read(logits.Values.Span, images.Count, Card, maps, images, perImage);
+        IReadOnlyList<CxrPrediction> predictions = PredictionReader.Read(logits.Values.Span, images.Count, Card, maps, images, perImage, distances);
+        return _model.KeepsFeatures ? InputDistance.Keep(predictions, input, _input, pooled) : predictions;
     }
 }

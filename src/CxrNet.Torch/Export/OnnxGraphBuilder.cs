@@ -22,9 +22,13 @@ internal sealed class OnnxGraphBuilder(bool halfPrecisionWeights = false)
         return result;
     }
 
-    public string Conv(string path, string input, Tensor weight, Tensor bias, int stride, int padding) =>
+    /// <summary>A convolution whose padding may differ between the sides before (above, left) and after.</summary>
+    public string Conv(string path, string input, Tensor weight, Tensor bias, int stride, int before, int after, int groups = 1) =>
         Node("Conv", path, [input, Initializer(path + ".weight", weight), Initializer(path + ".bias", bias)], null,
-            Ints("kernel_shape", weight.shape[2], weight.shape[3]), Ints("strides", stride, stride), Ints("pads", padding, padding, padding, padding));
+            Ints("kernel_shape", weight.shape[2], weight.shape[3]), Ints("strides", stride, stride), Ints("pads", before, before, after, after), Int("group", groups));
+
+    public string Clip(string path, string input, float min, float max) =>
+        Node("Clip", path, [input, Initializer(path + ".min", tensor(min), keepFloat: true), Initializer(path + ".max", tensor(max), keepFloat: true)]);
 
     public string MaxPool(string path, string input, int size) =>
         Node("MaxPool", path, [input], null, Ints("kernel_shape", size, size), Ints("strides", size, size));
@@ -32,7 +36,7 @@ internal sealed class OnnxGraphBuilder(bool halfPrecisionWeights = false)
     public string AveragePool(string path, string input, int size) =>
         Node("AveragePool", path, [input], null, Ints("kernel_shape", size, size), Ints("strides", size, size));
 
-    public string Concat(string path, IEnumerable<string> inputs) => Node("Concat", path, inputs, null, Int("axis", 1));
+    public string Concat(string path, IEnumerable<string> inputs, string? output = null) => Node("Concat", path, inputs, output, Int("axis", 1));
 
     public string Flatten(string path, string input) => Node("Flatten", path, [input], null, Int("axis", 1));
 

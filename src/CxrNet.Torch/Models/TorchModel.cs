@@ -11,20 +11,28 @@ namespace CxrNet.Torch.Models;
 /// <remarks>Safe for concurrent use. Disposed of while a run is under way, it lets that run finish and refuses the next.</remarks>
 internal sealed class TorchModel : IDisposable
 {
-    private readonly Lock _gate = new();
+    private readonly RunGate _gate;
     private readonly Module _network;
     private readonly Device _device;
-    private int _running;
-    private bool _disposed;
+    private readonly Lazy<ExplainableNetwork> _explainable;
 
-    private TorchModel(CxrModelCard card, Module network, Device device, int maxBatch) =>
-        (Card, _network, _device, MaxBatch) = (card, network, device, maxBatch);
+    private TorchModel(CxrModelCard card, Module network, Device device, TorchOptions options)
+    {
+        (Card, _network, _device, MaxBatch) = (card, network, device, options.MaxBatch);
+        _gate = new RunGate(network.Dispose);
+        _explainable = new Lazy<ExplainableNetwork>(ReadLayers);
+        KeepsFeatures = options.KeepFeatures;
+        PooledLength = network is CxrNetwork { HasMap: true } classifier && (KeepsFeatures || card.Guard is not null) ? classifier.PooledLength : 0;
+    }
 
     /// <summary>What the model says of itself.</summary>
     public CxrModelCard Card { get; }
 
     /// <summary>Most images in one run.</summary>
     public int MaxBatch { get; }
+
+    /// <summary>The network's layers, with a copy of its weights; read when first asked for.</summary>
+    public ExplainableNetwork Explainable => _explainable.Value;
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="CxrModelException">The file cannot be read, is damaged or does not fit its card, or libtorch or the device is missing.</exception>
@@ -61,23 +69,33 @@ internal sealed class TorchModel : IDisposable
 
         Device device = DeviceOf(chosen, source);
         (CxrModelCard card, Module network) = TorchFile.Read(bytes, source, task);
-        return new TorchModel(card, network.to(device), device, chosen.MaxBatch);
+        return new TorchModel(card, network.to(device), device, chosen);
     }
+
+    /// <summary>How many pooled features a run gives; 0 where nobody looks at them.</summary>
+    public int PooledLength { get; }
+
+    /// <summary>Whether predictions are to carry the pooled features.</summary>
+    public bool KeepsFeatures { get; }
+
+    /// <summary>Memory for the pooled features of a batch; null where nobody looks at them. The caller disposes of it.</summary>
+    public TensorBuffer? RentPooled(int count) => PooledLength == 0 ? null : TensorBuffer.Rent(count, PooledLength);
 
     /// <summary>Refuses a call that is cancelled or comes too late, before any work is done.</summary>
     public void RequireUsable(CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        _gate.Require(this);
         cancellationToken.ThrowIfCancellationRequested();
     }
 
     /// <summary>One forward pass.</summary>
     /// <param name="input">The batch.</param>
     /// <param name="logits">[n, findings]; null for a segmenter.</param>
-    /// <param name="map">[n, S, S].</param>
-    public void Run(InputTensor input, TensorBuffer? logits, TensorBuffer map)
+    /// <param name="map">[n, S, S]; null for a classifier without one.</param>
+    /// <param name="pooled">[n, c]; null where nobody looks at them.</param>
+    public void Run(InputTensor input, TensorBuffer? logits, TensorBuffer? map, TensorBuffer? pooled)
     {
-        Enter();
+        _gate.Enter(this);
         try
         {
             using var inference = inference_mode();
@@ -86,13 +104,21 @@ internal sealed class TorchModel : IDisposable
             MemoryMarshal.AsBytes(input.Values.Span).CopyTo(x.bytes);
             if (_network is CxrNetwork classifier)
             {
-                (Tensor scores, Tensor own) = classifier.forward(x.to(_device));
+                (Tensor scores, Tensor? own, Tensor? features) = classifier.ForwardWithPooled(x.to(_device));
                 Copy(scores, logits!);
-                Copy(own, map);
+                if (own is not null)
+                {
+                    Copy(own, map!);
+                }
+
+                if (pooled is not null)
+                {
+                    Copy(features!, pooled);
+                }
             }
             else
             {
-                Copy(((MapNetwork)_network).forward(x.to(_device)), map);
+                Copy(((MapNetwork)_network).forward(x.to(_device)), map!);
             }
         }
         catch (ExternalException e)
@@ -101,7 +127,7 @@ internal sealed class TorchModel : IDisposable
         }
         finally
         {
-            Leave();
+            _gate.Leave();
         }
     }
 
@@ -133,14 +159,25 @@ internal sealed class TorchModel : IDisposable
 
     public void Dispose()
     {
-        lock (_gate)
+        _gate.Close();
+        if (_explainable.IsValueCreated)
         {
-            if (!_disposed && _running == 0)
-            {
-                _network.Dispose();
-            }
+            _explainable.Value.Dispose();
+        }
+    }
 
-            _disposed = true;
+    private ExplainableNetwork ReadLayers()
+    {
+        _gate.Enter(this);
+        try
+        {
+            return _network is CxrNetwork classifier
+                ? ExplainableNetwork.Of(classifier, Card, _device, MaxBatch)
+                : throw new CxrModelException(Card.Id, $"'{Card.Id}' is no classifier: there is no finding to explain.");
+        }
+        finally
+        {
+            _gate.Leave();
         }
     }
 
@@ -158,24 +195,4 @@ internal sealed class TorchModel : IDisposable
 
     private static void Copy(Tensor from, TensorBuffer to) =>
         MemoryMarshal.Cast<byte, float>(from.cpu().contiguous().bytes).CopyTo(to.Values.Span);
-
-    private void Enter()
-    {
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            _running++;
-        }
-    }
-
-    private void Leave()
-    {
-        lock (_gate)
-        {
-            if (--_running == 0 && _disposed)
-            {
-                _network.Dispose();
-            }
-        }
-    }
 }

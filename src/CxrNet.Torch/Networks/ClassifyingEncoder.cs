@@ -22,7 +22,15 @@ internal sealed class ClassifyingEncoder : Module<Tensor, Tensor>
         : base(nameof(ClassifyingEncoder))
     {
         IReadOnlyList<int> widths = network.EncoderWidths;
-        if (network.Block == "residual")
+        if (network.Block == "mobilenet-v2")
+        {
+            _stem = MobileNetV2.Stem(folded);
+            foreach (Module<Tensor, Tensor> level in MobileNetV2.Levels(folded))
+            {
+                _levels.Add(level);
+            }
+        }
+        else if (network.Block == "residual")
         {
             // A 5x5 stem at stride 2: the finest level costs most and says least.
             _stem = new ConvNorm(1, widths[0], 5, folded, stride: 2);
@@ -39,7 +47,7 @@ internal sealed class ClassifyingEncoder : Module<Tensor, Tensor>
             }
         }
 
-        _head = Linear(widths[^1], findings);
+        _head = Linear(network.Block == "mobilenet-v2" ? MobileNetV2.LastWidth : widths[^1], findings);
 
         RegisterComponents();
     }
@@ -58,10 +66,19 @@ internal sealed class ClassifyingEncoder : Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input) => Head(Features(input));
 
+    /// <summary>How many feature planes there are.</summary>
+    public int Width => (int)_head.weight.shape[1];
+
     /// <summary>From the feature planes to the logits.</summary>
     public Tensor Head(Tensor features) => _head.forward(features.mean([2, 3]));
 
-    public (string Features, string Logits) Export(OnnxGraphBuilder graph, string path, string input, string logits)
+    /// <summary>Whether <see cref="Adopt"/> can be asked for.</summary>
+    public bool IsMobileNetV2 => _levels[0] is InvertedResidual;
+
+    /// <summary>Starts from ImageNet's weights; see <see cref="MobileNetV2.Adopt"/>.</summary>
+    public void Adopt(Dictionary<string, Tensor> weights, Tensor input) => MobileNetV2.Adopt(_stem!, _levels, weights, input);
+
+    public (string Features, string Pooled, string Logits) Export(OnnxGraphBuilder graph, string path, string input, string logits)
     {
         string x = _stem is null ? input : _stem.Export(graph, path + ".stem", input);
         int level = 0;
@@ -71,6 +88,6 @@ internal sealed class ClassifyingEncoder : Module<Tensor, Tensor>
         }
 
         string pooled = graph.Flatten(path + ".flat", graph.Node("GlobalAveragePool", path + ".pool", [x]));
-        return (x, graph.Gemm(path + ".head", pooled, _head.weight, _head.bias!, logits));
+        return (x, pooled, graph.Gemm(path + ".head", pooled, _head.weight, _head.bias!, logits));
     }
 }

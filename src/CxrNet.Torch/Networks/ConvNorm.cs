@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn;
 
 namespace CxrNet.Torch.Networks;
 
-/// <summary>Convolution, batch normalisation and, where asked for, ReLU. Folded, it is one convolution with a bias: the same function in inference.</summary>
+/// <summary>Convolution, batch normalisation and an activation. Folded, it is one convolution with a bias: the same function in inference.</summary>
 internal sealed class ConvNorm : Module<Tensor, Tensor>, IOnnxExportable
 {
     [ComponentName(Name = "conv")]
@@ -17,13 +17,22 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>, IOnnxExportable
 
     private readonly int _stride;
     private readonly int _padding;
-    private readonly bool _relu;
+    private readonly bool _padAfter;
+    private readonly Activation _activation;
 
-    public ConvNorm(int inputs, int outputs, int kernel, bool folded, int stride = 1, bool relu = true)
+    /// <param name="inputs">Channels that come in.</param>
+    /// <param name="outputs">Channels that go out.</param>
+    /// <param name="kernel">Rows and columns of the kernel.</param>
+    /// <param name="folded">Whether the normalisation is in the convolution already.</param>
+    /// <param name="stride">Step of the kernel.</param>
+    /// <param name="activation">What follows.</param>
+    /// <param name="groups">1, or the number of channels for a depthwise convolution.</param>
+    /// <param name="padAfter">Zeros on the right and below alone: TensorFlow's SAME at stride 2 and an even side.</param>
+    public ConvNorm(int inputs, int outputs, int kernel, bool folded, int stride = 1, Activation activation = Activation.Relu, int groups = 1, bool padAfter = false)
         : base(nameof(ConvNorm))
     {
-        (_stride, _padding, _relu) = (stride, kernel / 2, relu);
-        _conv = Conv2d(inputs, outputs, kernel, stride: stride, padding: kernel / 2, bias: folded);
+        (_stride, _padding, _padAfter, _activation) = (stride, kernel / 2, padAfter, activation);
+        _conv = Conv2d(inputs, outputs, kernel, stride: stride, padding: padAfter ? 0 : kernel / 2, groups: groups, bias: folded);
         if (!folded)
         {
             _norm = BatchNorm2d(outputs);
@@ -37,17 +46,51 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>, IOnnxExportable
 
     public override Tensor forward(Tensor input)
     {
-        Tensor x = _conv.forward(input);
-        x = _norm is null ? x : _norm.forward(x);
-        return _relu ? x.relu_() : x;
+        Tensor x = Convolve(input);
+        return Activate(_norm is null ? x : _norm.forward(x));
+    }
+
+    /// <summary>Takes folded weights over: the normalisation gets the statistics of what comes in, and the scale and shift which undo it, so that the function stays the same.</summary>
+    /// <returns>The output, for the layer behind.</returns>
+    public Tensor Adopt(Tensor input, Tensor weight, Tensor bias)
+    {
+        if (_norm is null)
+        {
+            throw new InvalidOperationException("A folded network has no normalisation to teach.");
+        }
+
+        _conv.weight.copy_(weight);
+        Tensor x = Convolve(input);
+        Tensor mean = x.mean([0, 2, 3]);
+        Tensor variance = x.var([0, 2, 3], unbiased: false);
+        _norm.running_mean!.copy_(mean);
+        _norm.running_var!.copy_(variance);
+        _norm.weight!.copy_((variance + 1e-5).sqrt());
+        _norm.bias!.copy_(mean + bias);
+        return Activate(x + bias.view(1, -1, 1, 1));
     }
 
     public string Export(OnnxGraphBuilder graph, string path, string input)
     {
         (Tensor weight, Tensor bias) = FoldedWeights();
-        string output = graph.Conv(path + ".conv", input, weight, bias, _stride, _padding);
-        return _relu ? graph.Node("Relu", path, [output]) : output;
+        string output = graph.Conv(path + ".conv", input, weight, bias, _stride, _padAfter ? 0 : _padding, _padding, (int)_conv.groups);
+        return _activation switch
+        {
+            Activation.Relu => graph.Node("Relu", path, [output]),
+            Activation.Relu6 => graph.Clip(path, output, 0, 6),
+            _ => output,
+        };
     }
+
+    private Tensor Convolve(Tensor input) =>
+        _conv.forward(_padAfter ? functional.pad(input, [0, _padding, 0, _padding]) : input);
+
+    private Tensor Activate(Tensor x) => _activation switch
+    {
+        Activation.Relu => x.relu_(),
+        Activation.Relu6 => functional.hardtanh(x, 0, 6, inplace: true),
+        _ => x,
+    };
 
     // w' = w * gamma / sqrt(var + eps), b' = beta - mean * gamma / sqrt(var + eps), in double: rounding once, not twice.
     private (Tensor Weight, Tensor Bias) FoldedWeights()

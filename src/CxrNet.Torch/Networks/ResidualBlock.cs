@@ -21,10 +21,10 @@ internal sealed class ResidualBlock : Module<Tensor, Tensor>, IOnnxExportable
         : base(nameof(ResidualBlock))
     {
         _first = new ConvNorm(inputs, outputs, 3, folded, stride);
-        _second = new ConvNorm(outputs, outputs, 3, folded, relu: false);
+        _second = new ConvNorm(outputs, outputs, 3, folded, activation: Activation.None);
         if (inputs != outputs || stride != 1)
         {
-            _shortcut = new ConvNorm(inputs, outputs, 1, folded, stride, relu: false);
+            _shortcut = new ConvNorm(inputs, outputs, 1, folded, stride, activation: Activation.None);
         }
 
         RegisterComponents();

@@ -3,12 +3,13 @@ using static TorchSharp.torch.nn;
 
 namespace CxrNet.Torch.Training;
 
-/// <summary>Rotation ±10°, shift and scale ±8 %, gamma, noise, loss of sharpness. No flips: the heart is on the left.</summary>
+/// <summary>Rotation ±10°, shift ±8 %, scale ±10 % and each way apart ±8 %, gamma, noise, loss of sharpness. No flips: the heart is on the left.</summary>
 internal static class Augmentation
 {
     private const double MaxAngle = 10 * Math.PI / 180;
     private const double MaxShift = 0.08;
-    private const double MaxScale = 0.08;
+    private const double MaxScale = 0.1;
+    private const double MaxAspect = 0.08;
     private const double MaxLogGamma = 0.35;
     private const double Noise = 0.02;
 
@@ -26,7 +27,7 @@ internal static class Augmentation
         long blurred = (long)(n * BlurredShare);
         if (blurred > 0)
         {
-            grey = cat([Soften(grey.narrow(0, 0, blurred)), grey.narrow(0, blurred, n - blurred)], 0);
+            grey = cat([Soften(grey.narrow(0, 0, blurred), random), grey.narrow(0, blurred, n - blurred)], 0);
         }
 
         using Generator generator = new((ulong)random.NextInt64());
@@ -34,8 +35,14 @@ internal static class Augmentation
         return (grey, moved.narrow(1, 1, 1));
     }
 
-    private static Tensor Soften(Tensor images) =>
-        functional.interpolate(functional.avg_pool2d(images, 2), scale_factor: [2, 2], mode: InterpolationMode.Bilinear, align_corners: false);
+    // Along rows, columns or both: copies that were squashed once and stretched back have lost it one way.
+    private static Tensor Soften(Tensor images, Random random)
+    {
+        int kind = random.Next(4);
+        (int rows, int columns) = kind switch { 0 => (2, 1), 1 => (1, 2), _ => (2, 2) };
+        using Tensor small = functional.avg_pool2d(images, (rows, columns), (rows, columns));
+        return functional.interpolate(small, size: [images.shape[2], images.shape[3]], mode: InterpolationMode.Bilinear, align_corners: false);
+    }
 
     private static Tensor Transforms(int count, Random random)
     {
@@ -44,9 +51,10 @@ internal static class Augmentation
         {
             double angle = Uniform(random, MaxAngle);
             double scale = 1 + Uniform(random, MaxScale);
+            double across = scale * (1 + Uniform(random, MaxAspect));
             Span<float> matrix = theta.AsSpan(i * 6, 6);
-            matrix[0] = (float)(Math.Cos(angle) * scale);
-            matrix[1] = (float)(-Math.Sin(angle) * scale);
+            matrix[0] = (float)(Math.Cos(angle) * across);
+            matrix[1] = (float)(-Math.Sin(angle) * across);
             matrix[2] = (float)(2 * Uniform(random, MaxShift));
             matrix[3] = (float)(Math.Sin(angle) * scale);
             matrix[4] = (float)(Math.Cos(angle) * scale);

@@ -2,22 +2,30 @@ using static TorchSharp.torch;
 
 namespace CxrNet.Torch.Training;
 
-/// <summary>Some images of a set as tensors: grey 0 … 1, lungs 0 … 1, labels, and how much each image counts.</summary>
-internal readonly record struct Batch(Tensor Images, Tensor Lungs, Tensor Labels, Tensor Weights)
+/// <summary>Some images of a set as tensors: grey 0 … 1, lungs 0 … 1, labels, and how much each image, and its being healthy or not, counts.</summary>
+internal readonly record struct Batch(Tensor Images, Tensor Lungs, Tensor Labels, Tensor Weights, Tensor HealthWeights)
 {
     /// <summary>Copies the rows out of the set's bytes: one memcpy an image, so the loader costs next to nothing.</summary>
     public static Batch Take(TrainingSet set, ReadOnlySpan<int> rows)
     {
         long[] labels = new long[rows.Length];
         float[] weights = new float[rows.Length];
+        float[] health = new float[rows.Length];
         for (int i = 0; i < rows.Length; i++)
         {
             labels[i] = set.Labels[rows[i]];
             weights[i] = set.Weights.Length > 0 ? set.Weights[rows[i]] : 1;
+            health[i] = set.HealthWeights.Length > 0 ? set.HealthWeights[rows[i]] : 1;
         }
 
-        return new Batch(Planes(set.Images, set.Side, rows), Planes(set.Lungs, set.Side, rows), tensor(labels), tensor(weights));
+        return new Batch(Planes(set.Images, set.Side, rows), Planes(set.Lungs, set.Side, rows), tensor(labels), tensor(weights), tensor(health));
     }
+
+    /// <summary>The same images with fewer rows and columns.</summary>
+    public Batch Shrink(int side) => side >= Images.shape[3] ? this : this with { Images = Shrink(Images, side), Lungs = Shrink(Lungs, side) };
+
+    private static Tensor Shrink(Tensor planes, int side) =>
+        nn.functional.interpolate(planes, size: [side, side], mode: InterpolationMode.Bilinear, align_corners: false, antialias: true);
 
     private static Tensor Planes(byte[] bytes, int side, ReadOnlySpan<int> rows)
     {

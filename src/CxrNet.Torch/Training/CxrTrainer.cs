@@ -42,15 +42,20 @@ public sealed class CxrTrainer
     {
         TrainingRun.Prepare(_options);
         using CxrNetwork network = new(_options.Network, _train.Classes.Count);
-        _train.Weigh(_options.GroupBalance);
+        _train.Weigh(_options);
         if (_options.InitialWeights is { } file)
         {
-            Checkpoint.Copy(file, network.state_dict());
+            StartingWeights.Load(file, network, _train);
         }
 
-        TrainingTask[] tasks = _options.Preset == TrainingPreset.Paper
-            ? [new JointTask(0, network, _options)]
-            : [new EncoderTask(0, network, _options), new MapTask(1, network, _options)];
-        return new TrainingRun(_train, _validation, _options, _folder).Run(tasks, progress, cancellationToken);
+        int healthy = _options.SingleSourceWeight < 1 ? _train.HealthyIndex(_options) : 0;
+        return new TrainingRun(_train, _validation, _options, _folder).Run(Tasks(network, healthy), progress, cancellationToken);
     }
+
+    private TrainingTask[] Tasks(CxrNetwork network, int healthy) => _options.Preset switch
+    {
+        TrainingPreset.Paper => [new JointTask(0, network, _options, healthy)],
+        _ when !network.HasMap => [new EncoderTask(0, network, _options, healthy)],
+        _ => [new EncoderTask(0, network, _options, healthy), new MapTask(1, network, _options, healthy), new SettleTask(2, network, _options, healthy)],
+    };
 }

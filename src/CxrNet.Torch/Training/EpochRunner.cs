@@ -21,7 +21,7 @@ internal sealed class EpochRunner(TrainingSet set, TrainingOptions options, Trai
         {
             cancellationToken.ThrowIfCancellationRequested();
             long total = ((long)epoch * steps) + step;
-            loss += Step(order.AsSpan(step * options.BatchSize, options.BatchSize), RandomFor(epoch, step), total, (long)task.Epochs * steps, loader);
+            loss += Step(order.AsSpan(step * options.BatchSize, options.BatchSize), RandomFor(epoch, step), total, task.Side(epoch), (long)task.Epochs * steps, loader);
             if (step % 10 == 9)
             {
                 progress?.Report(Report(epoch, step + 1, steps, loss, clock, loader));
@@ -32,21 +32,22 @@ internal sealed class EpochRunner(TrainingSet set, TrainingOptions options, Trai
         return new EpochSummary(steps, last.Loss, last.ImagesPerSecond, last.LoaderShare, clock.Elapsed.TotalSeconds, last.Remaining);
     }
 
-    private double Step(ReadOnlySpan<int> rows, Random random, long step, long steps, Stopwatch loader)
+    private double Step(ReadOnlySpan<int> rows, Random random, long step, int side, long steps, Stopwatch loader)
     {
         using var scope = NewDisposeScope();
         loader.Start();
         Batch batch = Batch.Take(set, rows);
         (Tensor images, Tensor lungs) = Augmentation.Apply(batch.Images, batch.Lungs, random);
-        Tensor input = Standardization.PerImage(images);
+        batch = (batch with { Images = images, Lungs = lungs }).Shrink(side);
+        Tensor input = Standardization.PerImage(batch.Images);
         loader.Stop();
         foreach (var group in optimizer.ParamGroups)
         {
-            group.LearningRate = LearningRate.At(step, steps, options);
+            group.LearningRate = task.RateFactor * LearningRate.At(step, steps, options);
         }
 
         optimizer.zero_grad();
-        Tensor loss = task.Loss(input, batch with { Images = images, Lungs = lungs }, random);
+        Tensor loss = task.Loss(input, batch, random);
         float value = loss.item<float>();
         if (!float.IsFinite(value))
         {

@@ -12,14 +12,20 @@ public sealed record TrainingOptions
     /// <summary>Rows and columns of the input; a multiple of 32.</summary>
     public int Side { get; init; } = 192;
 
+    /// <summary>What was done with the lungs when the images were loaded; see <see cref="TrainingSet.Load"/>.</summary>
+    public LungHandling Lungs { get; init; }
+
     /// <summary>Images per step.</summary>
     public int BatchSize { get; init; } = 32;
 
-    /// <summary>Epochs of the classifying encoder on randomly masked images (Faithful), or of everything (Paper).</summary>
+    /// <summary>Epochs of the classifying encoder on randomly masked images (Faithful), or of everything (Paper); 0 with <see cref="InitialWeights"/> teaches the map of an encoder that is there.</summary>
     public int EncoderEpochs { get; init; } = 14;
 
     /// <summary>Epochs of the map's encoder-decoder through the frozen classifying encoder; not used by Paper.</summary>
     public int MapEpochs { get; init; } = 6;
+
+    /// <summary>Epochs in which the encoder gets used to the finished map; not used by Paper.</summary>
+    public int SettleEpochs { get; init; }
 
     /// <summary>AdamW's learning rate at its peak, reached after <see cref="WarmupSteps"/>; it falls to zero along a cosine.</summary>
     public double PeakLearningRate { get; init; } = 1e-3;
@@ -42,7 +48,26 @@ public sealed record TrainingOptions
     /// <summary>Share of the encoder's batches that is shown whole, not masked, 0 … 1.</summary>
     public double WholeShare { get; init; } = 0.3;
 
-    /// <summary>A run's best weights of the same network to start from, or null to start from drawn ones (the default).</summary>
+    /// <summary>Share of the encoder's images of which only the lungs are shown, widened by a random margin: what lies around them cannot become a cue there.</summary>
+    public double LungShare { get; init; }
+
+    /// <summary>How much "healthy or diseased" counts for images of sources that have only healthy or only diseased ones, 0 … 1; 1 is the plain cross-entropy.</summary>
+    /// <remarks>Less of it takes the reward from telling hospitals apart; see <see cref="HealthyClass"/>.</remarks>
+    public double SingleSourceWeight { get; init; } = 1;
+
+    /// <summary>The class that <see cref="SingleSourceWeight"/> takes for healthy.</summary>
+    public string HealthyClass { get; init; } = "normal";
+
+    /// <summary>Rows and columns in the first epochs of the encoder, a multiple of 32; 0 for <see cref="Side"/> throughout. Small images first cost less and regularise.</summary>
+    public int StartSide { get; init; }
+
+    /// <summary>Epochs of the encoder at <see cref="StartSide"/>.</summary>
+    public int StartEpochs { get; init; }
+
+    /// <summary>Epochs of the map at <see cref="StartSide"/>.</summary>
+    public int MapStartEpochs { get; init; }
+
+    /// <summary>A run's best weights of the same network to start from, or ImageNet's of MobileNetV2 under torchvision's names for E2 of that kind; null to start from drawn ones (the default).</summary>
     public string? InitialWeights { get; init; }
 
     /// <summary>Decay per step of the running average of the weights that is evaluated and kept; 0 for none.</summary>

@@ -50,7 +50,7 @@ internal sealed class TrainingRun(TrainingSet train, TrainingSet validation, Tra
         {
             state.Load(folder, task.Network, average, optimizer);
         }
-        else if (state.Phase > 0)
+        else if (state.Phase > 0 && File.Exists(Checkpoint.BestFile(folder)))
         {
             Checkpoint.Copy(Checkpoint.BestFile(folder), task.Network.state_dict());
             Checkpoint.Copy(Checkpoint.BestFile(folder), average.Values);

@@ -28,6 +28,9 @@ public sealed class TrainingSet
     /// <summary>How much each image counts in a loss; empty where all count the same.</summary>
     internal float[] Weights { get; private set; } = [];
 
+    /// <summary>How much "healthy or diseased" counts for each image; empty where it counts the same for all.</summary>
+    internal float[] HealthWeights { get; private set; } = [];
+
     /// <summary>[n, side, side], 0 = black … 255 = white.</summary>
     internal byte[] Images { get; }
 
@@ -35,8 +38,22 @@ public sealed class TrainingSet
     internal byte[] Lungs { get; }
 
     /// <summary>Weighs the images by their groups, a class at a source.</summary>
-    internal void Weigh(double balance) =>
-        Weights = GroupWeights.Of([.. Labels.Select((label, i) => (label, i < Entries.Count ? Entries[i].Source : ""))], balance);
+    internal void Weigh(TrainingOptions options)
+    {
+        string[] sources = [.. Labels.Select((_, i) => i < Entries.Count ? Entries[i].Source : "")];
+        Weights = GroupWeights.Of([.. Labels.Zip(sources)], options.GroupBalance);
+        if (options.SingleSourceWeight < 1)
+        {
+            HealthWeights = Training.HealthWeights.Of(Labels, sources, HealthyIndex(options), options.SingleSourceWeight);
+        }
+    }
+
+    /// <summary>The index of the class that the options call healthy.</summary>
+    /// <exception cref="ArgumentException">There is none of that name.</exception>
+    internal int HealthyIndex(TrainingOptions options) =>
+        Classes.ToList().IndexOf(options.HealthyClass) is >= 0 and var index
+            ? index
+            : throw new ArgumentException($"No class is called '{options.HealthyClass}'; {string.Join(", ", Classes)} are there. Name the healthy one.", nameof(options));
 
     /// <summary>Decodes the images.</summary>
     /// <param name="entries">What to load.</param>
@@ -44,35 +61,29 @@ public sealed class TrainingSet
     /// <param name="side">Rows and columns; images are stretched with the antialiased bilinear filter, as the card's input says.</param>
     /// <param name="decoder">Reads the files.</param>
     /// <param name="threads">How many files are decoded at once.</param>
+    /// <param name="lungs">Finds the lungs of the images that have no mask, and of all where <paramref name="handling"/> needs them; null for no such masks.</param>
+    /// <param name="handling">What the network sees of an image: all of it, the lungs alone, or the box around them. The same segmenter must find them when the network is used.</param>
     /// <param name="progress">Told the number of images that are done.</param>
     /// <param name="cancellationToken">Stops the loading.</param>
+    /// <exception cref="ArgumentException">The handling asks for lungs and there is no segmenter.</exception>
     /// <exception cref="InvalidDataException">A file is no image, or its label is none of the classes; the message names the file.</exception>
-    public static TrainingSet Load(IReadOnlyList<ManifestEntry> entries, IReadOnlyList<string> classes, int side, IRadiographDecoder decoder, int threads, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    public static TrainingSet Load(IReadOnlyList<ManifestEntry> entries, IReadOnlyList<string> classes, int side, IRadiographDecoder decoder, int threads, ILungSegmenter? lungs = null, LungHandling handling = LungHandling.None, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(entries);
+        LungViewReader reader = new(decoder, lungs, handling, side);
         int area = side * side;
         byte[] images = new byte[(long)entries.Count * area];
-        byte[] lungs = new byte[(long)entries.Count * area];
+        byte[] masks = new byte[(long)entries.Count * area];
         int[] labels = new int[entries.Count];
         int done = 0;
         ParallelOptions options = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         Parallel.For(0, entries.Count, options, i =>
         {
-            ManifestEntry entry = entries[i];
-            labels[i] = classes.Count == 0 ? 0 : IndexOf(classes, entry);
-            Plane(entry.File, decoder, side, images.AsSpan(i * area, area));
-            if (entry.LungMask is { } mask)
-            {
-                Plane(mask, decoder, side, lungs.AsSpan(i * area, area));
-            }
-            else
-            {
-                lungs.AsSpan(i * area, area).Fill(255);
-            }
-
+            labels[i] = classes.Count == 0 ? 0 : IndexOf(classes, entries[i]);
+            reader.Read(entries[i], images.AsSpan(i * area, area), masks.AsSpan(i * area, area));
             progress?.Report(Interlocked.Increment(ref done));
         });
-        return new TrainingSet(side, classes, images, lungs, labels, entries);
+        return new TrainingSet(side, classes, images, masks, labels, entries);
     }
 
     private static int IndexOf(IReadOnlyList<string> classes, ManifestEntry entry)
@@ -86,25 +97,5 @@ public sealed class TrainingSet
         }
 
         throw new InvalidDataException($"'{entry.File}' is labelled '{entry.Label}'; {string.Join(", ", classes)} expected.");
-    }
-
-    private static void Plane(string file, IRadiographDecoder decoder, int side, Span<byte> destination)
-    {
-        GrayImage image;
-        try
-        {
-            image = GrayConversion.ToGray(decoder.Decode(File.ReadAllBytes(file)));
-        }
-        catch (InvalidDataException e)
-        {
-            throw new InvalidDataException($"'{file}': {e.Message}", e);
-        }
-
-        float[] plane = new float[side * side];
-        Resizer.Resize(image.Pixels, image.Width, image.Height, plane, side, side, ResizeFilter.Bilinear);
-        for (int i = 0; i < plane.Length; i++)
-        {
-            destination[i] = (byte)Math.Clamp((plane[i] * 255f) + 0.5f, 0f, 255f);
-        }
     }
 }

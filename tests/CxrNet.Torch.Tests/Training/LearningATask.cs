@@ -8,7 +8,7 @@ public sealed class LearningATask
     public void TheFaithfulPresetClassifiesAndPointsAtTheLesion()
     {
         string folder = Directory.CreateTempSubdirectory().FullName;
-        TrainingOptions options = TinySet.Options with { EncoderEpochs = 12, MapEpochs = 8, AverageDecay = 0.9 };
+        TrainingOptions options = TinySet.Options with { EncoderEpochs = 12, MapEpochs = 8, SettleEpochs = 1, AverageDecay = 0.9 };
         List<TrainingProgress> seen = [];
 
         new CxrTrainer(TinySet.Create(320, 1), TinySet.Create(64, 2), options, folder).Run(new Recorder(seen));
@@ -18,6 +18,7 @@ public sealed class LearningATask
         Assert.InRange(last["reference_accuracy"], 0.2, 0.3);
         Assert.InRange(last["map_area"], 0.01, 0.6);
         Assert.InRange(last["complement_accuracy"], 0, last["accuracy"] - 0.1);
+        Assert.Equal(["encoder", "map", "settle"], seen.Select(static p => p.Phase).Distinct());
     }
 
     [Fact]
@@ -39,6 +40,40 @@ public sealed class LearningATask
         TrainingOptions options = TinySet.Options with { Network = TinyNetworks.Product with { Feed = "map" } };
         ArgumentException error = Assert.Throws<ArgumentException>(() => new CxrTrainer(set, set, options, "unused"));
         Assert.Contains("'map'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SmallImagesFirstLungsAloneAndLessWeightOnSingleSourcesLearnTheTaskToo()
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        TrainingOptions options = TinySet.Options with { EncoderEpochs = 10, MapEpochs = 1, StartSide = 16, StartEpochs = 3, LungShare = 0.2, SingleSourceWeight = 0.5, AverageDecay = 0.9 };
+        List<TrainingProgress> seen = [];
+
+        new CxrTrainer(TinySet.Create(320, 1), TinySet.Create(64, 2), options, folder).Run(new Recorder(seen));
+
+        Assert.InRange(seen.Last(static p => p.Phase == "encoder").Validation!["accuracy"], 0.8, 1);
+    }
+
+    [Theory, InlineData(TrainingPreset.Paper, "joint"), InlineData(TrainingPreset.Faithful, "encoder")]
+    public void AnEncoderAloneIsTheBaselineWithoutAMap(TrainingPreset preset, string phase)
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        TrainingOptions options = TinySet.Options with { Network = TinyNetworks.Product with { Feed = "image" }, Preset = preset, EncoderEpochs = 10, WholeShare = 0.6, AverageDecay = 0.9 };
+        List<TrainingProgress> seen = [];
+
+        new CxrTrainer(TinySet.Create(320, 1), TinySet.Create(64, 2), options, folder).Run(new Recorder(seen));
+
+        Assert.All(seen, progress => Assert.Equal(phase, progress.Phase));
+        Assert.InRange(seen[^1].Validation!["accuracy"], 0.8, 1);
+    }
+
+    [Fact]
+    public void AHealthyClassThatIsNotThereIsRefused()
+    {
+        TrainingSet set = TinySet.Create(32, 1);
+        TrainingOptions options = TinySet.Options with { SingleSourceWeight = 0.5, HealthyClass = "well" };
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new CxrTrainer(set, set, options, Directory.CreateTempSubdirectory().FullName).Run());
+        Assert.Contains("'well'", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

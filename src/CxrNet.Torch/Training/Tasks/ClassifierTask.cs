@@ -5,15 +5,22 @@ using static TorchSharp.torch.nn;
 namespace CxrNet.Torch.Training.Tasks;
 
 /// <summary>What the phases of CXRNet share.</summary>
-internal abstract class ClassifierTask(string name, int index, int epochs, CxrNetwork network, TrainingOptions options)
+internal abstract class ClassifierTask(string name, int index, int epochs, CxrNetwork network, TrainingOptions options, int healthy)
     : TrainingTask(name, index, epochs)
 {
     public override CxrNetwork Network { get; } = network;
 
     protected TrainingOptions Options { get; } = options;
 
-    protected Tensor CrossEntropy(Tensor logits, Batch batch) =>
-        (batch.Weights * functional.cross_entropy(logits, batch.Labels, reduction: Reduction.None, label_smoothing: Options.LabelSmoothing)).mean();
+    /// <summary>The first epochs may see smaller images.</summary>
+    protected int SideOf(int epoch, int small) => Options.StartSide > 0 && epoch < small ? Options.StartSide : Options.Side;
 
-    protected override ValidationMeter Meter(TrainingSet set) => new ClassifierMeter(Network, set, hasMap: true);
+    protected Tensor CrossEntropy(Tensor logits, Batch batch) =>
+        (batch.Weights * PerImage(logits, batch)).mean();
+
+    private Tensor PerImage(Tensor logits, Batch batch) => Options.SingleSourceWeight < 1
+        ? HealthLoss.Of(logits, batch.Labels, healthy, batch.HealthWeights, Options.LabelSmoothing)
+        : functional.cross_entropy(logits, batch.Labels, reduction: Reduction.None, label_smoothing: Options.LabelSmoothing);
+
+    protected override ValidationMeter Meter(TrainingSet set) => new ClassifierMeter(Network, set, Network.HasMap);
 }

@@ -6,10 +6,12 @@ using static TorchSharp.torch.nn;
 namespace CxrNet.Torch.Training.Tasks;
 
 /// <summary>E1 and D through the frozen E2: keep the class, keep little, smoothly, inside the lungs, and leave nothing behind that tells the class.</summary>
-internal sealed class MapTask(int index, CxrNetwork network, TrainingOptions options)
-    : ClassifierTask("map", index, options.MapEpochs, network, options)
+internal sealed class MapTask(int index, CxrNetwork network, TrainingOptions options, int healthy)
+    : ClassifierTask("map", index, options.MapEpochs, network, options, healthy)
 {
     public override IEnumerable<Parameter> Parameters => Network.Map.parameters();
+
+    public override int Side(int epoch) => SideOf(epoch, Options.MapStartEpochs);
 
     /// <summary>E2 stays in inference mode: its batch statistics must not move either.</summary>
     public override void SetMode()

@@ -1,0 +1,101 @@
+using System.Globalization;
+using CxrNet.Imaging;
+
+namespace CxrNet.Cli.Commands;
+
+/// <summary>Files in, masks out: decoding runs ahead of the network, a bad file never stops the rest.</summary>
+internal sealed class SegmentJob(ModelChoice choice, string folder, TextWriter output, TextWriter error, bool json)
+{
+    private readonly OutputNames _names = new();
+    private int _failed;
+
+    public async Task<int> RunAsync(IReadOnlyList<string> inputs, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> files = InputFiles.Expand(inputs);
+        using ILungSegmenter segmenter = choice.LoadSegmenter();
+        Directory.CreateDirectory(folder);
+        using ProgressLine progress = new(error, "segmented", files.Count);
+        int done = 0;
+        await foreach (IReadOnlyList<LoadedImage> group in DecodeAhead.InBatches(files, choice.Batch, cancellationToken))
+        {
+            Segment(segmenter, group, cancellationToken);
+            progress.Report(done += group.Count);
+        }
+
+        return _failed > 0 ? 1 : 0;
+    }
+
+    private void Segment(ILungSegmenter segmenter, IReadOnlyList<LoadedImage> group, CancellationToken cancellationToken)
+    {
+        LoadedImage[] images = [.. group.Where(l => l.Image is not null)];
+        Queue<LungMask> masks = new();
+        try
+        {
+            masks = new(segmenter.Segment([.. images.Select(l => l.Image!)], cancellationToken));
+        }
+        catch (CxrModelException) when (images.Length > 1)
+        {
+            // One image of the batch spoils it; alone, only that one fails.
+            foreach (LoadedImage loaded in group)
+            {
+                Segment(segmenter, [loaded], cancellationToken);
+            }
+
+            return;
+        }
+        catch (CxrModelException e)
+        {
+            Fail(images[0].File, OneLine.Of(e, images[0].File));
+        }
+
+        foreach (LoadedImage loaded in group)
+        {
+            if (loaded.Image is null)
+            {
+                Fail(loaded.File, loaded.Error!);
+            }
+            else if (masks.TryDequeue(out LungMask? mask))
+            {
+                Write(loaded.File, mask, segmenter.Card.Id);
+            }
+        }
+    }
+
+    private void Write(string file, LungMask mask, string model)
+    {
+        byte[] inside = new byte[mask.Probabilities.Length];
+        MaskThreshold.Apply(mask.Probabilities, mask.Threshold, inside);
+        LungsLine line = LungsLine.From(file, model, choice.Backend, Path.Combine(folder, _names.For(file) + ".mask.png"), inside, mask.Width, mask.Height);
+        foreach (ref byte pixel in inside.AsSpan())
+        {
+            pixel *= byte.MaxValue;
+        }
+
+        try
+        {
+            PngFile.WriteGrey(line.Mask, inside, mask.Width, mask.Height);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Fail(file, OneLine.Of(e, file));
+            return;
+        }
+
+        output.WriteLine(json
+            ? JsonLines.Of(line)
+            : string.Create(CultureInfo.InvariantCulture, $"{file}: lungs {100 * line.AreaShare:F1} % of the image (right lung {100 * line.Right.AreaShare:F1} %, left lung {100 * line.Left.AreaShare:F1} %), {line.Mask}"));
+    }
+
+    private void Fail(string file, string cause)
+    {
+        _failed++;
+        if (json)
+        {
+            output.WriteLine(JsonLines.Of(new ErrorLine(file, cause)));
+        }
+        else
+        {
+            error.WriteLine(cause.Contains(file, StringComparison.Ordinal) ? $"error: {cause}" : $"error: '{file}': {cause}");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using CxrNet.Torch.Explanation;
+using static TorchSharp.torch;
+
+namespace CxrNet.Torch;
+
+/// <summary>Methods that make a coarse map from the planes of a layer.</summary>
+/// <remarks>
+/// At the layer's resolution: <see cref="HeatmapScaling.ToImageSize"/> enlarges it as the papers do. 0 or more (rectified), or before the ReLU and signed where the options say so.
+/// Of several layers each map is rectified, stretched to 0 … 1 and enlarged to the network's resolution, and their mean is given: magnitudes of different layers cannot be compared.
+/// </remarks>
+public abstract class CamExplanation : TorchExplanation
+{
+    private readonly int[] _layers;
+
+    private protected CamExplanation(ExplainableNetwork network, TorchExplanationOptions? options)
+        : base(network, options)
+    {
+        LayerGraph graph = network.Graph;
+        _layers = Options.Layers.Count == 0 ? [graph.Features] : [.. Options.Layers.Select(IndexOf).Order().Distinct()];
+    }
+
+    private protected sealed override bool IsSigned => Options.Signed && _layers.Length == 1;
+
+    /// <summary>How the method looks at a layer.</summary>
+    private protected virtual CamNeeds Needs => CamNeeds.Gradients;
+
+    /// <summary>The map before the ReLU, [n, h, w].</summary>
+    private protected abstract Tensor Map(CamLayer layer);
+
+    private protected sealed override Tensor Compute(ExplanationRun run) => MapOf(run);
+
+    internal Tensor MapOf(ExplanationRun run)
+    {
+        Tensor[] maps = [.. LayersOf(run).Select(Map)];
+        if (maps.Length == 1)
+        {
+            return IsSigned ? maps[0] : maps[0].clamp_min(0);
+        }
+
+        long[] size = run.Input.shape[2..];
+        IEnumerable<Tensor> enlarged = maps.Select(m => PlaneScaling.Resize(PlaneScaling.Stretch(m.clamp_min(0)).unsqueeze(1), size).squeeze(1));
+        return stack(enlarged).mean([0]);
+    }
+
+    /// <summary>The target layers of a batch.</summary>
+    private protected IReadOnlyList<CamLayer> LayersOf(ExplanationRun run) => CamLayer.Of(run, _layers, Needs);
+
+    private int IndexOf(string name) => Network.Graph.IndexOf(name) is >= 0 and int layer
+        ? layer
+        : throw new CxrModelException(Network.Card.Id, $"'{Network.Card.Id}' has no layer '{name}' whose output is planes; it has {string.Join(", ", Network.Layers)}.");
+}

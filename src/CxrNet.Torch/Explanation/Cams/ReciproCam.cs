@@ -1,0 +1,28 @@
+using CxrNet.Torch.Explanation;
+using static TorchSharp.torch;
+
+namespace CxrNet.Torch;
+
+/// <summary>The score of each cell of the planes alone, all others at 0: S.-Y. Byun, W. Lee 2022 (arXiv 2209.14074), without its Gaussian.</summary>
+/// <remarks>At the layer's resolution; 0 or more, or signed where the options say so. In units of the score. One pass of the head for each cell.</remarks>
+/// <param name="network">It stays the caller's.</param>
+/// <param name="options">Layers, score, signed, batch size, progress; the defaults where null.</param>
+public sealed class ReciproCam(ExplainableNetwork network, TorchExplanationOptions? options = null) : CamExplanation(network, options)
+{
+    /// <inheritdoc/>
+    public override string Method => "reciprocam";
+
+    private protected override CamNeeds Needs => CamNeeds.Head;
+
+    private protected override Tensor Map(CamLayer layer)
+    {
+        int height = (int)layer.Activations.shape[2], width = (int)layer.Activations.shape[3], cells = height * width;
+        Tensor map = zeros([layer.Run.Images.Count, cells], device: layer.Activations.device);
+        layer.Run.InParts(cells, (image, first, count) =>
+        {
+            Tensor alone = eye(cells, device: map.device).slice(0, first, first + count, 1).view(count, 1, height, width);
+            map[image].slice(0, first, first + count, 1).copy_(layer.ScoreWith(image, alone * layer.Activations[image]));
+        });
+        return map.view(-1, height, width);
+    }
+}

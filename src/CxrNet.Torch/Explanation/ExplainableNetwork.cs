@@ -1,0 +1,94 @@
+using CxrNet.Torch.Explanation;
+using CxrNet.Torch.Export;
+using CxrNet.Torch.Export.Schema;
+using CxrNet.Torch.Models;
+using CxrNet.Torch.Native;
+using CxrNet.Torch.Networks;
+using Google.Protobuf;
+using static TorchSharp.torch;
+
+namespace CxrNet.Torch;
+
+/// <summary>A classifier as a list of layers, which gradient and CAM methods need to look inside.</summary>
+/// <remarks>Safe for concurrent use. Disposed of while a method is running, it lets that pass finish. It holds a copy of the network's weights.</remarks>
+public sealed class ExplainableNetwork : IDisposable
+{
+    private readonly RunGate _gate;
+
+    internal ExplainableNetwork(CxrModelCard card, LayerGraph graph, Device device, int maxBatch)
+    {
+        Card = card;
+        Graph = graph;
+        Device = device;
+        MaxBatch = maxBatch;
+        _gate = new RunGate(graph.Dispose);
+        // A card's lung handling is done before a network sees the image.
+        Input = card.Input with { Lungs = LungHandling.None };
+        Layers = [.. graph.Layers.Where(static l => l.IsPlanes).Select(static l => l.Name)];
+    }
+
+    /// <summary>What the model says of itself.</summary>
+    public CxrModelCard Card { get; }
+
+    /// <summary>The names of all layers whose output is planes, from the input on: those that a CAM can be made from.</summary>
+    public IReadOnlyList<string> Layers { get; }
+
+    /// <summary>The last feature planes, which the head pools: where a CAM is made if nothing else is asked for.</summary>
+    public string DefaultLayer => Graph.Layers[Graph.Features].Name;
+
+    internal LayerGraph Graph { get; }
+
+    internal Device Device { get; }
+
+    internal int MaxBatch { get; }
+
+    internal CardInput Input { get; }
+
+    /// <summary>Reads a classifier of anybody's from an ONNX file: convolutional networks of the usual operators.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="card">Its card; null where the file has one in its metadata.</param>
+    /// <exception cref="CxrModelException">The file cannot be read, has no card, or has an operator that is not known; or libtorch is missing.</exception>
+    public static ExplainableNetwork FromOnnx(string path, CxrModelCard? card = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        TorchRuntime.Require(path);
+        ModelProto model;
+        try
+        {
+            model = ModelProto.Parser.ParseFrom(File.ReadAllBytes(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidProtocolBufferException)
+        {
+            throw new CxrModelException(path, $"'{path}' cannot be read as an ONNX file: {e.Message}", e);
+        }
+
+        string? json = model.MetadataProps.FirstOrDefault(static entry => entry.Key == CxrModelCardJson.MetadataKey)?.Value;
+        card ??= json is null
+            ? throw new CxrModelException(path, $"'{path}' has no model card: metadata_props lacks the key '{CxrModelCardJson.MetadataKey}', and none was given.")
+            : CxrModelCardJson.Parse(json, path);
+        CxrModelCardCheck.Require(card, CxrModelTask.Classification, path);
+        if (card.Input.Layout != TensorLayout.Nchw)
+        {
+            throw new CxrModelException(path, $"'{path}': the card says the input layout {card.Input.Layout}; {TensorLayout.Nchw} expected.");
+        }
+
+        LayerGraph graph = OnnxLayers.Read(model.Graph ?? new GraphProto(), card.Input.Name, card.Outputs.Logits!, path, CPU);
+        return new ExplainableNetwork(card, graph, CPU, TorchOptions.Default.MaxBatch);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _gate.Close();
+
+    internal static ExplainableNetwork Of(CxrNetwork network, CxrModelCard card, Device device, int maxBatch)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        OnnxGraphBuilder written = new();
+        network.Export(written);
+        return new ExplainableNetwork(card, OnnxLayers.Read(written.Graph, "input", "logits", card.Id, device), device, maxBatch);
+    }
+
+    internal void Enter() => _gate.Enter(this);
+
+    internal void Leave() => _gate.Leave();
+}

@@ -1,0 +1,21 @@
+using static TorchSharp.torch;
+
+namespace CxrNet.Torch.Explanation;
+
+/// <summary>One primitive operation of a network.</summary>
+/// <param name="Name">Unique in its graph.</param>
+/// <param name="Kind">What it computes.</param>
+/// <param name="Inputs">The layers that it reads, all before it.</param>
+/// <param name="IsPlanes">Whether its output is [n, c, h, w], and not [n, c].</param>
+/// <param name="Run">The operation; torch records it where gradients are on.</param>
+internal sealed record Layer(string Name, LayerKind Kind, int[] Inputs, bool IsPlanes, Func<Tensor[], Tensor> Run)
+{
+    /// <summary>The weights of a dense layer, [outputs, inputs]; null elsewhere.</summary>
+    public Tensor? Weight { get; init; }
+
+    /// <summary>What is added to each channel whatever the input: the bias of a convolution, the shift of a normalisation; null where there is none.</summary>
+    public Tensor? Shift { get; init; }
+
+    /// <summary>Which input of a product is a sigmoid's output, 0 or 1; -1 where none or both are.</summary>
+    public int Gate { get; init; } = -1;
+}

@@ -1,0 +1,175 @@
+using static TorchSharp.torch;
+
+namespace CxrNet.Torch.Explanation;
+
+/// <summary>A network as a list of primitive operations, each of which can be watched, replaced or propagated through by a rule of its own.</summary>
+/// <remarks>Immutable, its weights take no gradient; safe for concurrent use. It owns its tensors.</remarks>
+internal sealed class LayerGraph : IDisposable
+{
+    private readonly Layer[] _layers;
+    private readonly List<Tensor> _owned;
+
+    public LayerGraph(IEnumerable<Layer> layers, IEnumerable<Tensor> owned, int output, int encoder)
+    {
+        _layers = [.. layers];
+        _owned = [.. owned];
+        Output = output;
+        Encoder = encoder;
+        Features = LastPlanes();
+    }
+
+    public IReadOnlyList<Layer> Layers => _layers;
+
+    /// <summary>The layer of the logits, [n, findings].</summary>
+    public int Output { get; }
+
+    /// <summary>The value that the classifying part reads.</summary>
+    public int Encoder { get; }
+
+    /// <summary>The last feature planes: what the head pools.</summary>
+    public int Features { get; }
+
+    /// <summary>Computes what is wanted, and no more than is needed for it.</summary>
+    /// <param name="known">Values that are given; nothing before them is computed on their account.</param>
+    /// <param name="wanted">The layers whose values are wanted.</param>
+    /// <param name="watch">Layers from which gradients will be asked for: their values become the start of torch's record, unless one before them is already.</param>
+    /// <returns>Per layer its value, null where it was not wanted.</returns>
+    public Tensor?[] Run(IReadOnlyDictionary<int, Tensor> known, IReadOnlyCollection<int> wanted, IReadOnlySet<int>? watch = null)
+    {
+        int[] reads = CountReads(known, wanted);
+        Tensor?[] values = new Tensor?[_layers.Length];
+        for (int i = 0; i < _layers.Length; i++)
+        {
+            if (reads[i] == 0)
+            {
+                continue;
+            }
+
+            bool given = known.TryGetValue(i, out Tensor? value);
+            value ??= _layers[i].Run(Array.ConvertAll(_layers[i].Inputs, n => values[n]!));
+            if (watch is not null && watch.Contains(i) && !value.requires_grad)
+            {
+                value = value.detach().requires_grad_(true);
+            }
+
+            values[i] = value;
+            if (!given)
+            {
+                Forget(_layers[i].Inputs, reads, values, known);
+            }
+        }
+
+        return values;
+    }
+
+    /// <summary>Runs every layer from one on by itself, each with its own record, for a rule-by-rule way back.</summary>
+    public List<LayerTrace> Trace(int from, Tensor value)
+    {
+        Tensor[] values = new Tensor[_layers.Length];
+        values[from] = value;
+        int[] reads = CountReads(new Dictionary<int, Tensor> { [from] = value }, [Output]);
+        List<LayerTrace> traces = [];
+        for (int i = from + 1; i < _layers.Length; i++)
+        {
+            if (reads[i] > 0)
+            {
+                Tensor[] inputs = Array.ConvertAll(_layers[i].Inputs, n => values[n].detach().requires_grad_(true));
+                Tensor output = _layers[i].Run(inputs);
+                values[i] = output.detach();
+                traces.Add(new LayerTrace(i, _layers[i], inputs, output));
+            }
+        }
+
+        return traces;
+    }
+
+    /// <summary>The values that layers behind this one read past it: what must be known too for going on from it.</summary>
+    public IEnumerable<int> Beside(int layer)
+    {
+        bool[] behind = Behind(layer);
+        return Enumerable.Range(layer + 1, _layers.Length - layer - 1).Where(i => behind[i]).SelectMany(i => _layers[i].Inputs).Where(n => !behind[n]).Distinct();
+    }
+
+    /// <summary>The convolutions and normalisations with a bias that the logits depend on through a layer.</summary>
+    public IEnumerable<int> BiasedPlanes(int start)
+    {
+        bool[] behind = Behind(start);
+        return Enumerable.Range(0, _layers.Length).Where(i => behind[i] && i != start && _layers[i] is { IsPlanes: true, Shift: not null });
+    }
+
+    /// <summary>A layer by its name, or the last planes of a part of the network by that part's name.</summary>
+    /// <returns>The index, or -1.</returns>
+    public int IndexOf(string name)
+    {
+        int exact = Array.FindIndex(_layers, l => l.Name == name && l.IsPlanes);
+        return exact >= 0 ? exact : Array.FindLastIndex(_layers, l => l.IsPlanes && l.Name.StartsWith(name + ".", StringComparison.Ordinal));
+    }
+
+    public void Dispose()
+    {
+        foreach (Tensor tensor in _owned)
+        {
+            tensor.Dispose();
+        }
+    }
+
+    private int LastPlanes()
+    {
+        int layer = Array.FindIndex(_layers, static l => !l.IsPlanes);
+        do
+        {
+            layer = layer > 0 ? _layers[layer].Inputs[0] : _layers.Length - 1;
+        }
+        while (_layers[layer].Kind is LayerKind.AveragePool or LayerKind.GlobalAveragePool);
+        return layer;
+    }
+
+    // Which layers depend on this one, among those that the logits depend on; itself too.
+    private bool[] Behind(int layer)
+    {
+        int[] reads = CountReads(new Dictionary<int, Tensor>(), [Output]);
+        bool[] behind = new bool[_layers.Length];
+        behind[layer] = true;
+        for (int i = layer + 1; i < _layers.Length; i++)
+        {
+            behind[i] = reads[i] > 0 && _layers[i].Inputs.Any(n => behind[n]);
+        }
+
+        return behind;
+    }
+
+    private int[] CountReads(IReadOnlyDictionary<int, Tensor> known, IReadOnlyCollection<int> wanted)
+    {
+        int[] reads = new int[_layers.Length];
+        foreach (int layer in wanted)
+        {
+            reads[layer]++;
+        }
+
+        for (int i = _layers.Length - 1; i > 0; i--)
+        {
+            if (reads[i] > 0 && !known.ContainsKey(i))
+            {
+                foreach (int input in _layers[i].Inputs)
+                {
+                    reads[input]++;
+                }
+            }
+        }
+
+        return reads;
+    }
+
+    // A value goes when its last reader has run; what torch's record still needs it keeps itself.
+    private static void Forget(int[] inputs, int[] reads, Tensor?[] values, IReadOnlyDictionary<int, Tensor> known)
+    {
+        foreach (int input in inputs)
+        {
+            if (--reads[input] == 0 && !known.ContainsKey(input))
+            {
+                values[input]!.Dispose();
+                values[input] = null;
+            }
+        }
+    }
+}

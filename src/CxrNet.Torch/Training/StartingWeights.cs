@@ -1,0 +1,35 @@
+using CxrNet.Torch.Models;
+using CxrNet.Torch.Networks;
+using static TorchSharp.torch;
+
+namespace CxrNet.Torch.Training;
+
+/// <summary>Where a network starts from: an earlier run, or ImageNet.</summary>
+internal static class StartingWeights
+{
+    // Enough for the statistics of any channel, and one pass through the network fits into a gigabyte.
+    private const int StatisticsImages = 128;
+
+    /// <exception cref="CxrModelException">The file has not the tensors of this network.</exception>
+    public static void Load(string file, CxrNetwork network, TrainingSet set)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        Dictionary<string, Tensor> weights = SafetensorsFile.Read(File.ReadAllBytes(file), file).Tensors;
+        if (!MobileNetV2.IsFile(weights))
+        {
+            Checkpoint.Copy(file, network.state_dict());
+            return;
+        }
+
+        if (!network.Encoder.IsMobileNetV2)
+        {
+            throw new CxrModelException(file, $"'{file}' holds MobileNetV2, and this network's E2 is none: choose CxrNet-S.");
+        }
+
+        // Evenly over the set, which may be sorted by class.
+        int count = Math.Min(StatisticsImages, set.Count);
+        Batch batch = Batch.Take(set, [.. Enumerable.Range(0, count).Select(i => (int)((long)i * set.Count / count))]);
+        network.Encoder.Adopt(weights, Standardization.PerImage(batch.Images));
+    }
+}

@@ -1,0 +1,171 @@
+using CxrNet.Torch.Networks;
+using static TorchSharp.torch;
+
+namespace CxrNet.Torch.Tests.Explanation;
+
+public sealed class AskingForAMethod : IDisposable
+{
+    private readonly OneThread _oneThread = new();
+    private readonly ExplainableNetwork _network;
+
+    public AskingForAMethod()
+    {
+        using CxrNetwork made = TinyNetworks.Create(TinyNetworks.Product);
+        _network = ExplainableNetwork.Of(made, TinyNetworks.Card(TinyNetworks.Product), CPU, 16);
+    }
+
+    public void Dispose()
+    {
+        _network.Dispose();
+        _oneThread.Dispose();
+    }
+
+    [Fact]
+    public void EveryNameMakesTheMethodThatBearsIt()
+    {
+        foreach (string name in TorchExplanations.Methods.Keys)
+        {
+            using TorchExplanation method = TorchExplanations.Create(name, _network);
+            Assert.Equal(name, method.Method);
+        }
+    }
+
+    [Fact]
+    public void EveryPublicMethodHasAName()
+    {
+        IEnumerable<Type> methods = typeof(TorchExplanation).Assembly.GetExportedTypes().Where(static t => !t.IsAbstract && t.IsAssignableTo(typeof(TorchExplanation)));
+        Assert.Equal(methods.Select(static t => t.Name).Order(), TorchExplanations.Methods.Keys.Select(n => TorchExplanations.Create(n, _network).GetType().Name).Order());
+    }
+
+    [Theory, InlineData("grad-cam", "gradcam"), InlineData("Grad-CAM++", "gradcam_plusplus"), InlineData("GuidedBackprop", "guided_backprop"), InlineData("lrp-epsilon", "lrp_epsilon")]
+    public void HyphensAndCapitalsDoNotMatter(string written, string name)
+    {
+        using TorchExplanation method = TorchExplanations.Create(written, _network);
+        Assert.Equal(name, method.Method);
+    }
+
+    [Fact]
+    public void AnUnknownNameIsAnsweredWithTheKnownOnes()
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(() => TorchExplanations.Create("gradient-cam", _network));
+        Assert.Contains("gradcam,", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheDefaultLayerIsTheLastPlanesBeforePooling()
+    {
+        Assert.Equal("encoder.levels.1.Relu", _network.DefaultLayer);
+        Assert.Contains(_network.DefaultLayer, _network.Layers);
+        Assert.Equal(Map([]), Map([_network.DefaultLayer]));
+    }
+
+    [Fact]
+    public void APartsNameMeansItsLastPlanes() => Assert.Equal(Map(["encoder.levels.0.Relu"]), Map(["encoder.levels.0"]));
+
+    [Fact]
+    public void SeveralLayersAreStretchedEnlargedAndAveraged()
+    {
+        float[] both = Map(["encoder.levels.0", "encoder.levels.1"]), first = Stretched("encoder.levels.0"), second = Stretched("encoder.levels.1");
+        Assert.Equal(TinyNetworks.Side * TinyNetworks.Side, both.Length);
+        for (int i = 0; i < both.Length; i++)
+        {
+            Assert.Equal((first[i] + second[i]) / 2, both[i], 1e-4);
+        }
+
+        float[] Stretched(string layer)
+        {
+            Heatmap map = Explain(new() { Layers = [layer] });
+            float least = map.Values.ToArray().Min(), most = map.Values.ToArray().Max();
+            float[] stretched = Array.ConvertAll(map.Values.ToArray(), v => (v - least) / (most - least + 1e-7f));
+            return new Heatmap(map.Width, map.Height, stretched, TinyNetworks.Side, TinyNetworks.Side).ToImageSize().Values.ToArray();
+        }
+    }
+
+    [Fact]
+    public void AnUnknownLayerIsAnsweredWithTheKnownOnes()
+    {
+        CxrModelException error = Assert.Throws<CxrModelException>(() => new GradCam(_network, new() { Layers = ["features"] }));
+        Assert.Contains("'features'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("encoder.levels.1.Relu", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AMapThatIsNotSignedIsThePositivePartOfTheSignedOne()
+    {
+        Heatmap signed = Explain(new() { Signed = true }), rectified = Explain(new());
+        Assert.True(signed.IsSigned && !rectified.IsSigned);
+        Assert.Equal(signed.Values.ToArray().Select(static v => Math.Max(0, v)), rectified.Values.ToArray());
+    }
+
+    [Fact]
+    public void SharingOutAProbabilityIsRefused()
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new LrpEpsilon(_network, new() { Score = GradientScore.Probability }));
+        Assert.Contains("Probability", error.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new DeepLift(_network, new() { Score = GradientScore.LogitPlusLogProbability }));
+    }
+
+    [Fact]
+    public void CamOfAnEarlierLayerIsRefused() =>
+        Assert.Throws<CxrModelException>(() => new ClassicCam(_network, new() { Layers = ["encoder.levels.0"] }));
+
+    [Fact]
+    public void NoiseOfTheWrongLengthIsRefused()
+    {
+        CxrModelException error = Assert.Throws<CxrModelException>(() => new SmoothGrad(_network, new() { Noise = new float[7] }).Explain(TinyNetworks.Images(1)));
+        Assert.Contains("7 values", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OptionsOutOfRangeAreRefused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new IntegratedGradients(_network, new() { Steps = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SmoothGrad(_network, new() { Samples = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ScoreCam(_network, new() { BatchSize = 0 }));
+        Assert.Throws<ArgumentException>(() => new GradCam(_network, new() { Score = (GradientScore)9 }));
+        Assert.Throws<ArgumentException>(() => new DeepLift(_network, new() { Baseline = float.NaN }));
+    }
+
+    [Fact]
+    public void ALongMethodSaysHowFarItIs()
+    {
+        List<ExplanationProgress> heard = [];
+        new ScoreCam(_network, new() { BatchSize = 24, Progress = new Listener(heard.Add) }).Explain(TinyNetworks.Images(2));
+        Assert.Equal([new(0, 2, 24, 32), new(0, 2, 32, 32), new(1, 2, 24, 32), new(1, 2, 32, 32)], heard);
+    }
+
+    [Fact]
+    public void ALongMethodCanBeStoppedOnItsWay()
+    {
+        using CancellationTokenSource stop = new();
+        int heard = 0;
+        ScoreCam method = new(_network, new()
+        {
+            BatchSize = 1,
+            Progress = new Listener(_ =>
+            {
+                heard++;
+                stop.Cancel();
+            }),
+        });
+        Assert.ThrowsAny<OperationCanceledException>(() => method.Explain(TinyNetworks.Images(1), cancellationToken: stop.Token));
+        Assert.Equal(1, heard);
+    }
+
+    [Fact]
+    public void ADisposedNetworkIsRefused()
+    {
+        using GradCam method = new(_network);
+        _network.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => method.Explain(TinyNetworks.Images(1)));
+    }
+
+    private float[] Map(string[] layers) => Explain(new() { Layers = layers }).Values.ToArray();
+
+    private Heatmap Explain(TorchExplanationOptions options) => new GradCam(_network, options).Explain(TinyNetworks.Images(1), "viral_pneumonia")[0];
+
+    private sealed class Listener(Action<ExplanationProgress> hear) : IProgress<ExplanationProgress>
+    {
+        public void Report(ExplanationProgress value) => hear(value);
+    }
+}

@@ -1,0 +1,92 @@
+using CxrNet.Torch.Explanation;
+using CxrNet.Torch.Export;
+using CxrNet.Torch.Export.Schema;
+using Google.Protobuf;
+using TorchSharp;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace CxrNet.Torch.Tests.Explanation;
+
+public sealed class ReadingSomebodyElsesOnnx
+{
+    [Fact]
+    public void OperatorsThatOurOwnNetworksDoNotHaveAreComputedToo()
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        random.manual_seed(3);
+        Tensor w1 = randn([4, 1, 3, 3]), b1 = randn([4]), gamma = rand([4]) + 0.5, beta = randn([4]), mean = randn([4]), variance = rand([4]) + 0.5, head = randn([8, 3]), bias = randn([3]);
+
+        OnnxGraphBuilder g = new();
+        Constant(g, "half", tensor(0.5f));
+        Constant(g, "scale", tensor(4f));
+        Constant(g, "gamma", gamma);
+        Constant(g, "beta", beta);
+        Constant(g, "mean", mean);
+        Constant(g, "variance", variance);
+        Constant(g, "head", head);
+        Constant(g, "bias", bias);
+        string x = g.Node("Div", "normalised", [g.Node("Sub", "shifted", ["image", "half"]), "scale"]);
+        x = g.Node("Identity", "same", [g.Node("BatchNormalization", "norm", [g.Conv("conv", x, w1, b1, 2, 0, 1), "gamma", "beta", "mean", "variance"])]);
+        x = g.MaxPool("pool", g.Clip("six", x, 0, 6), 2);
+        x = g.Concat("dense", [x, g.Node("Mul", "gated", [x, g.Node("Sigmoid", "gate", [x])])]);
+        AttributeProto axes = new() { Name = "axes", Type = AttributeProto.Types.AttributeType.Ints };
+        axes.Ints.AddRange([2, 3]);
+        x = g.Node("ReduceMean", "mean2", [x], null, axes, new AttributeProto { Name = "keepdims", I = 0, Type = AttributeProto.Types.AttributeType.Int });
+        x = g.Node("Add", "logits", [g.Node("MatMul", "matmul", [x, "head"]), "bias"], "scores");
+        using LayerGraph graph = OnnxLayers.Read(g.Graph, "image", "scores", "somebody", CPU);
+
+        Tensor input = randn([2, 1, 12, 12]);
+        Tensor a = functional.conv2d(functional.pad(((input - 0.5) / 4), [0, 1, 0, 1]), w1, b1, [2, 2]);
+        a = functional.max_pool2d(functional.batch_norm(a, mean, variance, gamma, beta).clamp(0, 6), 2);
+        Tensor features = cat([a, a * a.sigmoid()], 1);
+        Tensor expected = features.mean([2, 3]).matmul(head) + bias;
+
+        Tensor?[] found = graph.Run(ExplanationRun.Given(0, input), [graph.Output, graph.Features]);
+        Assert.True(found[graph.Output]!.allclose(expected, 1e-4, 1e-5));
+        Assert.True(found[graph.Features]!.allclose(features, 1e-4, 1e-5));
+        Assert.Equal("dense.Concat", graph.Layers[graph.Features].Name);
+    }
+
+    [Fact]
+    public void AnUnknownOperatorIsNamed()
+    {
+        OnnxGraphBuilder g = new();
+        g.Node("LSTM", "memory", ["input"], "logits");
+        CxrModelException error = Assert.Throws<CxrModelException>(() => OnnxLayers.Read(g.Graph, "input", "logits", "file.onnx", CPU));
+        Assert.Contains("'LSTM'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("file.onnx", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AMissingOutputIsNamed()
+    {
+        OnnxGraphBuilder g = new();
+        g.Node("Relu", "r", ["input"], "out");
+        Assert.Contains("'logits'", Assert.Throws<CxrModelException>(() => OnnxLayers.Read(g.Graph, "input", "logits", "file.onnx", CPU)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFileThatIsNotThereOrHasNoCardIsNamed()
+    {
+        Assert.Contains("none.onnx", Assert.Throws<CxrModelException>(() => ExplainableNetwork.FromOnnx("none.onnx")).Message, StringComparison.Ordinal);
+        string file = Path.Combine(Path.GetTempPath(), $"cxrnet-{Guid.NewGuid():N}.onnx");
+        File.WriteAllBytes(file, new ModelProto { Graph = new GraphProto() }.ToByteArray());
+        try
+        {
+            Assert.Contains("no model card", Assert.Throws<CxrModelException>(() => ExplainableNetwork.FromOnnx(file)).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static void Constant(OnnxGraphBuilder graph, string name, Tensor values)
+    {
+        TensorProto proto = new() { Name = name, DataType = OnnxTypes.Float, RawData = ByteString.CopyFrom(values.contiguous().bytes) };
+        proto.Dims.AddRange(values.shape);
+        graph.Graph.Initializer.Add(proto);
+    }
+}
