@@ -34,7 +34,7 @@ public abstract class TorchExplanation : IExplanationMap
     public IReadOnlyList<Heatmap> Explain(IReadOnlyList<GrayImage> images, ExplanationTarget target = default, CancellationToken cancellationToken = default)
     {
         List<Heatmap> maps = [];
-        ForEachBatch(images, target, cancellationToken, run => maps.AddRange(Read(run, Compute(run))));
+        ForEachBatch(images, target, run => maps.AddRange(Read(run, Compute(run))), cancellationToken);
         return maps;
     }
 
@@ -52,7 +52,7 @@ public abstract class TorchExplanation : IExplanationMap
         }
     }
 
-    private protected void ForEachBatch(IReadOnlyList<GrayImage> images, ExplanationTarget target, CancellationToken cancellationToken, Action<ExplanationRun> use)
+    private protected void ForEachBatch(IReadOnlyList<GrayImage> images, ExplanationTarget target, Action<ExplanationRun> use, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(images);
         int? finding = TargetFinding.IndexOf(Network.Card, target);

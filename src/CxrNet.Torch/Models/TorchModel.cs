@@ -137,7 +137,7 @@ internal sealed class TorchModel : IDisposable
     /// <param name="logits">[n, findings].</param>
     public void RunLogits(ReadOnlyMemory<float> inputs, long[] shape, Memory<float> logits)
     {
-        Enter();
+        _gate.Enter(this);
         try
         {
             using var inference = inference_mode();
@@ -153,7 +153,7 @@ internal sealed class TorchModel : IDisposable
         }
         finally
         {
-            Leave();
+            _gate.Leave();
         }
     }
 

@@ -1,4 +1,3 @@
-using CxrNet.Torch.Export;
 using CxrNet.Torch.Export.Schema;
 using static TorchSharp.torch;
 
