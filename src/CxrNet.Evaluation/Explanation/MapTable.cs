@@ -31,7 +31,7 @@ public sealed class MapTable
         ArgumentNullException.ThrowIfNull(figures);
         string[] methods = [.. figures.Select(f => f.Method).Distinct()];
         MapMetric[] metrics = [.. MapJudge.Metrics.Where(m => figures.Any(f => f.Values.ContainsKey(m.Name)))];
-        MapTable table = new(methods, metrics, figures.Select(f => f.Case).Distinct().Count());
+        MapTable table = new(methods, metrics, figures.Select(f => f.Case).Distinct(ReferenceEqualityComparer.Instance).Count());
         foreach (IGrouping<string, MapFigures> method in figures.GroupBy(f => f.Method))
         {
             foreach (MapMetric metric in metrics)
