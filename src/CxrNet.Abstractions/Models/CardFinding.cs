@@ -14,4 +14,11 @@ public sealed record CardFinding(string Name, float Threshold = 0.5f)
     /// <summary>Whether the output was trained.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsTrained => Name.Length > 0;
+
+    /// <summary>Equal by value, the operating points included.</summary>
+    public bool Equals(CardFinding? other) =>
+        other is not null && Name == other.Name && Threshold.Equals(other.Threshold) && ThresholdProvenance == other.ThresholdProvenance && OperatingPoints.SequenceEqual(other.OperatingPoints);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, Threshold, ThresholdProvenance, OperatingPoints.Count);
 }
