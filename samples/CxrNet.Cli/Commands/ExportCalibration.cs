@@ -51,7 +51,7 @@ internal sealed record ExportCalibration(CxrModelCard Card, IReadOnlyList<double
         {
             FalseAlarms = request.FalseAlarms,
             PooledLength = features,
-            Provenance = string.Create(CultureInfo.InvariantCulture, $"Gaussians on {training.Count} images of '{request.TrainSplit}', thresholds at {request.FalseAlarms:P1} false alarms on {validation.Count} images of '{request.ValSplit}'"),
+            Provenance = string.Create(CultureInfo.InvariantCulture, $"Gaussians on {training.Count} images of '{request.TrainSplit}', thresholds for at most {request.FalseAlarms:P1} false alarms (upper end of the 95 % interval) on {validation.Count} images of '{request.ValSplit}'"),
         }, unwanted);
         string summary = string.Create(CultureInfo.InvariantCulture, $"calibrated on '{request.ValSplit}': temperature {calibrated.Temperature:F3}, biases {string.Join(", ", fit.Biases.Select(b => b.ToString("F3", CultureInfo.InvariantCulture)))}, negative log likelihood {fit.LikelihoodBefore:F4} to {fit.LikelihoodAfter:F4}; {guard.Provenance}.");
 

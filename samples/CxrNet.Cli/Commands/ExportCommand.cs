@@ -14,7 +14,7 @@ internal static class ExportCommand
         Option<string> val = new("--val-split") { Description = "The split that the calibration is fitted on.", DefaultValueFactory = _ => "val", HelpName = "NAME" };
         Option<string> train = new("--train-split") { Description = "The split that the guard's statistics are taken from.", DefaultValueFactory = _ => "train", HelpName = "NAME" };
         Option<double> alpha = Shared.Share(new("--alpha") { Description = "The share of prediction sets that may miss the truth.", DefaultValueFactory = _ => 0.1, HelpName = "0..1" });
-        Option<double> alarms = Shared.Share(new("--false-alarms") { Description = "The share of the calibration's images that the input guard may refuse.", DefaultValueFactory = _ => 0.02, HelpName = "0..1" });
+        Option<double> alarms = Shared.Share(new("--false-alarms") { Description = "The share of new radiographs that the input guard may refuse, by the upper end of its 95 % interval on the calibration's.", DefaultValueFactory = _ => 0.02, HelpName = "0..1" });
         Option<bool> alone = new("--encoder-alone") { Description = "Write E2 on the whole image, without the map: the baseline." };
         Command command = new("export", "Writes the best epoch of a training as ONNX, with its card inside. Needs libtorch: see --backend torch.") { source, file, card, half, calibrate, val, train, alpha, alarms, alone };
         command.SetAction(parsed => ExportJob.Run(

@@ -18,6 +18,6 @@ internal sealed record ExportRequest(string Source, string File, string? Card, b
     /// <summary>The share of prediction sets that may miss the truth.</summary>
     public double Alpha { get; init; } = 0.1;
 
-    /// <summary>The share of validation images that the input guard may refuse.</summary>
+    /// <summary>The share of new radiographs that the input guard may refuse.</summary>
     public double FalseAlarms { get; init; } = 0.02;
 }

@@ -1,6 +1,6 @@
-namespace CxrNet.Cli;
-
 using CxrNet.Evaluation;
+
+namespace CxrNet.Cli;
 
 /// <summary>Runs a classifier over the rows of a manifest, decoding ahead; unreadable images are named on stderr and left out.</summary>
 internal sealed class ManifestScoring(ICxrClassifier classifier, int batch, TextWriter error)

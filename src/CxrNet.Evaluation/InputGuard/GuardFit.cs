@@ -12,7 +12,7 @@ public static class GuardFit
     // The distance that a group's size is read off: far out, but not at the few odd images that every collection has.
     private const double SizeQuantile = 0.95;
 
-    /// <summary>Fits features and thumbnail, each with its own Gaussians; all thresholds lie at the same quantile, such that together they alarm on the share of validation images that is asked for.</summary>
+    /// <summary>Fits features and thumbnail, each with its own Gaussians; all thresholds lie at the same quantile, such that together they alarm on so few validation images that the upper end of the rate's 95 % interval (Wilson) is the share asked for: the rate itself would be exceeded on every second set of new images.</summary>
     /// <param name="training">Images of the kind that the model is for; more than there are principal directions.</param>
     /// <param name="validation">Others of that kind, which the thresholds are chosen on.</param>
     /// <param name="options">The defaults where null.</param>
@@ -37,7 +37,7 @@ public static class GuardFit
 
         // Quantiles of the single reaches, lowered together as far as the joint rate of alarms allows.
         int rank = validation.Count - 1;
-        int allowed = (int)Math.Floor(options.FalseAlarms * validation.Count);
+        int allowed = Allowed(options.FalseAlarms, validation.Count);
         while (rank > 0 && Alarms(reaches, [.. sorted.Select(s => s[rank - 1])]) <= allowed)
         {
             rank--;
@@ -45,6 +45,17 @@ public static class GuardFit
 
         float Threshold(int reach) => MathF.BitIncrement((float)sorted[reach][rank]);
         return new CardGuard([.. parts.Select((part, p) => part with { Threshold = Threshold(2 * p), RatioThreshold = part.Others == 0 ? 0 : Threshold((2 * p) + 1) })], options.Provenance);
+    }
+
+    private static int Allowed(double share, int count)
+    {
+        int allowed = 0;
+        while (allowed < count && WilsonInterval.Of(allowed + 1, count, 0.95).High <= share)
+        {
+            allowed++;
+        }
+
+        return allowed;
     }
 
     private static int Alarms(double[][] reaches, double[] thresholds) =>

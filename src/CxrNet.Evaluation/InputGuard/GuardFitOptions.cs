@@ -3,7 +3,7 @@ namespace CxrNet.Evaluation;
 /// <summary>How a guard is fitted.</summary>
 public sealed record GuardFitOptions
 {
-    /// <summary>The share of the validation images that the guard may call unlike; 0.02 by default.</summary>
+    /// <summary>The share of new images of the wanted kind that the guard may call unlike; 0.02 by default.</summary>
     public double FalseAlarms { get; init; } = 0.02;
 
     /// <summary>The first pooled feature that is used; 0 by default.</summary>

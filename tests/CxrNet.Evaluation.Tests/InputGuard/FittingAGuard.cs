@@ -5,17 +5,17 @@ public sealed class FittingAGuard
     private const int Features = 12;
 
     [Fact]
-    public void AlarmsStayAtTheShareThatWasAskedFor()
+    public void AlarmsOnOthersOfTheKindStayBelowTheShareThatWasAskedFor()
     {
         GuardSample[] validation = Draw(500, seed: 2);
         CardGuard guard = GuardFit.Fit(Draw(800, seed: 1), validation, new GuardFitOptions { FalseAlarms = 0.04, PooledComponents = 4, ThumbnailComponents = 6, Provenance = "drawn" });
 
         int alarms = validation.Count(s => Distance(guard, s) > 1);
-        Assert.InRange(alarms, 15, 20);
+        Assert.InRange(WilsonInterval.Of(alarms, 500, 0.95).High, 0.03, 0.04);
         Assert.Equal("drawn", guard.Provenance);
 
-        // On others of the kind the share is near that.
-        Assert.InRange(Draw(2000, seed: 3).Count(s => Distance(guard, s) > 1) / 2000.0, 0.015, 0.09);
+        // On others of the kind the share stays below that, and not at nothing.
+        Assert.InRange(Draw(2000, seed: 3).Count(s => Distance(guard, s) > 1) / 2000.0, 0.005, 0.045);
     }
 
     [Fact]
