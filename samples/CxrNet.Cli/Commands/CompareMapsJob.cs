@@ -11,7 +11,7 @@ internal sealed class CompareMapsJob(CompareMapsRequest request, TextWriter outp
 
     public int Run(CancellationToken cancellationToken)
     {
-        using ICxrClassifier classifier = request.Model.Load();
+        using ICxrClassifier classifier = request.Model.LoadAlone();
         using ILungSegmenter? segmenter = LungChoice.Load(request.Lungs, request.Model.Threads);
         CompareMapsCases cases = new(request, classifier, segmenter, error);
         using CaseLungs lungs = new(segmenter, classifier.Card);

@@ -14,7 +14,7 @@ internal sealed class ExplainJob(ModelChoice choice, string? lungsFile, int mask
     {
         LoadedImage loaded = LoadedImage.Read(file);
         GrayImage image = loaded.Image ?? throw new InvalidDataException($"'{file}': {loaded.Error}");
-        using ICxrClassifier classifier = choice.Load();
+        using ICxrClassifier classifier = choice.LoadAlone();
         using ILungSegmenter? segmenter = LungChoice.Load(lungsFile, choice.Threads);
         using ExplanationContext context = new(choice, classifier, segmenter, masks, seed);
         IReadOnlyList<ExplanationMethod> methods = ExplanationMethods.Parse(names, context, text => error.WriteLine($"note: {text}"));

@@ -7,6 +7,7 @@ namespace CxrNet.Cli;
 internal sealed class ExplanationContext(ModelChoice choice, ICxrClassifier classifier, ILungSegmenter? segmenter, int masks, ulong seed) : IDisposable
 {
     private readonly Lazy<OnnxFeatureModel> _features = new(() => LoadFeatures(choice));
+    private IDisposable? _further;
 
     public ModelChoice Choice => choice;
 
@@ -26,8 +27,12 @@ internal sealed class ExplanationContext(ModelChoice choice, ICxrClassifier clas
     /// <summary>Whether there is an ONNX file to take apart.</summary>
     public bool IsOnnx => choice.File is null || !choice.File.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The same model in another engine; loaded when first asked for.</summary>
+    public IDisposable Further(Func<IDisposable> load) => _further ??= load();
+
     public void Dispose()
     {
+        _further?.Dispose();
         if (_features.IsValueCreated)
         {
             _features.Value.Dispose();

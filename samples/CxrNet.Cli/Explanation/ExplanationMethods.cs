@@ -24,8 +24,11 @@ internal static class ExplanationMethods
         .. OnnxExplanations.Methods.Select(m => new ExplanationMethod(m.Key, m.Value, c => OnnxExplanations.Create(m.Key, c.Features), c => c.IsOnnx ? null : "the model is no ONNX file")),
     ];
 
-    /// <summary>In the order of tables. A further list joins here; of two methods of one name the first counts.</summary>
-    public static IReadOnlyList<ExplanationMethod> All { get; } = [.. AnyBackend.Concat(Onnx).DistinctBy(m => m.Name)];
+    /// <summary>In the order of tables. Of two methods of one name the engine's own counts.</summary>
+    public static IReadOnlyList<ExplanationMethod> All { get; } = Of("onnx");
+
+    private static IReadOnlyList<ExplanationMethod> Of(string backend) =>
+        [.. AnyBackend.Concat(backend == "torch" ? TorchMethods.All.Concat(Onnx) : Onnx.Concat(TorchMethods.All)).DistinctBy(m => m.Name)];
 
     /// <summary>The methods that a list of names means; "all" for those that this model has.</summary>
     /// <param name="names">Separated by commas.</param>
@@ -34,12 +37,14 @@ internal static class ExplanationMethods
     /// <exception cref="ArgumentException">There is no such method, or not for this model.</exception>
     public static IReadOnlyList<ExplanationMethod> Parse(string names, ExplanationContext context, Action<string> note)
     {
+        IReadOnlyList<ExplanationMethod> all = Of(context.Choice.Backend);
+        string hint = TorchMethods.All.Count > 0 ? "" : "; those of gradients need a build with -p:WithTorch=true";
         List<ExplanationMethod> chosen = [];
         foreach (string name in names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             if (name == "all")
             {
-                foreach (ExplanationMethod method in All)
+                foreach (ExplanationMethod method in all)
                 {
                     if (method.Missing(context) is { } missing)
                     {
@@ -54,12 +59,12 @@ internal static class ExplanationMethods
                 continue;
             }
 
-            ExplanationMethod named = All.FirstOrDefault(m => m.Name == name)
-                ?? throw new ArgumentException($"'{name}' is no method; there are all, {string.Join(", ", All.Select(m => m.Name))}.");
+            ExplanationMethod named = all.FirstOrDefault(m => m.Name == name)
+                ?? throw new ArgumentException($"'{name}' is no method; there are all, {string.Join(", ", all.Select(m => m.Name))}{hint}.");
             chosen.Add(named.Missing(context) is { } reason ? throw new ArgumentException($"'{name}' cannot be had: {reason}.") : named);
         }
 
-        return chosen.Count > 0 ? [.. chosen.DistinctBy(m => m.Name)] : throw new ArgumentException($"No method is named; there are all, {string.Join(", ", All.Select(m => m.Name))}.");
+        return chosen.Count > 0 ? [.. chosen.DistinctBy(m => m.Name)] : throw new ArgumentException($"No method is named; there are all, {string.Join(", ", all.Select(m => m.Name))}.");
     }
 
     private static string? NoLungs(ExplanationContext context) =>

@@ -19,9 +19,12 @@ internal sealed record ModelChoice(string? File, string Backend, int Threads, in
     /// <summary>The classifier, with the lung handling that its card asks for before it.</summary>
     public ICxrClassifier Load()
     {
-        ICxrClassifier classifier = Backend == "torch" ? TorchBackend.Load(this) : LoadOnnx();
+        ICxrClassifier classifier = LoadAlone();
         return classifier.Card.Input.Lungs == LungHandling.None ? classifier : new LungFocusedClassifier(classifier, (this with { File = null, Backend = "onnx" }).LoadSegmenter());
     }
+
+    /// <summary>The classifier alone: it expects images with the lung handling done.</summary>
+    public ICxrClassifier LoadAlone() => Backend == "torch" ? TorchBackend.Load(this) : LoadOnnx();
 
     /// <summary>The same for a lung segmenter, with the one that comes with the program where no file is named.</summary>
     public ILungSegmenter LoadSegmenter()

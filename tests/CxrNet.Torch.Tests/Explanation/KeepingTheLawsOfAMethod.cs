@@ -1,6 +1,5 @@
 using CxrNet.Torch.Explanation;
 using CxrNet.Torch.Networks;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CxrNet.Torch.Tests.Explanation;
@@ -18,6 +17,7 @@ public sealed class KeepingTheLawsOfAMethod : IDisposable
         { "plain", ExplainedPart.Encoder },
         { "map", ExplainedPart.Network },
         { "blend", ExplainedPart.Network },
+        { "image", ExplainedPart.Network },
     };
 
     public void Dispose() => _oneThread.Dispose();
@@ -87,7 +87,7 @@ public sealed class KeepingTheLawsOfAMethod : IDisposable
         Assert.Equal(Logits(explained)[3], mean + bias, 1e-4);
     }
 
-    [Theory, InlineData("product"), InlineData("plain"), InlineData("map"), InlineData("blend")]
+    [Theory, InlineData("product"), InlineData("plain"), InlineData("map"), InlineData("blend"), InlineData("image"), InlineData("mobile")]
     public void TheLayersComputeWhatTheNetworkComputes(string network)
     {
         using CxrNetwork made = TinyNetworks.Create(CardOf(network));
@@ -95,12 +95,12 @@ public sealed class KeepingTheLawsOfAMethod : IDisposable
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         Tensor x = randn([3, 1, TinyNetworks.Side, TinyNetworks.Side]);
-        float[] expected = [.. made.forward(x).Logits.data<float>()];
         LayerGraph graph = explained.Graph;
-        Near(expected, [.. graph.Run(ExplanationRun.Given(0, x), [graph.Output])[graph.Output]!.data<float>()], 1e-4);
-        Tensor fed = made.Feed(x, made.Map.forward(x));
-        Near([.. fed.data<float>()], [.. graph.Run(ExplanationRun.Given(0, x), [graph.Encoder])[graph.Encoder]!.data<float>()], 1e-4);
-        Near([.. made.Encoder.Features(fed).data<float>()], [.. graph.Run(ExplanationRun.Given(0, x), [graph.Features])[graph.Features]!.data<float>()], 1e-4);
+        Tensor fed = made.HasMap ? made.Feed(x, made.Map.forward(x)) : x;
+        Tensor?[] found = graph.Run(ExplanationRun.Given(LayerGraphBuilder.Input, x), [graph.Output, graph.Encoder, graph.Features]);
+        Near([.. made.forward(x).Logits.data<float>()], [.. found[graph.Output]!.data<float>()], 1e-4);
+        Near([.. fed.data<float>()], [.. found[graph.Encoder]!.data<float>()], 1e-4);
+        Near([.. made.Encoder.Features(fed).data<float>()], [.. found[graph.Features]!.data<float>()], 1e-4);
     }
 
     [Fact]
@@ -140,7 +140,12 @@ public sealed class KeepingTheLawsOfAMethod : IDisposable
         return [.. run.Logits(run.Input).data<float>()];
     }
 
-    private static CardNetwork CardOf(string network) => network == "plain" ? TinyNetworks.Plain : TinyNetworks.Product with { Feed = network };
+    private static CardNetwork CardOf(string network) => network switch
+    {
+        "plain" => TinyNetworks.Plain,
+        "mobile" => TinyNetworks.Product with { Block = "mobilenet-v2", EncoderWidths = [] },
+        _ => TinyNetworks.Product with { Feed = network },
+    };
 
     private static ExplainableNetwork Load(string network)
     {

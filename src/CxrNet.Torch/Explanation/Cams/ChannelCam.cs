@@ -21,11 +21,15 @@ public abstract class ChannelCam : CamExplanation
     public IReadOnlyList<float[]> ChannelWeights(IReadOnlyList<GrayImage> images, ExplanationTarget target = default, CancellationToken cancellationToken = default)
     {
         List<float[]> all = [];
-        ForEachBatch(images, target, run =>
-        {
-            Tensor weights = cat([.. LayersOf(run).Select(Weights)], 1).cpu().contiguous();
-            all.AddRange(weights.data<float>().Chunk((int)weights.shape[1]));
-        }, cancellationToken);
+        ForEachBatch(
+            images,
+            target,
+            run =>
+            {
+                Tensor weights = cat([.. LayersOf(run).Select(Weights)], 1).cpu().contiguous();
+                all.AddRange(weights.data<float>().Chunk((int)weights.shape[1]));
+            },
+            cancellationToken);
         return all;
     }
 

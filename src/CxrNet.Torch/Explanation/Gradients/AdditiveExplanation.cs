@@ -21,12 +21,16 @@ public abstract class AdditiveExplanation : TorchExplanation
     public IReadOnlyList<Attribution> Attribute(IReadOnlyList<GrayImage> images, ExplanationTarget target = default, CancellationToken cancellationToken = default)
     {
         List<Attribution> attributions = [];
-        ForEachBatch(images, target, run =>
-        {
-            Tensor values = Share(run);
-            float[] deltas = [.. Delta(run, values.to(ScalarType.Float64).sum([1, 2, 3])).to(ScalarType.Float32).cpu().data<float>()];
-            attributions.AddRange(Read(run, values.sum(1)).Zip(deltas, static (map, delta) => new Attribution(map, delta)));
-        }, cancellationToken);
+        ForEachBatch(
+            images,
+            target,
+            run =>
+            {
+                Tensor values = Share(run);
+                float[] deltas = [.. Delta(run, values.to(ScalarType.Float64).sum([1, 2, 3])).to(ScalarType.Float32).cpu().data<float>()];
+                attributions.AddRange(Read(run, values.sum(1)).Zip(deltas, static (map, delta) => new Attribution(map, delta)));
+            },
+            cancellationToken);
         return attributions;
     }
 

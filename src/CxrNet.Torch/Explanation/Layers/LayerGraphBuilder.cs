@@ -42,7 +42,8 @@ internal sealed class LayerGraphBuilder(Device device)
     public int Relu(string name, int x) => Same(name, LayerKind.Rectifier, x, static v => v[0].relu());
 
     /// <summary>min(max(x, 0), most).</summary>
-    public int Relu(string name, int x, double most) => Same(name, LayerKind.Rectifier, x, v => functional.hardtanh(v[0], 0, most));
+    /// <remarks>Not by TorchSharp 0.107's hardtanh: even where it is not to work in place, the tensor that it was given is gone afterwards.</remarks>
+    public int Relu(string name, int x, double most) => Same(name, LayerKind.Rectifier, x, v => v[0].relu().clamp_max(most));
 
     public int Sigmoid(string name, int x) => Same(name, LayerKind.Sigmoid, x, static v => v[0].sigmoid());
 
