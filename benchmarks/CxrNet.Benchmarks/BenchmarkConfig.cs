@@ -2,6 +2,7 @@ using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Exporters;
+using BenchmarkDotNet.Exporters.Csv;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Reports;
@@ -20,7 +21,7 @@ public sealed class BenchmarkConfig : ManualConfig
         AddDiagnoser(MemoryDiagnoser.Default);
         AddColumnProvider(DefaultColumnProviders.Instance);
         AddColumn(StatisticColumn.Min, new ImagesPerSecondColumn(), new MegabytesPerSecondColumn());
-        AddExporter(MarkdownExporter.GitHub);
+        AddExporter(MarkdownExporter.GitHub, CsvExporter.Default);
         AddLogger(ConsoleLogger.Default);
         HideColumns("Error", "StdDev", "Median", "Gen0", "Gen1", "Gen2");
         WithSummaryStyle(SummaryStyle.Default.WithTimeUnit(TimeUnit.Millisecond));

@@ -2,8 +2,8 @@ using BenchmarkDotNet.Running;
 
 namespace CxrNet.Benchmarks;
 
-/// <summary>Images per second; a benchmark handles one image per call.</summary>
+/// <summary>Images per second; a call handles one image where its parameter does not say otherwise.</summary>
 public sealed class ImagesPerSecondColumn() : RateColumn("img/s", "Images per second")
 {
-    protected override double AmountOf(BenchmarkCase benchmarkCase) => 1;
+    protected override double AmountOf(BenchmarkCase benchmarkCase) => SamplesOf(benchmarkCase)?.Images ?? 1;
 }

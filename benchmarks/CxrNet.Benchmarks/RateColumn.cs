@@ -34,9 +34,16 @@ public abstract class RateColumn(string name, string legend) : IColumn
     {
         ArgumentNullException.ThrowIfNull(summary);
         ArgumentNullException.ThrowIfNull(benchmarkCase);
-        return summary[benchmarkCase]?.ResultStatistics is { } statistics
-            ? (AmountOf(benchmarkCase) / (statistics.Mean * 1e-9)).ToString("N0", CultureInfo.InvariantCulture)
-            : "?";
+        return summary[benchmarkCase]?.ResultStatistics is not { } statistics ? "?"
+            : AmountOf(benchmarkCase) is not double.NaN and double amount ? (amount / (statistics.Mean * 1e-9)).ToString("N0", CultureInfo.InvariantCulture)
+            : "";
+    }
+
+    /// <summary>The parameter that says what a call gets through; null where there is none.</summary>
+    protected static ISampleBytes? SamplesOf(BenchmarkCase benchmarkCase)
+    {
+        ArgumentNullException.ThrowIfNull(benchmarkCase);
+        return benchmarkCase.Parameters.Items.Select(item => item.Value).OfType<ISampleBytes>().FirstOrDefault();
     }
 
     /// <summary>How much one call of the benchmark gets through.</summary>

@@ -23,9 +23,12 @@ internal static class CliApp
             CardCommand.Create(),
             SegmentCommand.Create(),
             EvaluateCommand.Create(),
+            ExplainCommand.Create(),
+            CompareMapsCommand.Create(),
             PhantomCommand.Create(),
             TrainCommand.Create(),
             ExportCommand.Create(),
+            CalibrateCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Action is ParseErrorAction wrong)

@@ -59,12 +59,15 @@ public sealed class CxrPipeline : IDisposable
         CxrReport[] reports = new CxrReport[images.Count];
         for (int i = 0; i < reports.Length; i++)
         {
-            Heatmap? map = maps?[i] ?? predictions[i].Map;
+            CxrPrediction prediction = predictions[i];
+            bool withheld = _options.AbstainWhenUnlike && prediction.IsUnlike;
+            Heatmap? raw = withheld ? null : maps?[i] ?? prediction.Map;
+            Heatmap? map = raw is null ? null : seen[i].ToWholeImage(raw).ToImageSize();
             reports[i] = new CxrReport
             {
                 Image = images[i],
-                Prediction = predictions[i],
-                Map = map is null ? null : seen[i].ToWholeImage(map).ToImageSize(),
+                Prediction = withheld ? prediction with { Findings = [], Logits = [], PredictionSet = null, Map = null } : Warned(prediction, map, lungs?[i]),
+                Map = map,
                 Lungs = lungs?[i],
             };
         }
@@ -120,6 +123,11 @@ public sealed class CxrPipeline : IDisposable
         _segmenter?.Dispose();
         _classifier.Dispose();
     }
+
+    private CxrPrediction Warned(CxrPrediction prediction, Heatmap? map, LungMask? lungs) =>
+        map is not null && lungs is not null && _options.ShortcutLimit is { } limit && ShortcutAlarm.Warning(map, lungs, limit) is { } warning
+            ? prediction with { Warnings = [.. prediction.Warnings, warning] }
+            : prediction;
 
     private CxrReport Analyze(Func<DecodedImage> decode, ExplanationTarget target, CancellationToken cancellationToken)
     {

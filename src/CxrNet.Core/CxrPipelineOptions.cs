@@ -9,6 +9,12 @@ public sealed record CxrPipelineOptions
     /// <summary>What may be spent on one file; <see cref="DecodeLimits.Default"/> by default.</summary>
     public DecodeLimits Limits { get; init; } = DecodeLimits.Default;
 
+    /// <summary>Whether a report withholds findings and map of an image that is hardly a frontal chest radiograph (<see cref="CxrPrediction.IsUnlike"/>), in place of warning alone; false by default.</summary>
+    public bool AbstainWhenUnlike { get; init; }
+
     /// <summary>Whether the parts stay open when the pipeline is disposed of, as parts that a container owns must; false by default.</summary>
     public bool LeaveOpen { get; init; }
+
+    /// <summary>The greatest share of a map's evidence outside the lungs that is no reason to warn, 0 … 1; null never warns. 0.5 by default. It needs a segmenter and a map. See <see cref="ShortcutAlarm"/>.</summary>
+    public double? ShortcutLimit { get; init; } = 0.5;
 }

@@ -24,7 +24,7 @@ public sealed class RadiographDecoder : IRadiographDecoder
     }
 
     /// <summary>Every format that this package reads.</summary>
-    public static RadiographDecoder Default { get; } = new(new PngRadiographDecoder(), new SkiaRadiographDecoder(), new DicomRadiographDecoder());
+    public static RadiographDecoder Default { get; } = new(new PngRadiographDecoder(), new SkiaRadiographDecoder(), new TiffRadiographDecoder(), new DicomRadiographDecoder());
 
     /// <summary>Every format that this package reads, JPEG on the fast path: decoded straight to a size whose shorter side is not below <paramref name="minimumSide"/>.</summary>
     /// <remarks>Faster, and not the same numbers: a picture that is reduced twice is a little softer. docs/input-formats.md states by how much.</remarks>
@@ -59,6 +59,6 @@ public sealed class RadiographDecoder : IRadiographDecoder
             }
         }
 
-        throw new InvalidDataException($"No known image format: the file begins with {DecodeGuard.FirstBytes(header)}; JPEG, PNG, BMP, WebP or DICOM expected.");
+        throw new InvalidDataException($"No known image format: the file begins with {DecodeGuard.FirstBytes(header)}; JPEG, PNG, TIFF, BMP, WebP or DICOM expected.");
     }
 }

@@ -18,6 +18,9 @@ public sealed record OnnxOptions
     /// <summary>Whether threads spin between operations: a little faster alone, much slower where other work wants the same cores. False by default.</summary>
     public bool AllowSpinning { get; init; }
 
+    /// <summary>Whether predictions carry the network's pooled features, where its card names that output: what the statistics of an input guard are fitted on. False by default.</summary>
+    public bool KeepFeatures { get; init; }
+
     /// <summary>The card of a model that carries none; in place of the file's own where both are given. Null by default.</summary>
     public CxrModelCard? Card { get; init; }
 

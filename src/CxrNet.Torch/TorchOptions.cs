@@ -15,6 +15,9 @@ public sealed record TorchOptions
     /// <summary>Most images in one forward pass; a longer list is run in parts. 16 by default, which bounds the memory for activations.</summary>
     public int MaxBatch { get; init; } = 16;
 
+    /// <summary>Whether predictions carry the network's pooled features, where its card names that output: what the statistics of an input guard are fitted on. False by default.</summary>
+    public bool KeepFeatures { get; init; }
+
     /// <summary>Keeps freed memory in the process (glibc's malloc, set once for the whole process): forward passes are several times faster where activations are large. False by default, since it is the application's memory.</summary>
     public bool KeepFreedMemory { get; init; }
 

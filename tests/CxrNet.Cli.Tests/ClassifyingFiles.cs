@@ -17,7 +17,7 @@ public sealed class ClassifyingFiles
         Assert.Equal(0, result.ExitCode);
         Assert.Equal("", result.Error);
         JsonElement json = Assert.Single(result.Json);
-        Assert.Equal(["file", "model", "backend", "findings", "top", "map", "timings_ms", "warnings"], json.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["file", "model", "backend", "findings", "top", "map", "timings_ms", "warnings", "prediction_set", "distance", "undecided"], json.EnumerateObject().Select(p => p.Name));
         Assert.Equal(file, json.GetProperty("file").GetString());
         Assert.Equal("onnx", json.GetProperty("backend").GetString());
         Assert.Equal(Names, json.GetProperty("findings").EnumerateArray().Select(f => f.GetProperty("name").GetString()));

@@ -32,6 +32,7 @@ public class GrayResizeRescale
     public void Setup()
     {
         Cv2.SetNumThreads(1);
+        PreprocessingThreads.Maximum = 1;
         MatType type = Image.Channels == 3 ? MatType.CV_8UC3 : Image.Format == SampleFormat.UInt8 ? MatType.CV_8UC1 : MatType.CV_16UC1;
         byte[] bytes = Image.Samples.ToArray();
         _pinned = GCHandle.Alloc(bytes, GCHandleType.Pinned);

@@ -10,12 +10,17 @@ internal static class EvaluateCommand
         Option<string> split = new("--split", "-s") { Description = "Which rows.", DefaultValueFactory = _ => "test", HelpName = "NAME" };
         Option<string> task = new("--task") { Description = "classify: findings against the labels; lungs: masks against those of the column 'mask' or 'lung_mask'.", DefaultValueFactory = _ => "classify" };
         task.AcceptOnlyFromAmong("classify", "lungs");
+        Option<bool> guard = new("--guard") { Description = "Measure the input guard instead: what it refuses of the split, of images drawn by code, and of the split's own turned or inverted." };
+        Option<bool> shortcuts = new("--shortcuts") { Description = "Measure what the model leans on instead: by source, without the lungs, on the lungs alone, beside baselines that see no lung. Learns the baselines on split 'train'." };
+        Option<string?> html = new("--html") { Description = "Also write a page with plots and the worst errors there. It shows images of the data; the folder gets a .gitignore.", HelpName = "DIR" };
+        Option<string?> scores = new("--scores") { Description = "Also write the logits of each image there, for 'calibrate'.", HelpName = "CSV" };
+        Option<int> tta = Shared.AtLeast(1, new("--tta") { Description = "Score so many views of each image (the image, and small shifts, scales and turns of it) and take the mean of the logits.", DefaultValueFactory = _ => 1, HelpName = "N" });
         Option<string?> model = Shared.Model();
         Option<string> backend = Shared.Backend();
         Option<bool> json = Shared.Json();
         Option<int> threads = Shared.Threads();
         Option<int> batch = Shared.Batch();
-        Command command = new("evaluate", "Measures a model on labelled images: accuracy, F1, confusion; or Dice of a lung segmenter.") { data, split, task, model, backend, json, threads, batch };
+        Command command = new("evaluate", "Measures a model on labelled images: accuracy, F1, ROC areas, calibration, by subgroup, with intervals; or its input guard, its shortcuts, or a lung segmenter.") { data, split, task, guard, shortcuts, html, scores, tta, model, backend, json, threads, batch };
         command.SetAction((parsed, cancellationToken) =>
         {
             ModelChoice choice = new(parsed.GetValue(model), parsed.GetValue(backend)!, parsed.GetValue(threads), parsed.GetValue(batch));
@@ -25,7 +30,18 @@ internal static class EvaluateCommand
                 return new LungEvaluationJob(choice, io.Output, io.Error, parsed.GetValue(json)).RunAsync(parsed.GetValue(data)!, parsed.GetValue(split)!, cancellationToken);
             }
 
-            return new EvaluateJob(choice, io.Output, io.Error, parsed.GetValue(json)).RunAsync(parsed.GetValue(data)!, parsed.GetValue(split)!, cancellationToken);
+            if (parsed.GetValue(guard))
+            {
+                return new GuardEvaluationJob(choice, io.Output, io.Error, parsed.GetValue(json)).RunAsync(parsed.GetValue(data)!, parsed.GetValue(split)!, cancellationToken);
+            }
+
+            if (parsed.GetValue(shortcuts))
+            {
+                return new ShortcutJob(choice, io.Output, io.Error, parsed.GetValue(json)).RunAsync(parsed.GetValue(data)!, parsed.GetValue(split)!, cancellationToken);
+            }
+
+            EvaluateRequest request = new(parsed.GetValue(data)!, parsed.GetValue(split)!) { Json = parsed.GetValue(json), HtmlFolder = parsed.GetValue(html), ScoresFile = parsed.GetValue(scores), Views = parsed.GetValue(tta) };
+            return new EvaluateJob(choice, request, io.Output, io.Error).RunAsync(cancellationToken);
         });
         return command;
     }

@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
-using CxrNet.Evaluation;
-using CxrNet.Imaging;
 using CxrNet.Onnx;
 using CxrNet.Torch.Export;
 
@@ -10,40 +7,57 @@ namespace CxrNet.Cli.Commands;
 /// <summary>From a run's folder to files that both backends load; the ONNX file is loaded once to be sure.</summary>
 internal static class ExportJob
 {
-    public static int Run(string run, string file, string? card, bool half, string? calibrate, string split, bool alone, TextWriter output) =>
-        TorchBackend.Run(run, () => Export(run, file, card, half, calibrate, split, alone, output));
+    public static int Run(ExportRequest request, TextWriter output, TextWriter error) => TorchBackend.Run(request.Source, () => Export(request, output, error));
 
     // Not inlined: its caller must run without the assemblies of libtorch.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int Export(string run, string file, string? cardFile, bool half, string? calibrate, string split, bool alone, TextWriter output)
+    private static int Export(ExportRequest request, TextWriter output, TextWriter error)
     {
-        CxrModelCard card = cardFile is null
-            ? new CxrModelCard { Id = Path.GetFileNameWithoutExtension(file), Input = new CardInput { Height = 1, Width = 1 } }
-            : CxrModelCardJson.Parse(File.ReadAllText(cardFile), cardFile);
-        if (Path.GetDirectoryName(file) is { Length: > 0 } folder)
+        CxrModelCard card = CardOf(request);
+        if (Path.GetDirectoryName(request.File) is { Length: > 0 } folder)
         {
             Directory.CreateDirectory(folder);
         }
 
-        CxrModelCard written = TrainedModel.Export(run, card, file, half, encoderAlone: alone);
-        if (calibrate is not null && written.Task == CxrModelTask.Classification)
+        if (request.Calibrate is null)
         {
-            BiasCorrectedFit fit = Fit(file, calibrate, split);
-            written = TrainedModel.Export(run, card with { Temperature = (float)fit.Temperature }, file, half, fit.Biases, alone);
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"calibrated on '{split}': temperature {fit.Temperature:F3}, biases {string.Join(", ", fit.Biases.Select(b => b.ToString("F3", CultureInfo.InvariantCulture)))}, negative log likelihood {fit.LikelihoodBefore:F4} to {fit.LikelihoodAfter:F4}."));
+            Report(TrainedModel.Export(request.Source, card, request.File, request.Half, encoderAlone: request.EncoderAlone), request.File, output);
+            return 0;
         }
 
-        using IDisposable check = written.Task == CxrModelTask.Classification ? OnnxClassifier.Load(file) : OnnxLungSegmenter.Load(file);
-        output.WriteLine($"{file}: {new FileInfo(file).Length:N0} bytes, '{written.Id}', weights SHA-256 {written.WeightsSha256}.");
+        // In a file of its own: a source that is also the target is read twice.
+        string plain = request.File + ".plain.onnx";
+        try
+        {
+            CxrModelCard written = TrainedModel.Export(request.Source, card with { Guard = null, Abstain = null }, plain, request.Half, encoderAlone: request.EncoderAlone);
+            if (written.Task != CxrModelTask.Classification)
+            {
+                throw new CxrModelException(request.Source, $"'{request.Source}' is no classifier; there is nothing to calibrate.");
+            }
+
+            ExportCalibration fit = ExportCalibration.Fit(plain, card, request, error);
+            output.WriteLine(fit.Summary);
+            Report(TrainedModel.Export(request.Source, fit.Card, request.File, request.Half, fit.Biases, request.EncoderAlone), request.File, output);
+        }
+        finally
+        {
+            File.Delete(plain);
+            File.Delete(Path.ChangeExtension(plain, ".safetensors"));
+        }
+
         return 0;
     }
 
-    private static BiasCorrectedFit Fit(string model, string manifest, string split)
+    private static CxrModelCard CardOf(ExportRequest request) => request switch
     {
-        using ICxrClassifier classifier = new ModelChoice(model, "onnx", 0, 8).Load();
-        IReadOnlyList<ManifestEntry> entries = ImageManifest.Read(manifest, split);
-        string[] names = [.. classifier.Card.Findings.Select(static f => f.Name)];
-        CxrPrediction[] predictions = [.. entries.Select(entry => classifier.Classify(GrayConversion.ToGray(RadiographDecoder.Default.DecodeFile(entry.File))))];
-        return BiasCorrectedFit.Softmax(ScoreTable.Logits(predictions), [.. entries.Select(entry => Array.IndexOf(names, entry.Label))]);
+        { Card: { } card } => CxrModelCardJson.Parse(File.ReadAllText(card), card),
+        _ when File.Exists(request.Source) => CardFile.Read(request.Source),
+        _ => new CxrModelCard { Id = Path.GetFileNameWithoutExtension(request.File), Input = new CardInput { Height = 1, Width = 1 } },
+    };
+
+    private static void Report(CxrModelCard written, string file, TextWriter output)
+    {
+        using IDisposable check = written.Task == CxrModelTask.Classification ? OnnxClassifier.Load(file) : OnnxLungSegmenter.Load(file);
+        output.WriteLine($"{file}: {new FileInfo(file).Length:N0} bytes, '{written.Id}', weights SHA-256 {written.WeightsSha256}.");
     }
 }

@@ -23,6 +23,18 @@ internal static class Shared
 
     public static Option<int> Batch() => AtLeast(1, new("--batch") { Description = "Images in one forward pass.", DefaultValueFactory = _ => 8, HelpName = "N" });
 
+    public static Option<double> Share(Option<double> option)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && double.TryParse(result.Tokens[0].Value, System.Globalization.CultureInfo.InvariantCulture, out double value) && value is not (> 0 and < 1))
+            {
+                result.AddError($"{option.Name} is {result.Tokens[0].Value}; a number above 0 and below 1 was expected.");
+            }
+        });
+        return option;
+    }
+
     public static Option<int> AtLeast(int least, Option<int> option)
     {
         option.Validators.Add(result =>

@@ -28,6 +28,7 @@ internal static class TrainCommand
         Option<int?> side = new("--side") { Description = "Rows and columns of the input, a multiple of 32.", HelpName = "N" };
         Option<int?> epochs = new("--epochs") { Description = "Epochs of the classifier.", HelpName = "N" };
         Option<int?> mapEpochs = new("--map-epochs") { Description = "Epochs of the map.", HelpName = "N" };
+        Option<int?> settle = new("--settle-epochs") { Description = "Epochs in which the classifier gets used to the finished map.", HelpName = "N" };
         Option<double?> whole = new("--whole-share") { Description = "Share of the classifier's images that is shown unmasked.", HelpName = "0..1" };
         Option<double?> lungShare = new("--lung-share") { Description = "Share of the classifier's images of which only the lungs are shown.", HelpName = "0..1" };
         Option<double?> single = new("--single-source-weight") { Description = "How much 'healthy or not' counts for images of a source that has only the one or the other.", HelpName = "0..1" };
@@ -46,7 +47,7 @@ internal static class TrainCommand
         Option<int?> threads = new("--threads") { Description = "Threads; more than there are free cores is many times slower.", HelpName = "N" };
         Command command = new("train", "Trains CXRNet or a lung segmenter on labelled images, on the CPU. Needs libtorch: see --backend torch.")
         {
-            data, run, task, trainSplit, valSplit, classes, preset, network, feed, side, epochs, mapEpochs, whole, lungShare, single, startSide, startEpochs, mapStart, outside, area, lungs, handling, without, rate, init, batch, seed, threads,
+            data, run, task, trainSplit, valSplit, classes, preset, network, feed, side, epochs, mapEpochs, settle, whole, lungShare, single, startSide, startEpochs, mapStart, outside, area, lungs, handling, without, rate, init, batch, seed, threads,
         };
         command.SetAction((parsed, cancellationToken) => TrainJob.Run(
             new TrainRequest
@@ -63,6 +64,7 @@ internal static class TrainCommand
                 Side = parsed.GetValue(side),
                 Epochs = parsed.GetValue(epochs),
                 MapEpochs = parsed.GetValue(mapEpochs),
+                SettleEpochs = parsed.GetValue(settle),
                 WholeShare = parsed.GetValue(whole),
                 LungShare = parsed.GetValue(lungShare),
                 SingleSourceWeight = parsed.GetValue(single),

@@ -56,6 +56,7 @@ internal static class TrainJob
             OutsideLungWeight = request.OutsideLungWeight ?? defaults.OutsideLungWeight,
             AreaWeight = request.AreaWeight ?? defaults.AreaWeight,
             Lungs = request.LungHandling,
+            SettleEpochs = request.SettleEpochs ?? defaults.SettleEpochs,
             WholeShare = request.WholeShare ?? defaults.WholeShare,
             PeakLearningRate = request.LearningRate ?? defaults.PeakLearningRate,
             InitialWeights = request.InitialWeights,

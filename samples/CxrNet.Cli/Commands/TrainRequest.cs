@@ -27,6 +27,8 @@ internal sealed record TrainRequest
 
     public int? MapEpochs { get; init; }
 
+    public int? SettleEpochs { get; init; }
+
     public double? WholeShare { get; init; }
 
     public double? LungShare { get; init; }

@@ -7,7 +7,7 @@ internal static class InputFiles
 {
     private const int HeaderLength = 256;
 
-    private static readonly string[] Extensions = [".jpg", ".jpeg", ".png", ".bmp", ".webp", ".dcm", ".dicom"];
+    private static readonly string[] Extensions = [".jpg", ".jpeg", ".png", ".bmp", ".webp", ".tif", ".tiff", ".dcm", ".dicom"];
 
     /// <summary>The files in the order named, a folder's in alphabetical order; each once.</summary>
     public static IReadOnlyList<string> Expand(IEnumerable<string> paths)

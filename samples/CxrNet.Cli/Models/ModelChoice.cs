@@ -10,15 +10,21 @@ namespace CxrNet.Cli;
 /// <param name="Batch">Most images in one forward pass.</param>
 internal sealed record ModelChoice(string? File, string Backend, int Threads, int Batch)
 {
+    /// <summary>Whether predictions carry what an input guard looks at.</summary>
+    public bool KeepFeatures { get; init; }
+
     /// <summary>What errors call the model.</summary>
     public string Name => File ?? BundledModels.CxrNetS.FileName;
 
     /// <summary>The classifier, with the lung handling that its card asks for before it.</summary>
     public ICxrClassifier Load()
     {
-        ICxrClassifier classifier = Backend == "torch" ? TorchBackend.Load(this) : LoadOnnx();
+        ICxrClassifier classifier = LoadAlone();
         return classifier.Card.Input.Lungs == LungHandling.None ? classifier : new LungFocusedClassifier(classifier, (this with { File = null, Backend = "onnx" }).LoadSegmenter());
     }
+
+    /// <summary>The classifier alone: it expects images with the lung handling done.</summary>
+    public ICxrClassifier LoadAlone() => Backend == "torch" ? TorchBackend.Load(this) : LoadOnnx();
 
     /// <summary>The same for a lung segmenter, with the one that comes with the program where no file is named.</summary>
     public ILungSegmenter LoadSegmenter()
@@ -40,7 +46,7 @@ internal sealed record ModelChoice(string? File, string Backend, int Threads, in
 
     private OnnxClassifier LoadOnnx()
     {
-        OnnxOptions options = new() { IntraOpThreads = Threads, MaxBatch = Batch };
+        OnnxOptions options = new() { IntraOpThreads = Threads, MaxBatch = Batch, KeepFeatures = KeepFeatures };
         if (File is not null)
         {
             return OnnxClassifier.Load(File, options);

@@ -24,6 +24,8 @@ internal static class CardTable
         Row("scores", string.Create(CultureInfo.InvariantCulture, $"{card.Activation} of the logits over temperature {card.Temperature}"));
         Row("input", $"{card.Input.Width} x {card.Input.Height}, {card.Input.Channels} channel(s), {card.Input.Geometry}, {card.Input.Filter}, {card.Input.Normalization.Kind}, lungs {card.Input.Lungs}");
         Row("own map", card.Outputs.Map is null ? "none" : "yes, of the same forward pass");
+        Row("does not know", card.Abstain is { } abstain ? string.Create(CultureInfo.InvariantCulture, $"where not exactly one finding has 1 - probability of at most {abstain.Quantile:0.###} (alpha {abstain.Alpha}; {abstain.Provenance})") : "");
+        Row("input guard", card.Guard is { } guard ? $"{string.Join(" and ", guard.Parts.Select(static p => $"{p.Length} numbers of {p.Source}"))}; {guard.Provenance}" : "");
         Row("intended use", card.IntendedUse);
         Row("limits", string.Join("\n", card.Limitations));
         Row("trained on", string.Join("\n", card.TrainingData.Select(d => $"{d.Name}: {d.Images} images, {d.License}, {d.Reference}")));
@@ -42,6 +44,7 @@ internal static class CardTable
         }
 
         string provenance = finding.ThresholdProvenance.Length > 0 ? $" ({finding.ThresholdProvenance})" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{finding.Name}, positive from {finding.Threshold}{provenance}");
+        string others = string.Concat(finding.OperatingPoints.Select(p => string.Create(CultureInfo.InvariantCulture, $"\n  {p.Rule}: {p.Threshold:0.###}, sensitivity {p.Sensitivity:0.###}, specificity {p.Specificity:0.###}")));
+        return string.Create(CultureInfo.InvariantCulture, $"{finding.Name}, positive from {finding.Threshold}{provenance}{others}");
     }
 }

@@ -20,12 +20,16 @@ internal static class JsonLines
 
     public static string Of(LungEvaluationLine line) => JsonSerializer.Serialize(line, Context.LungEvaluationLine);
 
+    public static string Of(GuardEvaluationLine line) => JsonSerializer.Serialize(line, Context.GuardEvaluationLine);
+
+    public static string Of(ShortcutLine line) => JsonSerializer.Serialize(line, Context.ShortcutLine);
+
     public static string Of(LungsLine line) => JsonSerializer.Serialize(line, Context.LungsLine);
 
     public static string Of(EvaluationLine line) => JsonSerializer.Serialize(line, Context.EvaluationLine);
 }
 
-internal sealed record ResultLine(string File, string Model, string Backend, IReadOnlyList<FindingLine> Findings, string Top, MapLine? Map, TimingsLine TimingsMs, IReadOnlyList<string> Warnings)
+internal sealed record ResultLine(string File, string Model, string Backend, IReadOnlyList<FindingLine> Findings, string Top, MapLine? Map, TimingsLine TimingsMs, IReadOnlyList<string> Warnings, IReadOnlyList<string>? PredictionSet, double? Distance, bool Undecided)
 {
     public static ResultLine From(string file, string backend, CxrPrediction prediction) => new(
         file,
@@ -35,7 +39,10 @@ internal sealed record ResultLine(string File, string Model, string Backend, IRe
         prediction.Top.Name,
         prediction.Map is { } map ? new MapLine(map.Width, map.Height) : null,
         TimingsLine.From(prediction.Timings),
-        prediction.Warnings);
+        prediction.Warnings,
+        prediction.PredictionSet,
+        prediction.Distance,
+        prediction.IsUndecided);
 }
 
 internal sealed record FindingLine(string Name, float Probability, float Threshold, bool Positive);
@@ -52,12 +59,10 @@ internal sealed record TimingsLine(double Decode, double Preprocess, double Infe
 
 internal sealed record ErrorLine(string File, string Error);
 
-internal sealed record EvaluationLine(long N, double Accuracy, double MacroF1, IReadOnlyList<ClassLine> PerClass, IReadOnlyList<IReadOnlyList<long>> Confusion);
-
-internal sealed record ClassLine(string Name, double Precision, double Recall, double F1, long Support);
-
 [JsonSerializable(typeof(ResultLine))]
 [JsonSerializable(typeof(ErrorLine))]
+[JsonSerializable(typeof(ShortcutLine))]
+[JsonSerializable(typeof(GuardEvaluationLine))]
 [JsonSerializable(typeof(LungEvaluationLine))]
 [JsonSerializable(typeof(LungsLine))]
 [JsonSerializable(typeof(EvaluationLine))]

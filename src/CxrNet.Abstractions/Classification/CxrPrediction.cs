@@ -7,7 +7,7 @@ public sealed record CxrPrediction
     /// <summary>The id of the model's card.</summary>
     public required string ModelId { get; init; }
 
-    /// <summary>The findings in card order; untrained outputs of a model are left out.</summary>
+    /// <summary>The findings in card order; untrained outputs of a model are left out. Empty where a pipeline withheld them, see <see cref="IsUnlike"/>.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 
     /// <summary>The logits in the order of <see cref="Findings"/>, before temperature and softmax or sigmoid.</summary>
@@ -16,6 +16,24 @@ public sealed record CxrPrediction
     /// <summary>The network's own explanation map from the same forward pass, at the network's resolution; null where the model has none.</summary>
     public Heatmap? Map { get; init; }
 
+    /// <summary>The findings that cannot be excluded at the card's level, in card order; null where the card was not calibrated for that. Anything but exactly one means that the model does not know.</summary>
+    public IReadOnlyList<string>? PredictionSet { get; init; }
+
+    /// <summary>How far the image lies from those that the model was made with, in units of the card's limit: above 1 it is hardly a frontal chest radiograph. Null where the card has no guard.</summary>
+    public float? Distance { get; init; }
+
+    /// <summary>Whether <see cref="Distance"/> is beyond its limit.</summary>
+    public bool IsUnlike => Distance > 1;
+
+    /// <summary>Whether nothing should be concluded: the image is unlike the training's, or not exactly one finding is left.</summary>
+    public bool IsUndecided => IsUnlike || PredictionSet is { Count: not 1 };
+
+    /// <summary>The network's pooled features, [c]; empty unless the loader was asked to keep them.</summary>
+    public ReadOnlyMemory<float> Features { get; init; }
+
+    /// <summary>The network's input averaged down to 16 x 16, row-major; empty unless the loader was asked to keep features.</summary>
+    public ReadOnlyMemory<float> Thumbnail { get; init; }
+
     /// <summary>What the reader should know before trusting the result, for example a lateral view; empty where there is nothing to say.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
@@ -23,11 +41,12 @@ public sealed record CxrPrediction
     public StageTimings Timings { get; init; }
 
     /// <summary>The finding of the highest probability; the first of equals.</summary>
+    /// <exception cref="InvalidOperationException">The findings were withheld.</exception>
     public Finding Top
     {
         get
         {
-            Finding top = Findings[0];
+            Finding top = Findings.Count > 0 ? Findings[0] : throw new InvalidOperationException($"The findings of '{ModelId}' were withheld: the image is unlike those that it was made with (distance {Distance}, the limit is 1).");
             foreach (Finding finding in Findings)
             {
                 if (finding.Probability > top.Probability)

@@ -7,7 +7,7 @@ namespace CxrNet;
 /// <remarks>The source generator sets every init-only property, those that the text leaves out to null or zero: without this a card written by hand would have temperature 0 and no normalisation.</remarks>
 internal static class CardDefaults
 {
-    private static readonly JsonObject Finding = new() { ["thresholdProvenance"] = "" };
+    private static readonly JsonObject Finding = new() { ["thresholdProvenance"] = "", ["operatingPoints"] = new JsonArray() };
     private static readonly JsonObject Card = Defaults();
     private static readonly JsonObject Network = Take(Card, "network").AsObject();
 

@@ -14,4 +14,7 @@ public sealed record CardOutputs
 
     /// <summary>The last feature planes, [n, c, h, w], for class activation maps; null where they are not exported.</summary>
     public string? Features { get; init; }
+
+    /// <summary>Feature planes averaged over their rows and columns, [n, c], for the input guard; null where they are not exported.</summary>
+    public string? Pooled { get; init; }
 }

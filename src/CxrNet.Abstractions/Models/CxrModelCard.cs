@@ -24,6 +24,12 @@ public sealed record CxrModelCard
     /// <summary>Logits are divided by it before softmax or sigmoid; 1 where the model is not calibrated.</summary>
     public float Temperature { get; init; } = 1;
 
+    /// <summary>When the model should say that it does not know; null where that was not calibrated.</summary>
+    public CardAbstain? Abstain { get; init; }
+
+    /// <summary>How images that are no frontal chest radiographs are told; null where there is no guard.</summary>
+    public CardGuard? Guard { get; init; }
+
     /// <summary>What the network expects to be fed.</summary>
     public required CardInput Input { get; init; }
 

@@ -29,4 +29,33 @@ public static class FindingScores
         TensorPrimitives.Exp(probabilities, probabilities);
         TensorPrimitives.Divide(probabilities, TensorPrimitives.Sum<float>(probabilities), probabilities);
     }
+
+    /// <summary>The score of one finding among all outputs of a model; untrained outputs take no part in the softmax.</summary>
+    /// <param name="logits">One logit for each finding of the card.</param>
+    /// <param name="finding">Which one.</param>
+    /// <param name="card">The model's card: findings, activation, temperature.</param>
+    /// <param name="score">The logit itself, or the calibrated probability.</param>
+    public static float Of(ReadOnlySpan<float> logits, int finding, CxrModelCard card, ExplainedScore score)
+    {
+        ArgumentNullException.ThrowIfNull(card);
+        if (score == ExplainedScore.Logit)
+        {
+            return logits[finding];
+        }
+
+        Span<float> trained = logits.Length <= 256 ? stackalloc float[logits.Length] : new float[logits.Length];
+        int count = 0, target = 0;
+        for (int f = 0; f < logits.Length; f++)
+        {
+            if (card.Findings[f].IsTrained)
+            {
+                target = f == finding ? count : target;
+                trained[count++] = logits[f];
+            }
+        }
+
+        trained = trained[..count];
+        Compute(trained, card.Activation, card.Temperature, trained);
+        return trained[target];
+    }
 }

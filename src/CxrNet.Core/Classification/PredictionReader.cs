@@ -10,14 +10,20 @@ public static class PredictionReader
     /// <param name="maps">The network's own map of each image, or null where it has none.</param>
     /// <param name="images">The images, for the warnings that their headers call for.</param>
     /// <param name="perImage">The times to state on each prediction.</param>
+    /// <param name="distances">What <see cref="InputDistance.Measure"/> gave for each image; empty where the card has no guard.</param>
     /// <returns>One prediction per image, in the same order; outputs without a name are left out before softmax and from the result.</returns>
     /// <exception cref="CxrModelException">The number of logits does not fit the card, or one of them is no finite number.</exception>
     /// <exception cref="ArgumentException">The number of images or maps is not the count.</exception>
-    public static IReadOnlyList<CxrPrediction> Read(ReadOnlySpan<float> logits, int count, CxrModelCard card, IReadOnlyList<Heatmap?>? maps, IReadOnlyList<GrayImage> images, StageTimings perImage)
+    public static IReadOnlyList<CxrPrediction> Read(ReadOnlySpan<float> logits, int count, CxrModelCard card, IReadOnlyList<Heatmap?>? maps, IReadOnlyList<GrayImage> images, StageTimings perImage, ReadOnlySpan<float> distances = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentNullException.ThrowIfNull(card);
         ArgumentNullException.ThrowIfNull(images);
+        if (!distances.IsEmpty && distances.Length != count)
+        {
+            throw new ArgumentException($"{distances.Length} distances come with {count} rows of logits.", nameof(distances));
+        }
+
         if (images.Count != count || (maps is not null && maps.Count != count))
         {
             throw new ArgumentException($"{count} rows of logits come with {images.Count} images{(maps is null ? "" : $" and {maps.Count} maps")}.", nameof(images));
@@ -38,12 +44,13 @@ public static class PredictionReader
         CxrPrediction[] predictions = new CxrPrediction[count];
         for (int i = 0; i < count; i++)
         {
-            predictions[i] = ReadOne(logits.Slice(i * outputs, outputs), trained, card) with
+            CxrPrediction read = ReadOne(logits.Slice(i * outputs, outputs), trained, card) with
             {
                 Map = maps?[i],
-                Warnings = PredictionWarnings.For(images[i].Info, card),
+                Distance = distances.IsEmpty ? null : distances[i],
                 Timings = perImage,
             };
+            predictions[i] = read with { Warnings = PredictionWarnings.For(images[i].Info, card, read) };
         }
 
         return predictions;
@@ -70,6 +77,25 @@ public static class PredictionReader
             findings[i] = new Finding(named.Name, probabilities[i], named.Threshold);
         }
 
-        return new CxrPrediction { ModelId = card.Id, Findings = findings, Logits = logits };
+        return new CxrPrediction { ModelId = card.Id, Findings = findings, Logits = logits, PredictionSet = SetOf(findings, card) };
+    }
+
+    private static List<string>? SetOf(Finding[] findings, CxrModelCard card)
+    {
+        if (card.Abstain is not { } abstain || card.Activation != FindingActivation.Softmax)
+        {
+            return null;
+        }
+
+        List<string> set = new(1);
+        foreach (Finding finding in findings)
+        {
+            if (1 - finding.Probability <= abstain.Quantile)
+            {
+                set.Add(finding.Name);
+            }
+        }
+
+        return set;
     }
 }

@@ -8,8 +8,9 @@ public static class PredictionWarnings
     /// <summary>The decoder's own warnings, then: a view that is not frontal, a modality that is no radiograph, burnt-in text, an age outside the model's range.</summary>
     /// <param name="info">What the header says.</param>
     /// <param name="card">The model's card.</param>
+    /// <param name="prediction">What was read, for an image that is unlike the training's and for findings that cannot be told apart; null where nothing was.</param>
     /// <returns>One sentence each; empty where there is nothing to say.</returns>
-    public static IReadOnlyList<string> For(RadiographInfo info, CxrModelCard card)
+    public static IReadOnlyList<string> For(RadiographInfo info, CxrModelCard card, CxrPrediction? prediction = null)
     {
         ArgumentNullException.ThrowIfNull(info);
         ArgumentNullException.ThrowIfNull(card);
@@ -39,6 +40,24 @@ public static class PredictionWarnings
             warnings.Add(string.Create(CultureInfo.InvariantCulture, $"The patient is {info.PatientAgeYears:0.#} years old; '{card.Id}' was made for {card.MaxAgeYears:0.#} years and younger."));
         }
 
+        if (prediction?.IsUnlike == true)
+        {
+            warnings.Add(string.Create(CultureInfo.InvariantCulture, $"The image is unlike the frontal chest X-rays that '{card.Id}' was made with (distance {prediction.Distance:0.0#}, the limit is 1): its findings may mean nothing."));
+        }
+
+        if (prediction?.PredictionSet is { Count: not 1 } set)
+        {
+            warnings.Add(Undecided(set, card));
+        }
+
         return warnings.Count == 0 ? [] : warnings;
+    }
+
+    private static string Undecided(IReadOnlyList<string> set, CxrModelCard card)
+    {
+        string level = string.Create(CultureInfo.InvariantCulture, $"at the {100 * (1 - card.Abstain!.Alpha):0.#} % level of its calibration");
+        return set.Count == 0
+            ? $"The model does not know: no finding is likely enough {level}."
+            : $"The model does not know: {level} it cannot tell between {string.Join(", ", set.Take(set.Count - 1))} and {set[^1]}.";
     }
 }

@@ -31,11 +31,11 @@ public static class GrayConversion
             float white = (1 << image.BitsStored) - 1;
             if (image.Format == SampleFormat.UInt8)
             {
-                Luma.FromRgb(samples, white, 1, destination);
+                GrayBlocks<byte>.Run(samples, 3, 0, white, destination);
             }
             else
             {
-                Luma.FromRgb(MemoryMarshal.Cast<byte, ushort>(samples), white, 1, destination);
+                GrayBlocks<ushort>.Run(MemoryMarshal.Cast<byte, ushort>(samples), 3, 0, white, destination);
             }
 
             return;
@@ -61,7 +61,7 @@ public static class GrayConversion
     {
         if (display.TryGetRamp(out float black, out float span))
         {
-            GrayRamp.Apply(samples, black, span, destination);
+            GrayBlocks<T>.Run(samples, 1, black, span, destination);
             return;
         }
 

@@ -16,7 +16,7 @@ public static class CxrModelCardCheck
     public static void Require(CxrModelCard card, CxrModelTask task, string source)
     {
         ArgumentNullException.ThrowIfNull(card);
-        string? problem = Problem(card, task) ?? InputProblem(card.Input) ?? FindingsProblem(card);
+        string? problem = Problem(card, task) ?? InputProblem(card.Input) ?? FindingsProblem(card) ?? CardGuardCheck.Problem(card);
         if (problem is not null)
         {
             throw new CxrModelException(source, $"'{source}': the card {problem}.");
@@ -33,6 +33,7 @@ public static class CxrModelCardCheck
         { Task: CxrModelTask.Classification, Outputs.Logits: null or "" } => "names no logits output",
         { Task: CxrModelTask.LungSegmentation, Outputs.Map: null or "" } => "names no map output",
         _ when card.Outputs.Map == card.Outputs.Logits => $"names '{card.Outputs.Map}' as logits and as map",
+        { Outputs.Pooled: { } pooled } when pooled == card.Outputs.Logits || pooled == card.Outputs.Map => $"names '{pooled}' as pooled features and as logits or map",
         _ when !(card.Temperature > 0 && float.IsFinite(card.Temperature)) => $"has temperature {card.Temperature}, a number above 0 was expected",
         _ => null,
     };

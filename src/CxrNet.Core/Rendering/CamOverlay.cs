@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace CxrNet;
 
 /// <summary>The overlay of pytorch-grad-cam's <c>show_cam_on_image</c>, for pictures that can be laid beside published ones.</summary>
@@ -24,19 +22,22 @@ public static class CamOverlay
             throw new ArgumentException($"The map explains an image of {map.ImageWidth} x {map.ImageHeight}, this one is {image.Width} x {image.Height}.", nameof(map));
         }
 
-        ReadOnlySpan<float> values = map.ToImageSize().Values;
-        float[] blended = new float[checked(3 * values.Length)];
-        for (int i = 0; i < values.Length; i++)
+        using MapPlane plane = new(map);
+        Span<float> heat = stackalloc float[3 * 256], hottest = stackalloc float[256];
+        hottest.Clear();
+        for (int i = 0; i < 256; i++)
         {
-            ReadOnlySpan<byte> color = colors.Rgb.Slice(3 * (int)(255 * Math.Clamp(values[i], 0, 1)), 3);
-            float gray = imageWeight * image.Pixels[i];
             for (int c = 0; c < 3; c++)
             {
-                blended[(3 * i) + c] = ((1 - imageWeight) * (color[c] / 255f)) + gray;
+                heat[(256 * c) + i] = (1 - imageWeight) * (colors.Rgb[(3 * i) + c] / 255f);
+                hottest[i] = Math.Max(hottest[i], heat[(256 * c) + i]);
             }
         }
 
-        float brightest = Math.Max(TensorPrimitives.Max<float>(blended), float.Epsilon);
-        return new RgbImage(image.Width, image.Height, Array.ConvertAll(blended, value => (byte)(255 * (value / brightest))));
+        // The same is added to a pixel's three channels, so the greatest of them stays the greatest.
+        float brightest = CamBlend.Brightest(image.Pixels, plane.Values, hottest, imageWeight);
+        byte[] rgb = GC.AllocateUninitializedArray<byte>(checked(3 * image.Pixels.Length));
+        CamBlend.Apply(image.Pixels, plane.Values, heat, imageWeight, brightest, rgb);
+        return new RgbImage(image.Width, image.Height, rgb);
     }
 }

@@ -38,24 +38,9 @@ public static class Overlay
         }
 
         byte[] rgb = GC.AllocateUninitializedArray<byte>(checked(3 * image.Pixels.Length));
-        Blend(image.Pixels, map.ToImageSize().Values, PeakOf(map, options), map.IsSigned, colors.Rgb, options.Opacity, rgb);
+        using MapPlane plane = new(map);
+        OverlayBlend.Apply(image.Pixels, plane.Values, PeakOf(map, options), map.IsSigned, colors.Rgb, options.Opacity, rgb);
         return new RgbImage(image.Width, image.Height, rgb);
-    }
-
-    private static void Blend(ReadOnlySpan<float> pixels, ReadOnlySpan<float> values, float peak, bool signed, ReadOnlySpan<byte> colors, float opacity, Span<byte> rgb)
-    {
-        // Steps 0 … 255 of the colours stand for values from least to 1.
-        float least = signed ? -1 : 0, steps = 255 / (1 - least);
-        for (int i = 0; i < pixels.Length; i++)
-        {
-            float value = Math.Clamp(values[i] / peak, least, 1), share = opacity * Math.Abs(value);
-            float gray = (Math.Clamp(pixels[i], 0, 1) * 255 * (1 - share)) + 0.5f;
-            ReadOnlySpan<byte> color = colors.Slice(3 * (int)(((value - least) * steps) + 0.5f), 3);
-            Span<byte> pixel = rgb.Slice(3 * i, 3);
-            pixel[2] = (byte)(gray + (share * color[2]));
-            pixel[1] = (byte)(gray + (share * color[1]));
-            pixel[0] = (byte)(gray + (share * color[0]));
-        }
     }
 
     private static float PeakOf(Heatmap map, OverlayOptions options)

@@ -15,28 +15,26 @@ public static class HoleFilling
     /// <exception cref="ArgumentException">A length does not fit the dimensions.</exception>
     public static void Fill(ReadOnlySpan<byte> mask, int width, int height, Connectivity background, Span<byte> destination)
     {
-        int[] rented = Background.Label(mask, width, height, background, destination, out int count);
-        ReadOnlySpan<int> labels = rented.AsSpan(0, destination.Length);
-        bool[] open = ArrayPool<bool>.Shared.Rent(count + 1);
-        open.AsSpan(0, count + 1).Clear();
-        for (int x = 0; x < width; x++)
+        PlaneGuard.Check(destination.Length, width, height, nameof(destination));
+        using MaskRuns runs = MaskRuns.Find(mask, width, height, background, inside: false);
+        bool[] rented = ArrayPool<bool>.Shared.Rent(runs.PartCount + 1);
+        Span<bool> open = rented.AsSpan(0, runs.PartCount + 1);
+        open.Clear();
+        for (int i = 0; i < runs.Parts.Length; i++)
         {
-            open[labels[x]] = true;
-            open[labels[((height - 1) * width) + x]] = true;
+            int start = runs.Starts[i], end = runs.Ends[i];
+            open[runs.Parts[i]] |= start < width || start >= (height - 1) * width || start % width == 0 || end % width == 0;
         }
 
-        for (int y = 0; y < height; y++)
+        destination.Fill(1);
+        for (int i = 0; i < runs.Parts.Length; i++)
         {
-            open[labels[y * width]] = true;
-            open[labels[(y * width) + width - 1]] = true;
+            if (open[runs.Parts[i]])
+            {
+                destination[runs.Starts[i]..runs.Ends[i]].Clear();
+            }
         }
 
-        for (int i = 0; i < labels.Length; i++)
-        {
-            destination[i] = labels[i] != 0 && open[labels[i]] ? (byte)0 : (byte)1;
-        }
-
-        ArrayPool<bool>.Shared.Return(open);
-        ArrayPool<int>.Shared.Return(rented);
+        ArrayPool<bool>.Shared.Return(rented);
     }
 }

@@ -18,26 +18,26 @@ public static class LargestComponents
     {
         ArgumentOutOfRangeException.ThrowIfNegative(keep);
         PlaneGuard.Check(destination.Length, width, height, nameof(destination));
-        int[] rentedLabels = ArrayPool<int>.Shared.Rent(destination.Length);
-        Span<int> labels = rentedLabels.AsSpan(0, destination.Length);
-        int count = ConnectedComponents.Label(mask, width, height, connectivity, labels);
-        int[] rentedAreas = ArrayPool<int>.Shared.Rent(count + 1);
-        Span<int> areas = rentedAreas.AsSpan(0, count + 1);
-        ConnectedComponents.Areas(labels, areas);
-        areas[0] = 0;
-        for (int i = 0; i < Math.Min(keep, count); i++)
+        using MaskRuns runs = MaskRuns.Find(mask, width, height, connectivity, inside: true);
+        int[] rented = ArrayPool<int>.Shared.Rent(runs.PartCount + 1);
+        Span<int> areas = rented.AsSpan(0, runs.PartCount + 1);
+        runs.Areas(areas);
+        for (int i = 0; i < Math.Min(keep, runs.PartCount); i++)
         {
             // A part that is kept is marked by a negative area: it can't be the greatest again.
             areas[IndexOfMax(areas)] = -1;
         }
 
-        for (int i = 0; i < labels.Length; i++)
+        destination.Clear();
+        for (int i = 0; i < runs.Parts.Length; i++)
         {
-            destination[i] = areas[labels[i]] < 0 ? (byte)1 : (byte)0;
+            if (areas[runs.Parts[i]] < 0)
+            {
+                destination[runs.Starts[i]..runs.Ends[i]].Fill(1);
+            }
         }
 
-        ArrayPool<int>.Shared.Return(rentedAreas);
-        ArrayPool<int>.Shared.Return(rentedLabels);
+        ArrayPool<int>.Shared.Return(rented);
     }
 
     private static int IndexOfMax(ReadOnlySpan<int> areas)

@@ -32,7 +32,23 @@ public sealed class LungFocusedClassifier : ICxrClassifier
             return _classifier.Classify(images, cancellationToken);
         }
 
-        IReadOnlyList<LungMask> lungs = _segmenter.Segment(images, cancellationToken);
+        return Classify(images, _segmenter.Segment(images, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Scores images whose lungs are known, for example because the image was changed after they were found.</summary>
+    /// <param name="images">Grey planes of any size.</param>
+    /// <param name="lungs">One mask per image, of its size.</param>
+    /// <param name="cancellationToken">Stops the run.</param>
+    /// <exception cref="ArgumentException">The numbers of images and masks differ.</exception>
+    public IReadOnlyList<CxrPrediction> Classify(IReadOnlyList<GrayImage> images, IReadOnlyList<LungMask> lungs, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentNullException.ThrowIfNull(lungs);
+        if (lungs.Count != images.Count)
+        {
+            throw new ArgumentException($"{lungs.Count} masks come with {images.Count} images.", nameof(lungs));
+        }
+
         LungFocus[] seen = [.. images.Select((image, i) => LungFocus.On(image, lungs[i], _handling))];
         IReadOnlyList<CxrPrediction> predictions = _classifier.Classify(Array.ConvertAll(seen, static focus => focus.Image), cancellationToken);
         return [.. predictions.Select((prediction, i) => prediction.Map is { } map ? prediction with { Map = seen[i].ToWholeImage(map) } : prediction)];

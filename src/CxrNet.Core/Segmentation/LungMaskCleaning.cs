@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics.Tensors;
 
 namespace CxrNet;
 
@@ -13,16 +14,19 @@ public static class LungMaskCleaning
     public static LungMask Clean(this LungMask mask, int parts = 2)
     {
         ArgumentNullException.ThrowIfNull(mask);
-        int length = mask.Probabilities.Length;
-        byte[] rented = ArrayPool<byte>.Shared.Rent(length);
-        Span<byte> inside = rented.AsSpan(0, length);
-        MaskThreshold.Apply(mask.Probabilities, mask.Threshold, inside);
+        ReadOnlySpan<float> probabilities = mask.Probabilities;
+        byte[] rented = ArrayPool<byte>.Shared.Rent(probabilities.Length);
+        Span<byte> inside = rented.AsSpan(0, probabilities.Length);
+        MaskThreshold.Apply(probabilities, mask.Threshold, inside);
         LargestComponents.Keep(inside, mask.Width, mask.Height, parts, Connectivity.Eight, inside);
         HoleFilling.Fill(inside, mask.Width, mask.Height, Connectivity.Four, inside);
-        float[] cleaned = new float[length];
-        for (int i = 0; i < length; i++)
+        float[] cleaned = new float[inside.Length];
+        for (int start = NextInside(inside, 0); start < inside.Length;)
         {
-            cleaned[i] = inside[i] == 0 ? 0 : Math.Max(mask.Probabilities[i], mask.Threshold);
+            int length = inside[start..].IndexOf((byte)0);
+            length = length < 0 ? inside.Length - start : length;
+            TensorPrimitives.Max(probabilities.Slice(start, length), mask.Threshold, cleaned.AsSpan(start, length));
+            start = NextInside(inside, start + length);
         }
 
         ArrayPool<byte>.Shared.Return(rented);
@@ -54,5 +58,11 @@ public static class LungMaskCleaning
         }
 
         ArrayPool<byte>.Shared.Return(rented);
+    }
+
+    private static int NextInside(ReadOnlySpan<byte> inside, int from)
+    {
+        int gap = inside[from..].IndexOfAnyExcept((byte)0);
+        return gap < 0 ? inside.Length : from + gap;
     }
 }

@@ -18,26 +18,29 @@ public static class LungSides
     {
         PlaneGuard.Check(left.Length, width, height, nameof(left));
         PlaneGuard.Check(right.Length, width, height, nameof(right));
-        int[] labels = ArrayPool<int>.Shared.Rent(left.Length);
-        int count = ConnectedComponents.Label(mask, width, height, Connectivity.Eight, labels.AsSpan(0, left.Length));
-        int cut = count == 0 ? 0 : CutOf(mask, width, height, count > 1);
-        long[] balance = ArrayPool<long>.Shared.Rent(count + 1);
-        balance.AsSpan(0, count + 1).Clear();
-        for (int i = 0; i < left.Length; i++)
+        using MaskRuns runs = MaskRuns.Find(mask, width, height, Connectivity.Eight, inside: true);
+        int count = runs.PartCount, cut = count == 0 ? 0 : CutOf(mask, width, height, count > 1);
+        long[] rented = ArrayPool<long>.Shared.Rent(count + 1);
+        Span<long> balance = rented.AsSpan(0, count + 1);
+        balance.Clear();
+        for (int i = 0; i < runs.Parts.Length; i++)
         {
-            balance[labels[i]] += (2 * (i % width)) + 1 - (2 * cut);
+            // The sum of 2 x + 1 - 2 cut over the run's columns.
+            long from = runs.Starts[i] % width, length = runs.Ends[i] - runs.Starts[i];
+            balance[runs.Parts[i]] += length * ((2 * from) + length - (2 * cut));
         }
 
-        for (int i = 0; i < left.Length; i++)
+        left.Clear();
+        right.Clear();
+        for (int i = 0; i < runs.Parts.Length; i++)
         {
-            bool inside = labels[i] != 0;
-            bool onLeft = count > 1 ? balance[labels[i]] < 0 : i % width < cut;
-            left[i] = inside && onLeft ? (byte)1 : (byte)0;
-            right[i] = inside && !onLeft ? (byte)1 : (byte)0;
+            int start = runs.Starts[i], end = runs.Ends[i];
+            int middle = count > 1 ? (balance[runs.Parts[i]] < 0 ? end : start) : Math.Clamp(start - (start % width) + cut, start, end);
+            left[start..middle].Fill(1);
+            right[middle..end].Fill(1);
         }
 
-        ArrayPool<long>.Shared.Return(balance);
-        ArrayPool<int>.Shared.Return(labels);
+        ArrayPool<long>.Shared.Return(rented);
     }
 
     private static int CutOf(ReadOnlySpan<byte> mask, int width, int height, bool middle)

@@ -17,10 +17,9 @@ public static class SmallParts
     public static void Remove(ReadOnlySpan<byte> mask, int width, int height, int minimum, Connectivity connectivity, Span<byte> destination)
     {
         PlaneGuard.Check(destination.Length, width, height, nameof(destination));
-        int[] labels = ArrayPool<int>.Shared.Rent(destination.Length);
-        int count = ConnectedComponents.Label(mask, width, height, connectivity, labels.AsSpan(0, destination.Length));
-        Select(labels.AsSpan(0, destination.Length), count, minimum, destination);
-        ArrayPool<int>.Shared.Return(labels);
+        using MaskRuns runs = MaskRuns.Find(mask, width, height, connectivity, inside: true);
+        destination.Clear();
+        FillLarge(runs, minimum, 1, destination);
     }
 
     /// <summary>Fills the parts of the background that have fewer pixels than a minimum, also those at the image's border: skimage's <c>remove_small_holes</c>.</summary>
@@ -33,22 +32,22 @@ public static class SmallParts
     /// <exception cref="ArgumentException">A length does not fit the dimensions.</exception>
     public static void FillHoles(ReadOnlySpan<byte> mask, int width, int height, int minimum, Connectivity background, Span<byte> destination)
     {
-        int[] labels = Background.Label(mask, width, height, background, destination, out int count);
-        Select(labels.AsSpan(0, destination.Length), count, minimum, destination);
-        ArrayPool<int>.Shared.Return(labels);
-        foreach (ref byte value in destination)
-        {
-            value = (byte)(1 - value);
-        }
+        PlaneGuard.Check(destination.Length, width, height, nameof(destination));
+        using MaskRuns runs = MaskRuns.Find(mask, width, height, background, inside: false);
+        destination.Fill(1);
+        FillLarge(runs, minimum, 0, destination);
     }
 
-    private static void Select(ReadOnlySpan<int> labels, int count, int minimum, Span<byte> destination)
+    private static void FillLarge(in MaskRuns runs, int minimum, byte value, Span<byte> destination)
     {
-        int[] areas = ArrayPool<int>.Shared.Rent(count + 1);
-        ConnectedComponents.Areas(labels, areas.AsSpan(0, count + 1));
-        for (int i = 0; i < labels.Length; i++)
+        int[] areas = ArrayPool<int>.Shared.Rent(runs.PartCount + 1);
+        runs.Areas(areas.AsSpan(0, runs.PartCount + 1));
+        for (int i = 0; i < runs.Parts.Length; i++)
         {
-            destination[i] = labels[i] != 0 && areas[labels[i]] >= minimum ? (byte)1 : (byte)0;
+            if (areas[runs.Parts[i]] >= minimum)
+            {
+                destination[runs.Starts[i]..runs.Ends[i]].Fill(value);
+            }
         }
 
         ArrayPool<int>.Shared.Return(areas);

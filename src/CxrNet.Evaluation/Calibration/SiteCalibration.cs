@@ -5,7 +5,7 @@ namespace CxrNet.Evaluation;
 /// <summary>Refits what a site may refit without training: the temperature, the operating points, the abstain bands.</summary>
 /// <remarks>
 /// No decision of the top class changes by it, only how sure it is called and where the lines are drawn. The new figures stand in the card's metrics: <c>site.n</c>, <c>site.nll.before</c> and <c>.after</c>,
-/// <c>site.ece15.before</c> and <c>.after</c>, <c>abstain.alpha</c>, <c>abstain.quantile</c> (see <see cref="ConformalSets"/>; softmax only), <c>abstain.&lt;finding&gt;.low</c> and <c>.high</c>.
+/// <c>site.ece15.before</c> and <c>.after</c>, <c>abstain.alpha</c>, <c>abstain.quantile</c> (see <see cref="ConformalSets"/>; softmax only), <c>abstain.&lt;finding&gt;.low</c> and <c>.high</c>. The level of <see cref="CxrPrediction.PredictionSet"/> and the points of both rules are written into the card too.
 /// Temperature and bands come from the same rows, so the bands' promise holds up to the one number that was fitted.
 /// </remarks>
 public static class SiteCalibration
@@ -35,7 +35,9 @@ public static class SiteCalibration
             // No score exceeds 1, so 1 excludes nothing, as infinity does; and JSON has no infinity.
             ["abstain.quantile"] = Math.Min(1, quantile),
         };
-        return Result(card, after, [.. logits.Names.Select((_, c) => Labels.OneVersusRest(truth, c))], fit, temperature, figures, options);
+        string data = FormattableString.Invariant($"{Named(options)} ({truth.Count} images; temperature {temperature:0.###})");
+        CxrModelCard abstaining = card with { Abstain = new CardAbstain(options.Alpha, RoundUp(Math.Min(1, quantile)), $"split-conformal on {data}") };
+        return Result(abstaining, after, [.. logits.Names.Select((_, c) => Labels.OneVersusRest(truth, c))], fit, temperature, figures, options);
     }
 
     /// <summary>Refits a card whose findings exclude nothing.</summary>
@@ -71,38 +73,63 @@ public static class SiteCalibration
         }
 
         List<OperatingPoint?> points = [];
+        List<IReadOnlyList<CardOperatingPoint>> choices = [];
         List<AbstainBand> bands = [];
         for (int c = 0; c < positive.Length; c++)
         {
             double[] scores = probabilities.Column(c);
             int cases = positive[c].Count(p => p);
             bool enough = Math.Min(cases, scores.Length - cases) >= Math.Max(1, options.MinCases);
-            points.Add(!enough ? null : options.Rule == OperatingPointRule.Youden ? OperatingPoint.Youden(scores, positive[c]) : OperatingPoint.AtSensitivity(scores, positive[c], options.Sensitivity));
+            OperatingPoint? youden = enough ? OperatingPoint.Youden(scores, positive[c]) : null;
+            OperatingPoint? sensitive = enough ? OperatingPoint.AtSensitivity(scores, positive[c], options.Sensitivity) : null;
+            points.Add(options.Rule == OperatingPointRule.Youden ? youden : sensitive);
+            string data = DataOf(positive[c], temperature, options);
+            choices.Add([.. new[] { Choice(RuleName(OperatingPointRule.Youden, options), youden, data), Choice(RuleName(OperatingPointRule.Sensitivity, options), sensitive, data) }.OfType<CardOperatingPoint>()]);
             bands.Add(AbstainBand.Calibrate(scores, positive[c], options.Alpha));
             metrics[$"abstain.{probabilities.Names[c]}.low"] = bands[c].Low;
             metrics[$"abstain.{probabilities.Names[c]}.high"] = bands[c].High;
         }
 
         int next = 0;
-        CardFinding[] findings = [.. card.Findings.Select(f => f.IsTrained ? Refit(f, points[next], positive[next++], temperature, options) : f)];
+        CardFinding[] findings = [.. card.Findings.Select(f => f.IsTrained ? Refit(f, points[next], choices[next], positive[next++], temperature, options) : f)];
         return new SiteCalibrationResult(card with { Temperature = temperature, Findings = findings, Metrics = metrics }, fit, points, bands);
     }
 
-    private static CardFinding Refit(CardFinding finding, OperatingPoint? point, bool[] positive, float temperature, SiteCalibrationOptions options)
+    private static CardFinding Refit(CardFinding finding, OperatingPoint? point, IReadOnlyList<CardOperatingPoint> choices, bool[] positive, float temperature, SiteCalibrationOptions options)
     {
-        int cases = positive.Count(p => p);
-        string site = FormattableString.Invariant($"{options.Site}{(options.Date is { } date ? date.ToString(" yyyy-MM-dd", CultureInfo.InvariantCulture) : "")} ({cases} with, {positive.Length - cases} without; temperature {temperature:0.###})");
+        string site = DataOf(positive, temperature, options);
         if (point is not { } chosen)
         {
             return finding with { ThresholdProvenance = $"{finding.ThresholdProvenance}{(finding.ThresholdProvenance.Length == 0 ? "default" : "")}; kept: too few cases on {site}" };
         }
 
-        // Rounded down to float, so that the case which set the threshold still reaches it.
-        float threshold = (float)chosen.Threshold;
-        threshold = threshold > chosen.Threshold ? MathF.BitDecrement(threshold) : threshold;
-        string rule = options.Rule == OperatingPointRule.Youden ? "Youden" : FormattableString.Invariant($"{options.Sensitivity:P0} sensitivity");
-        return finding with { Threshold = threshold, ThresholdProvenance = FormattableString.Invariant($"{rule} on {site}: sensitivity {chosen.Sensitivity:0.000}, specificity {chosen.Specificity:0.000}") };
+        return finding with
+        {
+            Threshold = RoundDown(chosen.Threshold),
+            ThresholdProvenance = FormattableString.Invariant($"{RuleName(options.Rule, options)} on {site}: sensitivity {chosen.Sensitivity:0.000}, specificity {chosen.Specificity:0.000}"),
+            OperatingPoints = choices,
+        };
     }
+
+    private static CardOperatingPoint? Choice(string rule, OperatingPoint? point, string data) =>
+        point is { } chosen ? new CardOperatingPoint(rule, RoundDown(chosen.Threshold), Math.Round(chosen.Sensitivity, 4), Math.Round(chosen.Specificity, 4), data) : null;
+
+    private static string RuleName(OperatingPointRule rule, SiteCalibrationOptions options) =>
+        rule == OperatingPointRule.Youden ? "Youden" : FormattableString.Invariant($"{options.Sensitivity:P0} sensitivity");
+
+    private static string Named(SiteCalibrationOptions options) =>
+        $"{options.Site}{(options.Date is { } date ? date.ToString(" yyyy-MM-dd", CultureInfo.InvariantCulture) : "")}";
+
+    private static string DataOf(bool[] positive, float temperature, SiteCalibrationOptions options)
+    {
+        int cases = positive.Count(p => p);
+        return FormattableString.Invariant($"{Named(options)} ({cases} with, {positive.Length - cases} without; temperature {temperature:0.###})");
+    }
+
+    // Down, so that the case which set the threshold still reaches it in float; up, so that the one which set the quantile stays in the set.
+    private static float RoundDown(double value) => (float)value > value ? MathF.BitDecrement((float)value) : (float)value;
+
+    private static float RoundUp(double value) => Math.Min(1, MathF.BitIncrement(MathF.BitIncrement((float)value)));
 
     private static void CheckCard(CxrModelCard card, ScoreTable logits, FindingActivation activation)
     {

@@ -3,7 +3,7 @@ using CsvHelper;
 
 namespace CxrNet.Evaluation;
 
-/// <summary>Reads a CSV manifest of images: a header line with at least <c>file</c>, <c>label</c> and <c>split</c>; <c>source</c>, <c>patient_group</c>, <c>view</c>, <c>license</c>, <c>notes</c> and <c>lung_mask</c> (or <c>mask</c>) where they are there. Paths are relative to the manifest.</summary>
+/// <summary>Reads a CSV manifest of images: a header line with at least <c>file</c>, <c>label</c> and <c>split</c>; <c>source</c>, <c>patient_group</c>, <c>view</c>, <c>age</c> (in years), <c>sex</c>, <c>license</c>, <c>notes</c> and <c>lung_mask</c> (or <c>mask</c>) where they are there. Paths are relative to the manifest.</summary>
 public static class ImageManifest
 {
     private static readonly string[] Required = ["file", "label", "split"];
@@ -54,6 +54,8 @@ public static class ImageManifest
             Source = Optional("source"),
             PatientGroup = Optional("patient_group"),
             View = Optional("view"),
+            AgeYears = double.TryParse(Optional("age"), NumberStyles.Float, CultureInfo.InvariantCulture, out double age) ? age : null,
+            Sex = Optional("sex"),
             License = Optional("license"),
             Notes = Optional("notes"),
             LungMask = mask.Length > 0 ? Path.Combine(folder, mask) : null,

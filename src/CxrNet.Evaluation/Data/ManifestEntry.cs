@@ -15,6 +15,22 @@ public sealed record ManifestEntry(string File, string Label, string Split)
     /// <summary>The view as the manifest states it; empty where it does not.</summary>
     public string View { get; init; } = "";
 
+    /// <summary>Age in years; null where the manifest does not say.</summary>
+    public double? AgeYears { get; init; }
+
+    /// <summary>Sex as the manifest states it; empty where it does not.</summary>
+    public string Sex { get; init; } = "";
+
+    /// <summary>The age as a group: 0-17, 18-39, 40-64 or 65+ years; "paediatric" where only the notes say so; empty where nothing does.</summary>
+    public string AgeGroup => AgeYears switch
+    {
+        < 18 => "0-17",
+        < 40 => "18-39",
+        < 65 => "40-64",
+        >= 65 => "65+",
+        _ => Notes.Contains("paediatric", StringComparison.Ordinal) ? "paediatric" : "",
+    };
+
     /// <summary>The licence of the image; empty where the manifest does not say.</summary>
     public string License { get; init; } = "";
 

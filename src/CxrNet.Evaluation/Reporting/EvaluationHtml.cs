@@ -6,7 +6,7 @@ namespace CxrNet.Evaluation;
 /// <summary>Writes a report as one HTML page that needs nothing else: styles, plots and thumbnails are inside.</summary>
 public static class EvaluationHtml
 {
-    private const string Style = "body{font:14px system-ui,sans-serif;margin:2em auto;max-width:1300px;padding:0 1em;color:#222}table{border-collapse:collapse;margin:1em 0}td,th{border:1px solid #ccc;padding:.25em .6em;text-align:right}td:first-child,th:first-child{text-align:left}.plots{display:flex;flex-wrap:wrap}.errors{display:flex;flex-wrap:wrap;gap:1em}figure{margin:0;width:180px}img{width:180px;background:#000}figcaption{font-size:12px;overflow-wrap:anywhere}.note{color:#666}";
+    private const string Style = "body{font:14px system-ui,sans-serif;margin:2em auto;max-width:1300px;padding:0 1em;color:#222}table{border-collapse:collapse;margin:1em 0}td,th{border:1px solid #ccc;padding:.25em .6em;text-align:right}td:first-child,th:first-child{text-align:left}.plots{display:flex;flex-wrap:wrap}.errors{display:flex;flex-wrap:wrap;gap:1em}figure{margin:0;width:340px}img{width:340px;background:#000}figcaption{font-size:12px;overflow-wrap:anywhere}.note{color:#666}";
 
     /// <summary>Writes the page.</summary>
     /// <param name="report">What to say.</param>

@@ -58,8 +58,15 @@ internal sealed class SvgPlot
     public SvgPlot Tick(int index, int count, string text)
     {
         double at = (index + 0.5) * Side / count;
-        Text(Margin + at, Side + Margin + 18, text, "middle");
-        Text(-(Margin + at), Margin - 8, text, "middle", "transform=\"rotate(-90)\"");
+
+        // A name of two words, such as viral_pneumonia, is wider than its cell: one line for each word.
+        string[] lines = text.Split('_', 2);
+        for (int line = 0; line < lines.Length; line++)
+        {
+            Text(Margin + at, Side + Margin + 14 + (12 * line), lines[line], "middle");
+            Text(-(Margin + at), Margin - 6 - (12 * (lines.Length - 1 - line)), lines[line], "middle", "transform=\"rotate(-90)\"");
+        }
+
         return this;
     }
 

@@ -4,16 +4,18 @@ namespace CxrNet.Onnx;
 
 /// <summary>Scores chest radiographs with ONNX Runtime; the network's own map comes from the same forward pass.</summary>
 /// <remarks>The images come with the card's lung handling already done. Safe for concurrent use. Disposed of while a call is running, it lets the pass under way finish and ends the call with an <see cref="ObjectDisposedException"/>.</remarks>
-public sealed class OnnxClassifier : ICxrClassifier
+public sealed class OnnxClassifier : ICxrClassifier, ITensorClassifier
 {
     private readonly OnnxModel _model;
     private readonly CardInput _input;
+    private readonly InputDistance? _guard;
 
     private OnnxClassifier(OnnxModel model)
     {
         _model = model;
         // A card's lung handling is done before a classifier sees the image, so it is no part of this model's own input.
         _input = model.Card.Input with { Lungs = LungHandling.None };
+        _guard = InputDistance.Of(model.Card);
     }
 
     /// <inheritdoc/>
@@ -57,7 +59,38 @@ public sealed class OnnxClassifier : ICxrClassifier
     }
 
     /// <inheritdoc/>
+    public void ScoreInputs(TensorBuffer inputs, int count, TensorBuffer logits, CancellationToken cancellationToken = default)
+    {
+        TensorInputGuard.Check(inputs, count, logits, Card);
+        _model.RequireUsable(cancellationToken);
+        int most = _model.MaxBatch, length = inputs.LengthEach, outputs = logits.LengthEach;
+        for (int start = 0; start < count; start += most)
+        {
+            int rows = Math.Min(most, count - start);
+            if (_model.FixedBatch > rows)
+            {
+                ScorePadded(inputs, start, rows, logits, cancellationToken);
+                continue;
+            }
+
+            _model.RunLogits(inputs.Values.Slice(start * length, rows * length), rows, logits.Values.Slice(start * outputs, rows * outputs), cancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
     public void Dispose() => _model.Dispose();
+
+    // A graph of one batch size gets its rows and then zeros.
+    private void ScorePadded(TensorBuffer inputs, int start, int rows, TensorBuffer logits, CancellationToken cancellationToken)
+    {
+        int batch = _model.FixedBatch!.Value, length = inputs.LengthEach, outputs = logits.LengthEach;
+        using TensorBuffer padded = TensorBuffer.Rent(batch, length);
+        using TensorBuffer all = TensorBuffer.Rent(batch, outputs);
+        padded.Values.Span.Clear();
+        inputs.Values.Slice(start * length, rows * length).CopyTo(padded.Values);
+        _model.RunLogits(padded.Values, batch, all.Values, cancellationToken);
+        all.Values[..(rows * outputs)].CopyTo(logits.Values[(start * outputs)..]);
+    }
 
     private IReadOnlyList<CxrPrediction> ClassifyBatch(ImageBatch batch, CancellationToken cancellationToken)
     {
@@ -65,17 +98,21 @@ public sealed class OnnxClassifier : ICxrClassifier
         using InputTensor input = InputTensor.From(batch.Padded, _input);
         using TensorBuffer logits = TensorBuffer.Rent(input.Count, Card.Findings.Count);
         using TensorBuffer? map = _model.RentMap(input.Count);
+        using TensorBuffer? pooled = _model.RentPooled(input.Count);
 
         long prepared = Stopwatch.GetTimestamp();
-        _model.Run(input, logits, map, cancellationToken);
+        _model.Run(input, logits, map, pooled, cancellationToken);
 
         long ran = Stopwatch.GetTimestamp();
         IReadOnlyList<Heatmap>? maps = map is null ? null : HeatmapReader.Read(map, _model.MapSize.Width, _model.MapSize.Height, input, batch.Images, Card.Id);
+        float[] distances = _guard is null ? [] : new float[batch.Images.Count];
+        _guard?.Measure(input, pooled, distances);
         StageTimings perImage = new(
             TimeSpan.Zero,
             Stopwatch.GetElapsedTime(started, prepared) / batch.Images.Count,
             Stopwatch.GetElapsedTime(prepared, ran) / batch.Images.Count,
             Stopwatch.GetElapsedTime(ran) / batch.Images.Count);
-        return PredictionReader.Read(logits.Values.Span[..(batch.Images.Count * logits.LengthEach)], batch.Images.Count, Card, maps, batch.Images, perImage);
+        IReadOnlyList<CxrPrediction> predictions = PredictionReader.Read(logits.Values.Span[..(batch.Images.Count * logits.LengthEach)], batch.Images.Count, Card, maps, batch.Images, perImage, distances);
+        return _model.KeepsFeatures ? InputDistance.Keep(predictions, input, _input, pooled) : predictions;
     }
 }

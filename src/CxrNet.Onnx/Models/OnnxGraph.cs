@@ -50,6 +50,16 @@ internal sealed class OnnxGraph(string source, CxrModelCard card)
     public void RequireShape(string name, long batch, long[] shape)
     {
         bool isMap = name == card.Outputs.Map;
+        if (name == card.Outputs.Pooled)
+        {
+            if (!(shape is [var rows, > 0] && rows == batch))
+            {
+                throw Refusal($"gives {Shape(shape)} at '{name}', {Shape([batch, -1])} was expected of pooled features");
+            }
+
+            return;
+        }
+
         if (isMap && !(shape is [var n, 1, > 0, > 0] && n == batch))
         {
             throw Refusal($"gives a map of shape {Shape(shape)} at '{name}', {Shape([batch, 1])} and two sides were expected");

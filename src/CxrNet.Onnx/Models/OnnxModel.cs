@@ -27,9 +27,10 @@ internal sealed class OnnxModel : IDisposable
         OnnxGraph graph = new(file.Source, file.Card);
         CardOutputs outputs = file.Card.Outputs;
         _inputNames = [file.Card.Input.Name];
-        _outputNames = [.. new[] { file.Card.Task == CxrModelTask.Classification ? outputs.Logits : null, outputs.Map }.OfType<string>()];
+        _outputNames = [.. new[] { file.Card.Task == CxrModelTask.Classification ? outputs.Logits : null, outputs.Map, UsesPooled(file.Card, options) ? outputs.Pooled : null }.OfType<string>()];
         graph.RequireInput(session.InputMetadata.ToDictionary(i => i.Key, i => (i.Value.ElementType, i.Value.Dimensions)), out int fixedBatch);
         graph.RequireOutputs([.. session.OutputNames], _outputNames);
+        KeepsFeatures = options.KeepFeatures;
         FixedBatch = fixedBatch > 0 ? fixedBatch : null;
         MaxBatch = FixedBatch ?? options.MaxBatch;
         _inputShape = graph.InputShape(FixedBatch ?? 1);
@@ -38,6 +39,9 @@ internal sealed class OnnxModel : IDisposable
         {
             graph.RequireShape(_outputNames[i], _inputShape[0], _outputShapes[i]);
         }
+
+        MapSize = Shape(outputs.Map) is { } map ? ((int)map[2], (int)map[3]) : default;
+        PooledLength = UsesPooled(file.Card, options) && Shape(outputs.Pooled) is { } pooled ? (int)pooled[^1] : 0;
     }
 
     /// <summary>What the model says of itself.</summary>
@@ -50,7 +54,13 @@ internal sealed class OnnxModel : IDisposable
     public int? FixedBatch { get; }
 
     /// <summary>Rows and columns of the map; zeros where the card lists none.</summary>
-    public (int Height, int Width) MapSize => Card.Outputs.Map is null ? default : ((int)_outputShapes[^1][2], (int)_outputShapes[^1][3]);
+    public (int Height, int Width) MapSize { get; }
+
+    /// <summary>How many pooled features a run gives; 0 where nobody looks at them.</summary>
+    public int PooledLength { get; }
+
+    /// <summary>Whether predictions are to carry the pooled features.</summary>
+    public bool KeepsFeatures { get; }
 
     /// <summary>Makes a session, and runs it once: what a graph really gives is known only then.</summary>
     /// <exception cref="CxrModelException">The engine is not there, refuses the file, or gives something else than the card says.</exception>
@@ -79,6 +89,9 @@ internal sealed class OnnxModel : IDisposable
     /// <summary>Memory for the maps of a batch; null where the card lists none. The caller disposes of it.</summary>
     public TensorBuffer? RentMap(int count) => Card.Outputs.Map is null ? null : TensorBuffer.Rent(count, MapSize.Height * MapSize.Width);
 
+    /// <summary>Memory for the pooled features of a batch; null where nobody looks at them. The caller disposes of it.</summary>
+    public TensorBuffer? RentPooled(int count) => PooledLength == 0 ? null : TensorBuffer.Rent(count, PooledLength);
+
     /// <summary>Refuses a call that is cancelled or comes too late, before any work is done.</summary>
     public void RequireUsable(CancellationToken cancellationToken)
     {
@@ -90,38 +103,29 @@ internal sealed class OnnxModel : IDisposable
     /// <param name="input">The batch.</param>
     /// <param name="logits">[n, findings]; null for a segmenter.</param>
     /// <param name="map">[n, h, w]; null where the card lists none.</param>
+    /// <param name="pooled">[n, c]; null where nobody looks at them.</param>
     /// <param name="cancellationToken">Stops the run between two nodes of the graph.</param>
-    public void Run(InputTensor input, TensorBuffer? logits, TensorBuffer? map, CancellationToken cancellationToken)
+    public void Run(InputTensor input, TensorBuffer? logits, TensorBuffer? map, TensorBuffer? pooled, CancellationToken cancellationToken)
     {
-        Enter();
-        List<OrtValue> values = new(3);
-        try
+        List<(string Name, long[] Shape, Memory<float> Values)> outputs = new(3);
+        foreach (TensorBuffer? output in new[] { logits, map, pooled })
         {
-            // Wrapping pins the pooled arrays until the values are disposed of.
-            values.Add(Wrap(MemoryMarshal.AsMemory(input.Values), input.Count, _inputShape));
-            foreach (TensorBuffer? output in new[] { logits, map })
+            if (output is not null)
             {
-                if (output is not null)
-                {
-                    values.Add(Wrap(output.Values, input.Count, _outputShapes[values.Count - 1]));
-                }
+                outputs.Add((_outputNames[outputs.Count], _outputShapes[outputs.Count], output.Values));
             }
+        }
 
-            using RunOptions run = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
-            using CancellationTokenRegistration stop = cancellationToken.UnsafeRegister(static run => ((RunOptions)run!).Terminate = true, run);
-            _session.Run(run, _inputNames, values[..1], _outputNames, values[1..]);
-        }
-        catch (OnnxRuntimeException e)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw new CxrModelException(Card.Id, $"'{Card.Id}' failed on a batch of {input.Count}: {e.Message.ReplaceLineEndings(" ")}", e);
-        }
-        finally
-        {
-            values.ForEach(static v => v.Dispose());
-            Leave();
-        }
+        Run(input.Values, input.Count, outputs, cancellationToken);
     }
+
+    /// <summary>One forward pass for the logits alone.</summary>
+    /// <param name="inputs">n inputs, as many as the graph accepts.</param>
+    /// <param name="count">n.</param>
+    /// <param name="logits">[n, findings].</param>
+    /// <param name="cancellationToken">Stops the run between two nodes of the graph.</param>
+    public void RunLogits(ReadOnlyMemory<float> inputs, int count, Memory<float> logits, CancellationToken cancellationToken) =>
+        Run(inputs, count, [(_outputNames[0], _outputShapes[0], logits)], cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -134,6 +138,40 @@ internal sealed class OnnxModel : IDisposable
             }
 
             _disposed = true;
+        }
+    }
+
+    private static bool UsesPooled(CxrModelCard card, OnnxOptions options) =>
+        card.Task == CxrModelTask.Classification && card.Outputs.Pooled is not null && (card.Guard is not null || options.KeepFeatures);
+
+    private long[]? Shape(string? output) => output is not null && Array.IndexOf(_outputNames, output) is >= 0 and var i ? _outputShapes[i] : null;
+
+    private void Run(ReadOnlyMemory<float> inputs, int count, List<(string Name, long[] Shape, Memory<float> Values)> outputs, CancellationToken cancellationToken)
+    {
+        Enter();
+        List<OrtValue> values = new(3);
+        try
+        {
+            // Wrapping pins the pooled arrays until the values are disposed of.
+            values.Add(Wrap(MemoryMarshal.AsMemory(inputs), count, _inputShape));
+            foreach ((_, long[] shape, Memory<float> memory) in outputs)
+            {
+                values.Add(Wrap(memory, count, shape));
+            }
+
+            using RunOptions run = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+            using CancellationTokenRegistration stop = cancellationToken.UnsafeRegister(static run => ((RunOptions)run!).Terminate = true, run);
+            _session.Run(run, _inputNames, values[..1], [.. outputs.Select(static o => o.Name)], values[1..]);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new CxrModelException(Card.Id, $"'{Card.Id}' failed on a batch of {count}: {e.Message.ReplaceLineEndings(" ")}", e);
+        }
+        finally
+        {
+            values.ForEach(static v => v.Dispose());
+            Leave();
         }
     }
 

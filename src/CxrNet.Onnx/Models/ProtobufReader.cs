@@ -16,6 +16,9 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
     /// <summary>The current field's bytes; empty where it is a number.</summary>
     public ReadOnlySpan<byte> Bytes { get; private set; }
 
+    /// <summary>The current field as it stands in the message, its tag included: what a writer copies that does not touch it.</summary>
+    public ReadOnlySpan<byte> Raw { get; private set; }
+
     /// <summary>The current field's number value; 0 where it is not a varint.</summary>
     public ulong Number { get; private set; }
 
@@ -30,6 +33,7 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
             return false;
         }
 
+        ReadOnlySpan<byte> start = _rest;
         ulong tag = ReadVarint();
         Field = tag >> 3 is > 0 and < 1 << 29 ? (int)(tag >> 3) : throw new InvalidDataException($"field number {tag >> 3}");
         Bytes = default;
@@ -52,6 +56,7 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
                 throw new InvalidDataException($"wire type {tag & 7}");
         }
 
+        Raw = start[..^_rest.Length];
         return true;
     }
 

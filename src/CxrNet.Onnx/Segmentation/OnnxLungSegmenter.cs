@@ -55,7 +55,7 @@ public sealed class OnnxLungSegmenter : ILungSegmenter
     {
         using InputTensor input = InputTensor.From(batch.Padded, Card.Input);
         using TensorBuffer map = _model.RentMap(input.Count)!;
-        _model.Run(input, null, map, cancellationToken);
+        _model.Run(input, null, map, null, cancellationToken);
         return LungMaskReader.Read(map, _model.MapSize.Width, _model.MapSize.Height, input, batch.Images, Card.Id);
     }
 }

@@ -5,16 +5,18 @@ namespace CxrNet.Torch;
 
 /// <summary>Scores chest radiographs with libtorch; the network's own map comes from the same forward pass.</summary>
 /// <remarks>The images come with the card's lung handling already done. Safe for concurrent use. Disposed of while a call is running, it lets the pass under way finish and ends the call with an <see cref="ObjectDisposedException"/>.</remarks>
-public sealed class TorchClassifier : ICxrClassifier
+public sealed class TorchClassifier : ICxrClassifier, ITensorClassifier
 {
     private readonly TorchModel _model;
     private readonly CardInput _input;
+    private readonly InputDistance? _guard;
 
     private TorchClassifier(TorchModel model)
     {
         _model = model;
         // A card's lung handling is done before a classifier sees the image, so it is no part of this model's own input.
         _input = model.Card.Input with { Lungs = LungHandling.None };
+        _guard = InputDistance.Of(model.Card);
     }
 
     /// <inheritdoc/>
@@ -67,6 +69,21 @@ public sealed class TorchClassifier : ICxrClassifier
     }
 
     /// <inheritdoc/>
+    public void ScoreInputs(TensorBuffer inputs, int count, TensorBuffer logits, CancellationToken cancellationToken = default)
+    {
+        TensorInputGuard.Check(inputs, count, logits, Card);
+        _model.RequireUsable(cancellationToken);
+        long[] shape = _input.Layout == TensorLayout.Nchw ? [0, _input.Channels, _input.Height, _input.Width] : [0, _input.Height, _input.Width, _input.Channels];
+        for (int start = 0; start < count; start += _model.MaxBatch)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int rows = Math.Min(_model.MaxBatch, count - start);
+            shape[0] = rows;
+            _model.RunLogits(inputs.Values.Slice(start * inputs.LengthEach, rows * inputs.LengthEach), shape, logits.Values.Slice(start * logits.LengthEach, rows * logits.LengthEach));
+        }
+    }
+
+    /// <inheritdoc/>
     public void Dispose() => _model.Dispose();
 
     private IReadOnlyList<CxrPrediction> ClassifyBatch(IReadOnlyList<GrayImage> images)
@@ -75,17 +92,21 @@ public sealed class TorchClassifier : ICxrClassifier
         using InputTensor input = InputTensor.From(images, _input);
         using TensorBuffer logits = TensorBuffer.Rent(input.Count, Card.Findings.Count);
         using TensorBuffer? map = Card.Outputs.Map is null ? null : TensorBuffer.Rent(input.Count, _input.Height * _input.Width);
+        using TensorBuffer? pooled = _model.RentPooled(input.Count);
 
         long prepared = Stopwatch.GetTimestamp();
-        _model.Run(input, logits, map);
+        _model.Run(input, logits, map, pooled);
 
         long ran = Stopwatch.GetTimestamp();
         IReadOnlyList<Heatmap>? maps = map is null ? null : HeatmapReader.Read(map, _input.Width, _input.Height, input, images, Card.Id);
+        float[] distances = _guard is null ? [] : new float[images.Count];
+        _guard?.Measure(input, pooled, distances);
         StageTimings perImage = new(
             TimeSpan.Zero,
             Stopwatch.GetElapsedTime(started, prepared) / images.Count,
             Stopwatch.GetElapsedTime(prepared, ran) / images.Count,
             Stopwatch.GetElapsedTime(ran) / images.Count);
-        return PredictionReader.Read(logits.Values.Span, images.Count, Card, maps, images, perImage);
+        IReadOnlyList<CxrPrediction> predictions = PredictionReader.Read(logits.Values.Span, images.Count, Card, maps, images, perImage, distances);
+        return _model.KeepsFeatures ? InputDistance.Keep(predictions, input, _input, pooled) : predictions;
     }
 }

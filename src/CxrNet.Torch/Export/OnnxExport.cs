@@ -15,7 +15,7 @@ internal static class OnnxExport
     // IR 8 goes with opset 17; runtimes of 2022 and later read it.
     private const int IrVersion = 8;
 
-    /// <summary>A classifier: input <c>input</c>, outputs <c>logits</c> and, but for an encoder alone, <c>map</c>.</summary>
+    /// <summary>A classifier: input <c>input</c>, outputs <c>logits</c> and, but for an encoder alone, <c>map</c> and <c>pooled</c>, the features of both encoders.</summary>
     public static byte[] Classifier(CxrNetwork network, CxrModelCard card, bool halfPrecisionWeights = false)
     {
         using var scope = NewDisposeScope();
@@ -26,9 +26,10 @@ internal static class OnnxExport
         if (network.HasMap)
         {
             Batched(graph.Graph.Output, "map", 1, card.Input.Height, card.Input.Width);
+            Batched(graph.Graph.Output, "pooled", network.PooledLength);
         }
 
-        return Finish(graph.Graph, card with { Outputs = new CardOutputs { Logits = "logits", Map = network.HasMap ? "map" : null } });
+        return Finish(graph.Graph, card with { Outputs = new CardOutputs { Logits = "logits", Map = network.HasMap ? "map" : null, Pooled = network.HasMap ? "pooled" : null } });
     }
 
     /// <summary>A segmenter: input <c>input</c>, output <c>map</c>, the lung probability.</summary>

@@ -36,7 +36,7 @@ internal sealed class OnnxGraphBuilder(bool halfPrecisionWeights = false)
     public string AveragePool(string path, string input, int size) =>
         Node("AveragePool", path, [input], null, Ints("kernel_shape", size, size), Ints("strides", size, size));
 
-    public string Concat(string path, IEnumerable<string> inputs) => Node("Concat", path, inputs, null, Int("axis", 1));
+    public string Concat(string path, IEnumerable<string> inputs, string? output = null) => Node("Concat", path, inputs, output, Int("axis", 1));
 
     public string Flatten(string path, string input) => Node("Flatten", path, [input], null, Int("axis", 1));
 

@@ -11,7 +11,7 @@ namespace CxrNet.Torch.Export;
 public static class TrainedModel
 {
     /// <summary>Writes the best epoch of a run as ONNX and as safetensors, the card inside both.</summary>
-    /// <param name="runFolder">The folder of a <see cref="CxrTrainer"/>'s or a <see cref="LungTrainer"/>'s run.</param>
+    /// <param name="runFolder">The folder of a <see cref="CxrTrainer"/>'s or a <see cref="LungTrainer"/>'s run; or a model file that this library wrote, whose weights are then written again under the card given (of an ONNX file no safetensors, since its normalisation is folded).</param>
     /// <param name="card">What the model says of itself; task, findings, input, network and outputs are set from the run.</param>
     /// <param name="onnxPath">The ONNX file to write; its sibling <c>.safetensors</c> is written too.</param>
     /// <param name="halfPrecisionWeights">Stores the ONNX file's weights as fp16: half the size, logits change by about 1e-3.</param>
@@ -23,6 +23,11 @@ public static class TrainedModel
     {
         ArgumentNullException.ThrowIfNull(card);
         TorchRuntime.Require(card.Id);
+        if (File.Exists(runFolder))
+        {
+            return Rewrite(runFolder, card, onnxPath, halfPrecisionWeights, biases);
+        }
+
         Checkpoint run = Checkpoint.Find(runFolder) is { } found && File.Exists(Checkpoint.BestFile(runFolder))
             ? found
             : throw new CxrModelException(card.Id, $"'{runFolder}' holds no finished epoch of a training (checkpoint.json and best.safetensors).");
@@ -30,16 +35,42 @@ public static class TrainedModel
         using Module network = TorchFile.Build(full, runFolder, folded: false);
         Checkpoint.Copy(Checkpoint.BestFile(runFolder), network.state_dict());
         network.eval();
-        Shift(network, biases, full);
-        byte[] onnx = network is CxrNetwork classifier
-            ? OnnxExport.Classifier(classifier, full, halfPrecisionWeights)
-            : OnnxExport.Segmenter((MapNetwork)network, full, halfPrecisionWeights);
-        File.WriteAllBytes(onnxPath + ".tmp", onnx);
-        File.Move(onnxPath + ".tmp", onnxPath, overwrite: true);
-        CxrModelCard written = OnnxWeights.ReadCard(onnx, onnxPath);
+        CxrModelCard written = Write(network, full, onnxPath, halfPrecisionWeights, biases);
         TorchFile.Write(Path.ChangeExtension(onnxPath, ".safetensors"), network, written);
         return written;
     }
+
+    private static CxrModelCard Rewrite(string file, CxrModelCard card, string onnxPath, bool halfPrecisionWeights, IReadOnlyList<double>? biases)
+    {
+        byte[] bytes = File.ReadAllBytes(file);
+        CxrModelCard own = TorchFile.ReadCard(bytes, file);
+        (_, Module network) = TorchFile.Read(bytes, file, own.Task);
+        using (network)
+        {
+            CxrModelCard full = card with { Task = own.Task, Findings = Merge([.. own.Findings.Select(static f => f.Name)], card), Activation = own.Activation, Input = own.Input, Network = own.Network };
+            CxrModelCard written = Write(network, full, onnxPath, halfPrecisionWeights, biases);
+            if (!TorchFile.IsOnnx(bytes))
+            {
+                TorchFile.Write(Path.ChangeExtension(onnxPath, ".safetensors"), network, written);
+            }
+
+            return written;
+        }
+    }
+
+    private static CxrModelCard Write(Module network, CxrModelCard card, string onnxPath, bool halfPrecisionWeights, IReadOnlyList<double>? biases)
+    {
+        Shift(network, biases, card);
+        byte[] onnx = network is CxrNetwork classifier
+            ? OnnxExport.Classifier(classifier, card, halfPrecisionWeights)
+            : OnnxExport.Segmenter((MapNetwork)network, card, halfPrecisionWeights);
+        File.WriteAllBytes(onnxPath + ".tmp", onnx);
+        File.Move(onnxPath + ".tmp", onnxPath, overwrite: true);
+        return OnnxWeights.ReadCard(onnx, onnxPath);
+    }
+
+    private static CardFinding[] Merge(IReadOnlyList<string> names, CxrModelCard card) =>
+        [.. names.Select(name => card.Findings.FirstOrDefault(f => f.Name == name) ?? new CardFinding(name))];
 
     // Into the last layer's bias, so that every engine runs it without knowing.
     private static void Shift(Module network, IReadOnlyList<double>? biases, CxrModelCard card)
@@ -66,10 +97,10 @@ public static class TrainedModel
         return card with
         {
             Task = classifies ? CxrModelTask.Classification : CxrModelTask.LungSegmentation,
-            Findings = classifies ? [.. run.Classes.Select(name => card.Findings.FirstOrDefault(f => f.Name == name) ?? new CardFinding(name))] : [],
+            Findings = classifies ? Merge(run.Classes, card) : [],
             Input = new CardInput { Height = run.Options.Side, Width = run.Options.Side, Normalization = InputNormalization.PerImage, Lungs = run.Options.Lungs },
             Network = plain ? run.Options.Network with { Feed = "image", MapWidths = [] } : run.Options.Network,
-            Outputs = new CardOutputs { Logits = classifies ? "logits" : null, Map = plain ? null : "map" },
+            Outputs = new CardOutputs { Logits = classifies ? "logits" : null, Map = plain ? null : "map", Pooled = classifies && !plain ? "pooled" : null },
         };
     }
 }

@@ -14,8 +14,7 @@ internal static class TorchFile
     /// <param name="task">What the network must be for.</param>
     public static (CxrModelCard Card, Module Network) Read(byte[] bytes, string source, CxrModelTask task)
     {
-        // A safetensors file has the JSON header's brace as its ninth byte; an ONNX file starts with a protobuf tag.
-        bool isSafetensors = bytes.Length > 8 && bytes[8] == (byte)'{';
+        bool isSafetensors = !IsOnnx(bytes);
         using var scope = NewDisposeScope();
         (CxrModelCard card, Dictionary<string, Tensor> weights) = isSafetensors ? Own(bytes, source) : OnnxWeights.Read(bytes, source);
         CxrModelCardCheck.Require(card, task, source);
@@ -23,6 +22,16 @@ internal static class TorchFile
         Fill(network, weights, source);
         network.eval();
         return (card, network);
+    }
+
+    /// <summary>Whether a file is ONNX rather than safetensors, which has the JSON header's brace as its ninth byte; an ONNX file starts with a protobuf tag.</summary>
+    internal static bool IsOnnx(byte[] bytes) => !(bytes.Length > 8 && bytes[8] == (byte)'{');
+
+    /// <summary>The card alone.</summary>
+    internal static CxrModelCard ReadCard(byte[] bytes, string source)
+    {
+        using var scope = NewDisposeScope();
+        return IsOnnx(bytes) ? OnnxWeights.ReadCard(bytes, source) : Own(bytes, source).Item1;
     }
 
     /// <summary>Writes a network with its card; the inverse of <see cref="Read"/>.</summary>

@@ -16,11 +16,13 @@ internal sealed class TorchModel : IDisposable
     private readonly Device _device;
     private readonly Lazy<ExplainableNetwork> _explainable;
 
-    private TorchModel(CxrModelCard card, Module network, Device device, int maxBatch)
+    private TorchModel(CxrModelCard card, Module network, Device device, TorchOptions options)
     {
-        (Card, _network, _device, MaxBatch) = (card, network, device, maxBatch);
+        (Card, _network, _device, MaxBatch) = (card, network, device, options.MaxBatch);
         _gate = new RunGate(network.Dispose);
         _explainable = new Lazy<ExplainableNetwork>(ReadLayers);
+        KeepsFeatures = options.KeepFeatures;
+        PooledLength = network is CxrNetwork { HasMap: true } classifier && (KeepsFeatures || card.Guard is not null) ? classifier.PooledLength : 0;
     }
 
     /// <summary>What the model says of itself.</summary>
@@ -67,8 +69,17 @@ internal sealed class TorchModel : IDisposable
 
         Device device = DeviceOf(chosen, source);
         (CxrModelCard card, Module network) = TorchFile.Read(bytes, source, task);
-        return new TorchModel(card, network.to(device), device, chosen.MaxBatch);
+        return new TorchModel(card, network.to(device), device, chosen);
     }
+
+    /// <summary>How many pooled features a run gives; 0 where nobody looks at them.</summary>
+    public int PooledLength { get; }
+
+    /// <summary>Whether predictions are to carry the pooled features.</summary>
+    public bool KeepsFeatures { get; }
+
+    /// <summary>Memory for the pooled features of a batch; null where nobody looks at them. The caller disposes of it.</summary>
+    public TensorBuffer? RentPooled(int count) => PooledLength == 0 ? null : TensorBuffer.Rent(count, PooledLength);
 
     /// <summary>Refuses a call that is cancelled or comes too late, before any work is done.</summary>
     public void RequireUsable(CancellationToken cancellationToken)
@@ -81,7 +92,8 @@ internal sealed class TorchModel : IDisposable
     /// <param name="input">The batch.</param>
     /// <param name="logits">[n, findings]; null for a segmenter.</param>
     /// <param name="map">[n, S, S]; null for a classifier without one.</param>
-    public void Run(InputTensor input, TensorBuffer? logits, TensorBuffer? map)
+    /// <param name="pooled">[n, c]; null where nobody looks at them.</param>
+    public void Run(InputTensor input, TensorBuffer? logits, TensorBuffer? map, TensorBuffer? pooled)
     {
         _gate.Enter(this);
         try
@@ -92,11 +104,16 @@ internal sealed class TorchModel : IDisposable
             MemoryMarshal.AsBytes(input.Values.Span).CopyTo(x.bytes);
             if (_network is CxrNetwork classifier)
             {
-                (Tensor scores, Tensor? own) = classifier.forward(x.to(_device));
+                (Tensor scores, Tensor? own, Tensor? features) = classifier.ForwardWithPooled(x.to(_device));
                 Copy(scores, logits!);
                 if (own is not null)
                 {
                     Copy(own, map!);
+                }
+
+                if (pooled is not null)
+                {
+                    Copy(features!, pooled);
                 }
             }
             else
@@ -107,6 +124,32 @@ internal sealed class TorchModel : IDisposable
         catch (ExternalException e)
         {
             throw new CxrModelException(Card.Id, $"'{Card.Id}' failed on a batch of {input.Count}: {e.Message.Split('\n')[0]}", e);
+        }
+        finally
+        {
+            _gate.Leave();
+        }
+    }
+
+    /// <summary>One forward pass of a classifier for the logits alone.</summary>
+    /// <param name="inputs">As many values as the shape says.</param>
+    /// <param name="shape">[n, c, h, w].</param>
+    /// <param name="logits">[n, findings].</param>
+    public void RunLogits(ReadOnlyMemory<float> inputs, long[] shape, Memory<float> logits)
+    {
+        _gate.Enter(this);
+        try
+        {
+            using var inference = inference_mode();
+            using var scope = NewDisposeScope();   // frees every temporary below; thread-bound, so no await inside
+            Tensor x = empty(shape, ScalarType.Float32);
+            MemoryMarshal.AsBytes(inputs.Span).CopyTo(x.bytes);
+            (Tensor scores, _) = ((CxrNetwork)_network).forward(x.to(_device));
+            MemoryMarshal.Cast<byte, float>(scores.cpu().contiguous().bytes).CopyTo(logits.Span);
+        }
+        catch (ExternalException e)
+        {
+            throw new CxrModelException(Card.Id, $"'{Card.Id}' failed on a batch of {shape[0]}: {e.Message.Split('\n')[0]}", e);
         }
         finally
         {

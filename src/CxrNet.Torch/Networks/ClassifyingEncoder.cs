@@ -66,6 +66,9 @@ internal sealed class ClassifyingEncoder : Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input) => Head(Features(input));
 
+    /// <summary>How many feature planes there are.</summary>
+    public int Width => (int)_head.weight.shape[1];
+
     /// <summary>From the feature planes to the logits.</summary>
     public Tensor Head(Tensor features) => _head.forward(features.mean([2, 3]));
 
@@ -75,7 +78,7 @@ internal sealed class ClassifyingEncoder : Module<Tensor, Tensor>
     /// <summary>Starts from ImageNet's weights; see <see cref="MobileNetV2.Adopt"/>.</summary>
     public void Adopt(Dictionary<string, Tensor> weights, Tensor input) => MobileNetV2.Adopt(_stem!, _levels, weights, input);
 
-    public (string Features, string Logits) Export(OnnxGraphBuilder graph, string path, string input, string logits)
+    public (string Features, string Pooled, string Logits) Export(OnnxGraphBuilder graph, string path, string input, string logits)
     {
         string x = _stem is null ? input : _stem.Export(graph, path + ".stem", input);
         int level = 0;
@@ -85,6 +88,6 @@ internal sealed class ClassifyingEncoder : Module<Tensor, Tensor>
         }
 
         string pooled = graph.Flatten(path + ".flat", graph.Node("GlobalAveragePool", path + ".pool", [x]));
-        return (x, graph.Gemm(path + ".head", pooled, _head.weight, _head.bias!, logits));
+        return (x, pooled, graph.Gemm(path + ".head", pooled, _head.weight, _head.bias!, logits));
     }
 }

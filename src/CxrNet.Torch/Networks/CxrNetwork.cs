@@ -19,6 +19,7 @@ internal sealed class CxrNetwork : Module<Tensor, (Tensor Logits, Tensor? Map)>
         _feed = network.Feed ?? "product";
         _map = _feed == "image" ? null : new MapNetwork(network, folded);
         Encoder = new ClassifyingEncoder(network, findings, folded);
+        PooledLength = Encoder.Width + (_map is null ? 0 : network.MapWidths[^1]);
 
         RegisterComponents();
     }
@@ -44,6 +45,22 @@ internal sealed class CxrNetwork : Module<Tensor, (Tensor Logits, Tensor? Map)>
         return (Encoder.forward(Feed(input, map)), map);
     }
 
+    /// <summary>How many pooled features there are: E1's deepest planes, then E2's last ones.</summary>
+    public int PooledLength { get; }
+
+    /// <summary>The same pass, and the pooled features, [n, c]; E2 alone gives none.</summary>
+    public (Tensor Logits, Tensor? Map, Tensor? Pooled) ForwardWithPooled(Tensor input)
+    {
+        if (_map is null)
+        {
+            return (Encoder.forward(input), null, null);
+        }
+
+        Tensor map = Map.Logits(input, out Tensor deepest).sigmoid();
+        Tensor features = Encoder.Features(Feed(input, map));
+        return (Encoder.Head(features), map, cat([deepest.mean([2, 3]), features.mean([2, 3])], 1));
+    }
+
     /// <summary>What E2 sees: M alone, M·x (outside the map the image's own mean, 0 after standardisation), or M·x + (1 - M)·blur(x).</summary>
     public Tensor Feed(Tensor input, Tensor map) => _feed switch
     {
@@ -64,14 +81,15 @@ internal sealed class CxrNetwork : Module<Tensor, (Tensor Logits, Tensor? Map)>
             return;
         }
 
-        string map = Map.Export(graph, "map", "input", "map");
+        string map = Map.Export(graph, "map", "input", "map", out string deepest);
         string fed = _feed switch
         {
             "map" => map,
             "blend" => ExportBlend(graph, map),
             _ => graph.Node("Mul", "feed", [map, "input"]),
         };
-        Encoder.Export(graph, "encoder", fed, "logits");
+        (_, string pooled, _) = Encoder.Export(graph, "encoder", fed, "logits");
+        graph.Concat("pooled", [graph.Flatten("map.pooled", graph.Node("GlobalAveragePool", "map.pooled", [deepest])), pooled], "pooled");
     }
 
     // blur + M (x - blur): the same value as M x + (1 - M) blur with one product less.

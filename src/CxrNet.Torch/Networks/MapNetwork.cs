@@ -50,7 +50,10 @@ internal sealed class MapNetwork : Module<Tensor, Tensor>
     }
 
     /// <summary>M before the sigmoid, [n, 1, S, S].</summary>
-    public Tensor Logits(Tensor input)
+    public Tensor Logits(Tensor input) => Logits(input, out _);
+
+    /// <summary>The same, and the planes of the deepest level, [n, c, h, w].</summary>
+    public Tensor Logits(Tensor input, out Tensor deepest)
     {
         List<Tensor> skips = [];
         Tensor x = _stem is null ? input : _stem.forward(input);
@@ -60,6 +63,7 @@ internal sealed class MapNetwork : Module<Tensor, Tensor>
             skips.Add(x);
         }
 
+        deepest = x;
         int level = skips.Count - 2;
         foreach (PlainBlock block in _up)
         {
@@ -72,7 +76,10 @@ internal sealed class MapNetwork : Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input) => Logits(input).sigmoid();
 
-    public string Export(OnnxGraphBuilder graph, string path, string input, string output)
+    public string Export(OnnxGraphBuilder graph, string path, string input, string output) => Export(graph, path, input, output, out _);
+
+    /// <summary>The same, and the name of the planes of the deepest level.</summary>
+    public string Export(OnnxGraphBuilder graph, string path, string input, string output, out string deepest)
     {
         string x = _stem is null ? input : _stem.Export(graph, path + ".stem", input);
         List<string> skips = [];
@@ -82,6 +89,7 @@ internal sealed class MapNetwork : Module<Tensor, Tensor>
             skips.Add(x);
         }
 
+        deepest = x;
         for (int i = 0; i < _up.Count; i++)
         {
             string enlarged = graph.Enlarge($"{path}.up.{i}.enlarge", x, 2);

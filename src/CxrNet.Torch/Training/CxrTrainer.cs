@@ -49,9 +49,13 @@ public sealed class CxrTrainer
         }
 
         int healthy = _options.SingleSourceWeight < 1 ? _train.HealthyIndex(_options) : 0;
-        TrainingTask[] tasks = _options.Preset == TrainingPreset.Paper
-            ? [new JointTask(0, network, _options, healthy)]
-            : [new EncoderTask(0, network, _options, healthy), .. network.HasMap ? [new MapTask(1, network, _options, healthy)] : Array.Empty<TrainingTask>()];
-        return new TrainingRun(_train, _validation, _options, _folder).Run(tasks, progress, cancellationToken);
+        return new TrainingRun(_train, _validation, _options, _folder).Run(Tasks(network, healthy), progress, cancellationToken);
     }
+
+    private TrainingTask[] Tasks(CxrNetwork network, int healthy) => _options.Preset switch
+    {
+        TrainingPreset.Paper => [new JointTask(0, network, _options, healthy)],
+        _ when !network.HasMap => [new EncoderTask(0, network, _options, healthy)],
+        _ => [new EncoderTask(0, network, _options, healthy), new MapTask(1, network, _options, healthy), new SettleTask(2, network, _options, healthy)],
+    };
 }

@@ -43,7 +43,7 @@ internal sealed class EpochRunner(TrainingSet set, TrainingOptions options, Trai
         loader.Stop();
         foreach (var group in optimizer.ParamGroups)
         {
-            group.LearningRate = LearningRate.At(step, steps, options);
+            group.LearningRate = task.RateFactor * LearningRate.At(step, steps, options);
         }
 
         optimizer.zero_grad();

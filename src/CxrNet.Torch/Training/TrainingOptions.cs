@@ -24,6 +24,9 @@ public sealed record TrainingOptions
     /// <summary>Epochs of the map's encoder-decoder through the frozen classifying encoder; not used by Paper.</summary>
     public int MapEpochs { get; init; } = 6;
 
+    /// <summary>Epochs in which the encoder gets used to the finished map; not used by Paper.</summary>
+    public int SettleEpochs { get; init; }
+
     /// <summary>AdamW's learning rate at its peak, reached after <see cref="WarmupSteps"/>; it falls to zero along a cosine.</summary>
     public double PeakLearningRate { get; init; } = 1e-3;
 

@@ -98,11 +98,7 @@ public sealed partial class CleaningMasksAsPythonDoes
         foreach (JsonProperty entry in json.RootElement.EnumerateObject())
         {
             string folder = Path.Combine(Path.GetDirectoryName(path)!, entry.Name);
-            if (!Directory.Exists(folder))
-            {
-                continue;
-            }
-
+            Assert.True(Directory.Exists(folder), $"expected.json has figures of '{entry.Name}', which is no folder.");
             Case given = Case.Read(folder);
             foreach (JsonProperty figure in entry.Value.EnumerateObject())
             {

@@ -37,6 +37,38 @@ public sealed class WorkingOnMasks
         return twice.AsSpan().SequenceEqual(both);
     });
 
+    [Theory, MemberData(nameof(Lengths.EveryTail), MemberType = typeof(Lengths))]
+    public void ThresholdingMatchesTheFormula(int length)
+    {
+        float[] probabilities = Lengths.Noise(length);
+        for (int i = 0; i < length; i += 5)
+        {
+            probabilities[i] = i % 2 == 0 ? 0.5f : float.NaN;
+        }
+
+        byte[] mask = new byte[length];
+        MaskThreshold.Apply(probabilities, 0.5f, mask);
+        Assert.Equal(probabilities.Select(p => p >= 0.5f ? (byte)1 : (byte)0), mask);
+    }
+
+    [Fact]
+    public void CleaningKeepsTheTwoLungsAndRaisesTheirHoles()
+    {
+        // Two parts of 7 and 5, a speck, and a hole of 0.1 in the first.
+        float[] probabilities =
+        [
+            0.9f, 0.8f, 0.7f, 0, 0, 0.6f,
+            0.9f, 0.1f, 0.7f, 0, 0, 0.6f,
+            0.9f, 0.5f, 0.6f, 0, 0.6f, 0.6f,
+            0, 0, 0, 0, 0.6f, 0,
+            0.9f, 0.4f, 0, 0, 0, 0,
+        ];
+        LungMask cleaned = new LungMask(6, 5, probabilities).Clean();
+        float[] expected = [.. probabilities];
+        (expected[7], expected[24], expected[25]) = (0.5f, 0, 0);
+        Assert.Equal(expected, cleaned.Probabilities);
+    }
+
     [Fact]
     public void LabelsMatchAFloodFill() => AnyMask.Sample(any =>
     {

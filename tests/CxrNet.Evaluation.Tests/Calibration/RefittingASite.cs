@@ -40,6 +40,26 @@ public sealed class RefittingASite
     }
 
     [Fact]
+    public void BothOperatingPointsAndTheAbstainLevelAreWrittenWithWhereTheyComeFrom()
+    {
+        (ScoreTable logits, int[] truth) = Scores(300);
+        CxrModelCard card = SiteCalibration.Refit(Card, logits, truth, new SiteCalibrationOptions { Site = "north", Alpha = 0.2 }).Card;
+
+        Assert.Equal(["Youden", "95 % sensitivity"], card.Findings[2].OperatingPoints.Select(static p => p.Rule));
+        Assert.All(card.Findings[2].OperatingPoints, static p => Assert.Contains("north (", p.Provenance, StringComparison.Ordinal));
+        Assert.Equal(card.Findings[2].Threshold, card.Findings[2].OperatingPoints[0].Threshold);
+        Assert.True(card.Findings[2].OperatingPoints[1].Sensitivity >= 0.95);
+        Assert.Empty(card.Findings[1].OperatingPoints);
+
+        // The level in float keeps the promise: at least 80 % of these rows have their truth in the set.
+        CardAbstain abstain = card.Abstain!;
+        Assert.Equal(0.2, abstain.Alpha);
+        ScoreTable probabilities = logits.Softmax(card.Temperature);
+        Assert.True(truth.Select((t, i) => 1 - (float)probabilities.Row(i)[t] <= abstain.Quantile ? 1 : 0).Sum() >= 240);
+        Assert.Equal(abstain, CxrModelCardJson.Parse(card.ToJson(), "again").Abstain);
+    }
+
+    [Fact]
     public void TooFewCasesKeepTheOperatingPoint()
     {
         (ScoreTable logits, int[] truth) = Scores(12);

@@ -19,6 +19,7 @@ public sealed class DecodingDamagedFiles
     [InlineData("dicom")]
     [InlineData("png")]
     [InlineData("jpeg")]
+    [InlineData("tiff")]
     public void EndsInAnImageOrAClearError(string format) => Run(FuzzCorpus.Own(format), format);
 
     [Fact]

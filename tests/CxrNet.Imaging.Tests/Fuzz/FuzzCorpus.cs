@@ -1,4 +1,5 @@
 using CxrNet.Imaging.Tests.Dicom;
+using CxrNet.Imaging.Tests.Tiff;
 using CxrNet.TestData;
 using SkiaSharp;
 
@@ -11,6 +12,7 @@ internal static class FuzzCorpus
     {
         "dicom" => Dicom(),
         "png" => Png(),
+        "tiff" => Tiff(),
         _ => Jpeg(),
     };
 
@@ -54,6 +56,18 @@ internal static class FuzzCorpus
         [
             Pictures.Png(64, 9, 8, 0, rows), Pictures.Png(32, 9, 16, 0, rows), Pictures.Png(512, 9, 1, 0, rows), Pictures.Png(128, 9, 4, 0, rows), Pictures.Png(16, 9, 8, 6, rows),
             Pictures.Png(8, 9, 16, 6, rows), Pictures.Png(32, 9, 8, 4, rows), Pictures.Png(64, 9, 8, 3, rows, palette: rows[..300], transparency: [0, 1]), Pictures.Png(7, 9, 8, 0, rows, interlaced: true),
+        ];
+    }
+
+    private static List<byte[]> Tiff()
+    {
+        byte[] bytes = [.. Enumerable.Range(0, 192).Select(i => (byte)((i * 5) ^ (i >> 3)))];
+        return
+        [
+            TestTiff.Grey(16, 12, 8, bytes).File(), TestTiff.Grey(12, 8, 16, bytes, bigEndian: true).Tag(262, 0).File(), TestTiff.Grey(16, 12, 8, TestTiff.LzwLiterals(bytes), TestTiff.Lzw).Tag(317, 2).File(),
+            TestTiff.Grey(12, 8, 16, TestTiff.Zlib(bytes), TestTiff.Deflate).Tag(317, 2).File(), TestTiff.Grey(16, 8, 8, [127, .. bytes[..128]], TestTiff.PackBits).File(), TestTiff.Grey(16, 12, 8, []).Tag(278, 5).Strips(bytes[..80], bytes[80..160], bytes[160..]).File(),
+            TestTiff.Grey(16, 16, 8, []).Tiles(16, 16, [.. bytes, .. bytes[..64]]).File(), TestTiff.Grey(8, 6, 8, bytes).Tag(258, 8, 8, 8, 8).Tag(262, 2).Tag(277, 4).Tag(338, 2).Tag(274, 6).File(),
+            TestTiff.File(TestTiff.Grey(4, 4, 8, bytes[..16]), TestTiff.Grey(4, 4, 8, bytes[16..32])),
         ];
     }
 

@@ -1,6 +1,5 @@
 using CxrNet.Torch.Explanation;
 using CxrNet.Torch.Networks;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CxrNet.Torch.Tests.Explanation;

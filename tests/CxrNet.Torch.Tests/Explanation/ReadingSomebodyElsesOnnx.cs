@@ -2,7 +2,6 @@ using CxrNet.Torch.Explanation;
 using CxrNet.Torch.Export;
 using CxrNet.Torch.Export.Schema;
 using Google.Protobuf;
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

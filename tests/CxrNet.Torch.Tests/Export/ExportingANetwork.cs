@@ -31,6 +31,48 @@ public sealed class ExportingANetwork
         AssertEqual(torch.Classify(TinyNetworks.Images(5)), onnx.Classify(TinyNetworks.Images(5)), 1e-4f);
     }
 
+    [Theory]
+    [InlineData("residual")]
+    [InlineData("mobilenet-v2")]
+    public void BothBackendsGiveTheSamePooledFeatures(string block)
+    {
+        CardNetwork kind = TinyNetworks.Product with { Block = block };
+        using CxrNetwork network = TinyNetworks.Create(kind);
+        byte[] file = OnnxExport.Classifier(network, TinyNetworks.Card(kind));
+        using TorchClassifier torch = TorchClassifier.Load(file, new TorchOptions { KeepFeatures = true });
+        using OnnxClassifier onnx = OnnxClassifier.Load(file, new OnnxOptions { KeepFeatures = true });
+
+        foreach ((CxrPrediction expected, CxrPrediction actual) in torch.Classify(TinyNetworks.Images(3)).Zip(onnx.Classify(TinyNetworks.Images(3))))
+        {
+            Assert.Equal(kind.MapWidths[^1] + (block == "residual" ? kind.EncoderWidths[^1] : 1280), actual.Features.Length);
+            Assert.Equal(0, Greatest(expected.Features.ToArray(), actual.Features.ToArray()), 1e-4f);
+            Assert.Equal(0, Greatest(expected.Thumbnail.ToArray(), actual.Thumbnail.ToArray()), 1e-6f);
+        }
+
+        using OnnxClassifier plain = OnnxClassifier.Load(file);
+        Assert.True(plain.Classify(TinyNetworks.Images(1)[0]).Features.IsEmpty);
+    }
+
+    [Fact]
+    public void AModelFileIsWrittenAgainUnderAnotherCard()
+    {
+        using CxrNetwork network = TinyNetworks.Create(TinyNetworks.Product);
+        CxrModelCard card = TinyNetworks.Card(TinyNetworks.Product);
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        string first = Path.Combine(folder, "first.onnx");
+        File.WriteAllBytes(first, OnnxExport.Classifier(network, card));
+        string second = Path.Combine(folder, "second.onnx");
+
+        CxrModelCard written = TrainedModel.Export(first, card with { Id = "again", Findings = [new CardFinding("covid19", 0.3f)] }, second, biases: [1, 0, 0, -1]);
+
+        Assert.Equal("again", written.Id);
+        Assert.Equal([0.5f, 0.5f, 0.5f, 0.3f], written.Findings.Select(static f => f.Threshold));
+        using OnnxClassifier before = OnnxClassifier.Load(first);
+        using OnnxClassifier after = OnnxClassifier.Load(second);
+        float[] shifted = [.. before.Classify(TinyNetworks.Images(1)[0]).Logits.Zip([1f, 0, 0, -1], static (z, b) => z + b)];
+        Assert.Equal(0, Greatest(shifted, [.. after.Classify(TinyNetworks.Images(1)[0]).Logits]), 1e-5f);
+    }
+
     [Fact]
     public void AnEncoderAloneHasNoMapOnEitherBackend()
     {

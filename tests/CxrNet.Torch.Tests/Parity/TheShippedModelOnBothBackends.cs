@@ -24,5 +24,15 @@ public sealed class TheShippedModelOnBothBackends
         Assert.InRange(parity.MaxLogitDifference, 0, 1e-4f);
         Assert.InRange(parity.MaxMapDifference!.Value, 0, 1e-4f);
         Assert.Equal(0, parity.TopFlips);
+
+        // The guard sees the same features on both.
+        if (onnx.Card.Guard is not null)
+        {
+            foreach ((CxrPrediction first, CxrPrediction second) in onnx.Classify(images, TestContext.Current.CancellationToken).Zip(torch.Classify(images, TestContext.Current.CancellationToken)))
+            {
+                Assert.Equal(first.Distance!.Value, second.Distance!.Value, 1e-3f);
+                Assert.Equal(first.PredictionSet, second.PredictionSet);
+            }
+        }
     }
 }

@@ -8,7 +8,7 @@ public sealed class LearningATask
     public void TheFaithfulPresetClassifiesAndPointsAtTheLesion()
     {
         string folder = Directory.CreateTempSubdirectory().FullName;
-        TrainingOptions options = TinySet.Options with { EncoderEpochs = 12, MapEpochs = 8, AverageDecay = 0.9 };
+        TrainingOptions options = TinySet.Options with { EncoderEpochs = 12, MapEpochs = 8, SettleEpochs = 1, AverageDecay = 0.9 };
         List<TrainingProgress> seen = [];
 
         new CxrTrainer(TinySet.Create(320, 1), TinySet.Create(64, 2), options, folder).Run(new Recorder(seen));
@@ -18,6 +18,7 @@ public sealed class LearningATask
         Assert.InRange(last["reference_accuracy"], 0.2, 0.3);
         Assert.InRange(last["map_area"], 0.01, 0.6);
         Assert.InRange(last["complement_accuracy"], 0, last["accuracy"] - 0.1);
+        Assert.Equal(["encoder", "map", "settle"], seen.Select(static p => p.Phase).Distinct());
     }
 
     [Fact]

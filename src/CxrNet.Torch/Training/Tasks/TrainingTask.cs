@@ -25,6 +25,9 @@ internal abstract class TrainingTask(string name, int index, int epochs)
     /// <summary>Rows and columns of an epoch's images, at most those of the set.</summary>
     public virtual int Side(int epoch) => int.MaxValue;
 
+    /// <summary>What the learning rate is multiplied by.</summary>
+    public virtual double RateFactor => 1;
+
     /// <summary>Sets the parts that learn to training and the rest to inference.</summary>
     public virtual void SetMode() => Network.train();
 

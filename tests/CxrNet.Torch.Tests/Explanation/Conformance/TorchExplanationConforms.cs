@@ -1,7 +1,6 @@
 using CxrNet.Conformance;
 using CxrNet.Torch.Export;
 using CxrNet.Torch.Networks;
-using TorchSharp;
 
 namespace CxrNet.Torch.Tests.Explanation;
 

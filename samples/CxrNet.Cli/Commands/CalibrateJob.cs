@@ -1,0 +1,49 @@
+using System.Globalization;
+using CxrNet.Evaluation;
+using CxrNet.Models;
+
+namespace CxrNet.Cli.Commands;
+
+/// <summary>From a table of scores to a refitted card.</summary>
+internal static class CalibrateJob
+{
+    public static int Run(string scores, string file, string? source, bool probabilities, SiteCalibrationOptions options, TextWriter output)
+    {
+        CxrModelCard card = source switch
+        {
+            null => BundledModels.CxrNetS.Card,
+            _ when Path.GetExtension(source).Equals(".json", StringComparison.OrdinalIgnoreCase) => CxrModelCardJson.Parse(File.ReadAllText(source), source),
+            _ => CardFile.Read(source),
+        };
+        string[] names = [.. card.Findings.Where(static f => f.IsTrained).Select(static f => f.Name)];
+        using StreamReader reader = new(scores);
+        LabelledScores table = LabelledScores.ReadCsv(reader, names, scores);
+        if (table.Truth.Count == 0)
+        {
+            throw new InvalidDataException($"'{scores}' has a header and no row.");
+        }
+
+        SiteCalibrationResult result = SiteCalibration.Refit(card, Logits(table.Scores, card, probabilities, scores), table.Truth, options);
+        File.WriteAllText(file + ".tmp", result.Card.ToJson() + "\n");
+        File.Move(file + ".tmp", file, overwrite: true);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file}: '{card.Id}' refitted on {table.Truth.Count} images; temperature {card.Temperature:F3} to {result.Card.Temperature:F3}{(result.Temperature.IsAtBound ? " (kept: the scores say nothing of it)" : "")}, ECE {result.Card.Metrics["site.ece15.before"]:F3} to {result.Card.Metrics["site.ece15.after"]:F3}."));
+        foreach (CardFinding finding in result.Card.Findings.Where(static f => f.IsTrained))
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {finding.Name}: positive from {finding.Threshold:F3} ({finding.ThresholdProvenance})"));
+        }
+
+        return 0;
+    }
+
+    private static ScoreTable Logits(ScoreTable given, CxrModelCard card, bool probabilities, string source)
+    {
+        bool look = Enumerable.Range(0, given.Count).All(i => given.Row(i).ToArray() is { } row && row.All(static v => v is >= 0 and <= 1) && Math.Abs(row.Sum() - 1) < 1e-2);
+        return (probabilities, look) switch
+        {
+            (false, true) => throw new InvalidDataException($"'{source}': every row lies in 0 to 1 and sums to 1, so these are probabilities; add --probabilities, or give logits."),
+            (true, false) => throw new InvalidDataException($"'{source}': not every row lies in 0 to 1 and sums to 1, so these are no probabilities; leave --probabilities out for logits."),
+            (true, true) => given.ToLogits(card.Activation, card.Temperature),
+            _ => given,
+        };
+    }
+}

@@ -1,0 +1,89 @@
+using CxrNet.Evaluation;
+
+namespace CxrNet.Cli.Commands;
+
+/// <summary>The images of compare-maps, one after the other: files of a manifest, or phantoms.</summary>
+internal sealed class CompareMapsCases(CompareMapsRequest request, ICxrClassifier classifier, ILungSegmenter? segmenter, TextWriter error)
+{
+    private readonly PhantomClass[] _classes = Enum.GetValues<PhantomClass>();
+
+    /// <summary>How many there will be, if every file can be read.</summary>
+    public int Count => request.Phantoms ?? Entries.Count;
+
+    private IReadOnlyList<ManifestEntry> Entries => field ??= Choose(ImageManifest.Read(request.Manifest!, request.Split));
+
+    public IEnumerable<MapCase> Read(CancellationToken cancellationToken)
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if ((request.Phantoms is null ? OfFile(Entries[i], cancellationToken) : OfPhantom(i, cancellationToken)) is { } found)
+            {
+                yield return found;
+            }
+        }
+    }
+
+    // Label after label in turn, so that a limit keeps every class; within a label in the manifest's order.
+    private List<ManifestEntry> Choose(IReadOnlyList<ManifestEntry> entries)
+    {
+        Queue<ManifestEntry>[] labels = [.. entries.GroupBy(e => e.Label).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => new Queue<ManifestEntry>(g))];
+        List<ManifestEntry> chosen = [];
+        while (chosen.Count < request.Limit && labels.Any(l => l.Count > 0))
+        {
+            chosen.AddRange(labels.Where(l => l.Count > 0).Take(request.Limit - chosen.Count).Select(l => l.Dequeue()));
+        }
+
+        return chosen;
+    }
+
+    private MapCase? OfFile(ManifestEntry entry, CancellationToken cancellationToken)
+    {
+        LoadedImage loaded = LoadedImage.Read(entry.File);
+        if (loaded.Image is null)
+        {
+            error.WriteLine($"error: '{entry.File}': {loaded.Error}");
+            return null;
+        }
+
+        // The manifest's mask first: it was drawn or checked by people.
+        LungMask? lungs = entry.LungMask is { } file && LoadedImage.Read(file) is { Image: { } drawn } && drawn.Width == loaded.Image.Width && drawn.Height == loaded.Image.Height
+            ? new LungMask(drawn.Width, drawn.Height, drawn.Pixels.ToArray())
+            : segmenter?.Segment([loaded.Image], cancellationToken)[0];
+        SeenImage seen = SeenImage.Of(loaded.Image, lungs, classifier.Card);
+        return new MapCase(seen.Image, FindingOf(seen.Image, entry.Label, "top", cancellationToken))
+        {
+            Label = entry.Label,
+            Name = Path.GetFileName(entry.File),
+            Lungs = seen.Lungs is { } mask ? BinaryMask.From(mask) : null,
+            Patient = entry.PatientGroup,
+        };
+    }
+
+    private MapCase OfPhantom(int index, CancellationToken cancellationToken)
+    {
+        PhantomOptions options = new() { Class = _classes[index % _classes.Length], Seed = (int)request.Seed + (index / _classes.Length) };
+        ChestPhantom phantom = ChestPhantom.Create(options);
+        if (classifier.Card.Input.Lungs == LungHandling.Crop)
+        {
+            throw new NotSupportedException($"'{classifier.Card.Id}' sees cropped lungs; phantoms are compared for models that see the whole image.");
+        }
+
+        SeenImage seen = SeenImage.Of(phantom.Image, phantom.LungMask, classifier.Card);
+        string label = options.Class.FindingName();
+        return new MapCase(seen.Image, FindingOf(seen.Image, label, "label", cancellationToken))
+        {
+            Label = label,
+            Name = $"phantom {label} {options.Seed}",
+            Lungs = BinaryMask.From(phantom.LungMask),
+            Lesion = options.Class == PhantomClass.Normal ? null : new BinaryMask(phantom.Image.Width, phantom.Image.Height, phantom.Lesion.ToArray()),
+        };
+    }
+
+    private string FindingOf(GrayImage image, string label, string byDefault, CancellationToken cancellationToken) => (request.Target ?? byDefault) switch
+    {
+        "top" => classifier.Classify(image, cancellationToken).Top.Name,
+        "label" => label,
+        var named => named,
+    };
+}

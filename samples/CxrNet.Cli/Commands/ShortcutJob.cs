@@ -1,0 +1,67 @@
+using CxrNet.Evaluation;
+
+namespace CxrNet.Cli.Commands;
+
+/// <summary>What a classifier leans on besides the lungs: its figures by source, without the lungs, on the lungs alone, beside a baseline that sees a few numbers of the image's border and exposure.</summary>
+internal sealed class ShortcutJob(ModelChoice choice, TextWriter output, TextWriter error, bool json)
+{
+    private const string Healthy = "normal";
+    private const string Covid = "covid19";
+
+    public async Task<int> RunAsync(string manifest, string split, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ManifestEntry> training = ImageManifest.Read(manifest, "train");
+        IReadOnlyList<ManifestEntry> entries = ImageManifest.Read(manifest, split);
+        using ICxrClassifier classifier = choice.Load();
+        using ILungSegmenter segmenter = (choice with { File = null }).LoadSegmenter();
+        ShortcutTally tally = new([.. classifier.Card.Findings.Where(static f => f.IsTrained).Select(static f => f.Name)]);
+        await EachAsync(entries, $"checked '{split}'", segmenter, (group, masks) =>
+        {
+            GrayImage[] images = [.. group.Select(g => g.Image)];
+            IReadOnlyList<CxrPrediction> whole = Classify(classifier, images, masks, cancellationToken);
+            IReadOnlyList<CxrPrediction> without = Classify(classifier, [.. images.Select((image, i) => LungBlanking.WithoutLungs(image, masks[i]))], masks, cancellationToken);
+            IReadOnlyList<CxrPrediction> alone = Classify(classifier, [.. images.Select((image, i) => LungBlanking.LungsAlone(image, masks[i]))], masks, cancellationToken);
+            for (int i = 0; i < images.Length; i++)
+            {
+                tally.Add(group[i].Entry, images[i], masks[i], whole[i], without[i], alone[i]);
+            }
+        }, cancellationToken);
+        ShortcutTally baseline = new(tally.Names);
+        await EachAsync(training, "measured 'train'", segmenter, (group, masks) =>
+        {
+            for (int i = 0; i < group.Count; i++)
+            {
+                baseline.AddCues(group[i].Entry, group[i].Image, masks[i]);
+            }
+        }, cancellationToken);
+
+        ShortcutLine line = ShortcutLine.From(classifier.Card.Id, split, tally, baseline, Healthy, Covid);
+        if (json)
+        {
+            await output.WriteLineAsync(JsonLines.Of(line));
+        }
+        else
+        {
+            ShortcutTable.Write(Terminal.On(output), line);
+        }
+
+        return 0;
+    }
+
+    // With lungs that are known: on a changed image a segmenter would find others.
+    private static IReadOnlyList<CxrPrediction> Classify(ICxrClassifier classifier, GrayImage[] images, IReadOnlyList<LungMask> masks, CancellationToken cancellationToken) =>
+        classifier is LungFocusedClassifier focused ? focused.Classify(images, masks, cancellationToken) : classifier.Classify(images, cancellationToken);
+
+    private async Task EachAsync(IReadOnlyList<ManifestEntry> entries, string what, ILungSegmenter segmenter, Action<IReadOnlyList<(ManifestEntry Entry, GrayImage Image)>, IReadOnlyList<LungMask>> each, CancellationToken cancellationToken)
+    {
+        int done = 0;
+        using ProgressLine progress = new(error, what, entries.Count);
+        await foreach (IReadOnlyList<LoadedImage> group in DecodeAhead.InBatches([.. entries.Select(e => e.File)], choice.Batch, cancellationToken))
+        {
+            (ManifestEntry Entry, GrayImage Image)[] readable = [.. group.Select((loaded, i) => (entries[done + i], loaded.Image ?? throw new InvalidDataException($"'{loaded.File}': {loaded.Error}")))];
+            done += group.Count;
+            each(readable, segmenter.Segment([.. readable.Select(r => r.Image)], cancellationToken));
+            progress.Report(done);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using CxrNet.Evaluation;
+
+namespace CxrNet.Cli.Commands;
+
+/// <summary>What the shortcut checks keep of each image.</summary>
+internal sealed class ShortcutTally(string[] names)
+{
+    public string[] Names => names;
+
+    public List<ManifestEntry> Entries { get; } = [];
+
+    public List<int> Whole { get; } = [];
+
+    public List<int> WithoutLungs { get; } = [];
+
+    public List<int> LungsAlone { get; } = [];
+
+    /// <summary>For each image the share of the map's energy in the lungs, and the lungs' share of the area; null without a map.</summary>
+    public List<EnergyShare?> Energy { get; } = [];
+
+    public List<double[]> Cues { get; } = [];
+
+    public List<double[]> CuesOutside { get; } = [];
+
+    public int[] Truth => [.. Entries.Select(e => Array.IndexOf(names, e.Label))];
+
+    public void Add(ManifestEntry entry, GrayImage image, LungMask lungs, CxrPrediction whole, CxrPrediction without, CxrPrediction alone)
+    {
+        if (Array.IndexOf(names, entry.Label) < 0)
+        {
+            throw new InvalidDataException($"'{entry.File}' is labelled '{entry.Label}'; the model knows {string.Join(", ", names)}.");
+        }
+
+        Whole.Add(Array.IndexOf(names, whole.Top.Name));
+        WithoutLungs.Add(Array.IndexOf(names, without.Top.Name));
+        LungsAlone.Add(Array.IndexOf(names, alone.Top.Name));
+        Energy.Add(whole.Map is { } map ? EnergyShare.In(map.ToImageSize().Values, BinaryMask.From(lungs)) : null);
+        AddCues(entry, image, lungs);
+    }
+
+    public void AddCues(ManifestEntry entry, GrayImage image, LungMask lungs)
+    {
+        Entries.Add(entry);
+        Cues.Add(SourceCues.Of(image));
+        CuesOutside.Add(SourceCues.Of(image, lungs));
+    }
+}

@@ -1,0 +1,47 @@
+using CxrNet.Models;
+using CxrNet.Onnx;
+
+namespace CxrNet.Cli;
+
+/// <summary>What methods are made from: the model that is explained, its file, lungs, and how hard to try.</summary>
+internal sealed class ExplanationContext(ModelChoice choice, ICxrClassifier classifier, ILungSegmenter? segmenter, int masks, ulong seed) : IDisposable
+{
+    private readonly Lazy<OnnxFeatureModel> _features = new(() => LoadFeatures(choice));
+    private IDisposable? _further;
+
+    public ModelChoice Choice => choice;
+
+    public ICxrClassifier Classifier => classifier;
+
+    /// <summary>Null where there are no weights for one.</summary>
+    public ILungSegmenter? Segmenter => segmenter;
+
+    /// <summary>Random masks, samples or combinations.</summary>
+    public int Masks => masks;
+
+    public ulong Seed => seed;
+
+    /// <summary>The same model taken apart at its features; loaded when first asked for.</summary>
+    public OnnxFeatureModel Features => _features.Value;
+
+    /// <summary>Whether there is an ONNX file to take apart.</summary>
+    public bool IsOnnx => choice.File is null || !choice.File.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The same model in another engine; loaded when first asked for.</summary>
+    public IDisposable Further(Func<IDisposable> load) => _further ??= load();
+
+    public void Dispose()
+    {
+        _further?.Dispose();
+        if (_features.IsValueCreated)
+        {
+            _features.Value.Dispose();
+        }
+    }
+
+    private static OnnxFeatureModel LoadFeatures(ModelChoice choice)
+    {
+        OnnxOptions options = new() { IntraOpThreads = choice.Threads, MaxBatch = Math.Max(16, choice.Batch) };
+        return choice.File is { } file ? OnnxFeatureModel.Load(file, options) : OnnxFeatureModel.Load(BundledModels.CxrNetS.ReadAllBytes(), options, name: choice.Name);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Numerics.Tensors;
+using CxrNet.Imaging;
+
+namespace CxrNet.Cli;
+
+/// <summary>Maps of any method as pictures that can be looked at side by side.</summary>
+internal static class MapPictures
+{
+    private const int Side = 192;
+
+    /// <summary>The X-ray under a map. A network's own map is 0 … 1 and keeps its scale; the units of other methods differ, so their pictures show places and not strengths.</summary>
+    public static RgbImage Blend(GrayImage image, Heatmap map)
+    {
+        if (map.Method == "network")
+        {
+            return Overlay.Blend(image, map);
+        }
+
+        return Overlay.Blend(image, WithoutFloor(map), map.IsSigned ? ColorMaps.BlueRed : ColorMaps.Inferno, OverlayOptions.Default with { Scale = OverlayScale.Percentile });
+    }
+
+    /// <summary>A small PNG for a grid: the X-ray alone, or under a map.</summary>
+    public static byte[] Draw(GrayImage image, Heatmap? map)
+    {
+        int width = Math.Max(1, (int)Math.Round(Side * Math.Min(1, image.Width / (double)image.Height))), height = Math.Max(1, (int)Math.Round(Side * Math.Min(1, image.Height / (double)image.Width)));
+        GrayImage small = new(width, height, Resize(image.Pixels, image.Width, image.Height, width, height));
+        string file = Path.GetTempFileName();
+        try
+        {
+            if (map is null)
+            {
+                PngFile.Write(file, small);
+            }
+            else
+            {
+                Heatmap sized = map.ToImageSize();
+                PngFile.Write(file, Blend(small, new Heatmap(width, height, Resize(sized.Values, sized.Width, sized.Height, width, height), width, height) { IsSigned = map.IsSigned, Method = map.Method }));
+            }
+
+            return File.ReadAllBytes(file);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    // RISE and its like have a floor below all pixels, under which a picture would drown.
+    private static Heatmap WithoutFloor(Heatmap map)
+    {
+        if (map.IsSigned)
+        {
+            return map;
+        }
+
+        float[] values = map.Values.ToArray();
+        TensorPrimitives.Subtract(values, TensorPrimitives.Min<float>(values), values);
+        return new Heatmap(map.Width, map.Height, values, map.ImageWidth, map.ImageHeight, map.Region) { Method = map.Method };
+    }
+
+    private static float[] Resize(ReadOnlySpan<float> plane, int width, int height, int newWidth, int newHeight)
+    {
+        float[] small = new float[newWidth * newHeight];
+        Resizer.Resize(plane, width, height, small, newWidth, newHeight, ResizeFilter.Bilinear);
+        return small;
+    }
+}

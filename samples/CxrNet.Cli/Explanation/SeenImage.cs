@@ -1,0 +1,45 @@
+namespace CxrNet.Cli;
+
+/// <summary>An image with its card's lung handling done, as a classifier that is called on its own expects it.</summary>
+/// <param name="Image">What is classified and explained.</param>
+/// <param name="Lungs">The lungs on it; null where they are not known.</param>
+internal sealed record SeenImage(GrayImage Image, LungMask? Lungs)
+{
+    /// <summary>Applies or crops.</summary>
+    /// <exception cref="CxrModelException">The card asks for lungs and there are none.</exception>
+    public static SeenImage Of(GrayImage image, LungMask? lungs, CxrModelCard card)
+    {
+        if (card.Input.Lungs == LungHandling.None)
+        {
+            return new SeenImage(image, lungs);
+        }
+
+        if (lungs is null)
+        {
+            throw new CxrModelException(card.Id, $"'{card.Id}' was trained on images with LungHandling.{card.Input.Lungs}; name a lung segmenter with --lungs.");
+        }
+
+        if (card.Input.Lungs == LungHandling.Apply)
+        {
+            float[] masked = new float[image.Pixels.Length];
+            LungMasking.Apply(image, lungs, masked);
+            return new SeenImage(new GrayImage(image.Width, image.Height, masked, image.Info), lungs);
+        }
+
+        PixelRegion box = LungCrop.BoxOf(lungs);
+        return new SeenImage(
+            new GrayImage(box.Width, box.Height, Cut(image.Pixels, image.Width, box), image.Info),
+            new LungMask(box.Width, box.Height, Cut(lungs.Probabilities, lungs.Width, box), lungs.Threshold));
+    }
+
+    private static float[] Cut(ReadOnlySpan<float> plane, int width, PixelRegion box)
+    {
+        float[] part = new float[box.Width * box.Height];
+        for (int y = 0; y < box.Height; y++)
+        {
+            plane.Slice(((box.Y + y) * width) + box.X, box.Width).CopyTo(part.AsSpan(y * box.Width));
+        }
+
+        return part;
+    }
+}

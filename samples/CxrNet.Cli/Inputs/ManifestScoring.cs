@@ -1,0 +1,46 @@
+using CxrNet.Evaluation;
+
+namespace CxrNet.Cli;
+
+/// <summary>Runs a classifier over the rows of a manifest, decoding ahead; unreadable images are named on stderr and left out.</summary>
+internal sealed class ManifestScoring(ICxrClassifier classifier, int batch, TextWriter error)
+{
+    /// <summary>How many images could not be read so far.</summary>
+    public int Failed { get; private set; }
+
+    /// <summary>Scores the rows in their order.</summary>
+    /// <param name="entries">The rows.</param>
+    /// <param name="what">For the progress line.</param>
+    /// <param name="each">Told each row's image, as it was scored, and its prediction.</param>
+    /// <param name="change">Changes an image before it is scored; null to leave it.</param>
+    /// <param name="cancellationToken">Stops the run.</param>
+    public async Task RunAsync(IReadOnlyList<ManifestEntry> entries, string what, Action<ManifestEntry, GrayImage, CxrPrediction> each, Func<ManifestEntry, GrayImage, GrayImage>? change, CancellationToken cancellationToken)
+    {
+        int done = 0;
+        using ProgressLine progress = new(error, what, entries.Count);
+        await foreach (IReadOnlyList<LoadedImage> group in DecodeAhead.InBatches([.. entries.Select(e => e.File)], batch, cancellationToken))
+        {
+            List<(ManifestEntry Entry, GrayImage Image)> readable = [];
+            foreach (LoadedImage loaded in group)
+            {
+                ManifestEntry entry = entries[done++];
+                if (loaded.Image is null)
+                {
+                    Failed++;
+                    await error.WriteLineAsync($"error: '{loaded.File}': {loaded.Error}");
+                    continue;
+                }
+
+                readable.Add((entry, change is null ? loaded.Image : change(entry, loaded.Image)));
+            }
+
+            IReadOnlyList<CxrPrediction> predictions = classifier.Classify([.. readable.Select(r => r.Image)], cancellationToken);
+            for (int i = 0; i < readable.Count; i++)
+            {
+                each(readable[i].Entry, readable[i].Image, predictions[i]);
+            }
+
+            progress.Report(done);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using CxrNet.Evaluation;
+using CxrNet.Imaging;
+
+namespace CxrNet.Cli;
+
+/// <summary>Writes an evaluation as a page into a folder that git ignores, since the page shows images.</summary>
+internal static class EvaluationPage
+{
+    private const int LongestSide = 320;
+
+    /// <returns>The page's path.</returns>
+    public static string Write(string folder, EvaluationReport report, DecisionFigures decisions, IReadOnlyList<ManifestEntry> entries, ICxrClassifier classifier, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, ".gitignore"), "# Pictures of patients: this folder is never committed.\n*\n");
+        List<WorstError> errors = [];
+        string scratch = Path.Combine(folder, ".thumbnail.png");
+        foreach (WorstError error in report.WorstErrors)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            GrayImage image = GrayConversion.ToGray(RadiographDecoder.Default.DecodeFile(entries[error.Row].File));
+            PngFile.Write(scratch, Picture(image, classifier.Classify(image, cancellationToken).Map));
+            errors.Add(error with { Thumbnail = File.ReadAllBytes(scratch), File = $"{error.File} ({entries[error.Row].Source})" });
+        }
+
+        File.Delete(scratch);
+        List<string> notes = [.. report.Notes];
+        if (!double.IsNaN(decisions.Undecided))
+        {
+            notes.Add(string.Create(CultureInfo.InvariantCulture, $"The model says that it does not know for {decisions.Undecided:P1} of the images; on the rest it is right for {decisions.DecidedAccuracy:P1}."));
+        }
+
+        if (!double.IsNaN(decisions.Unlike))
+        {
+            notes.Add(string.Create(CultureInfo.InvariantCulture, $"Its input guard calls {decisions.Unlike:P1} unlike a frontal chest X-ray."));
+        }
+
+        string page = Path.Combine(folder, "index.html");
+        using (StreamWriter writer = new(page + ".tmp"))
+        {
+            EvaluationHtml.Write(report with { WorstErrors = errors, Notes = notes }, writer);
+        }
+
+        File.Move(page + ".tmp", page, overwrite: true);
+        return page;
+    }
+
+    // The radiograph beside itself with the map over it.
+    private static RgbImage Picture(GrayImage image, Heatmap? map)
+    {
+        double scale = Math.Min(1, (double)LongestSide / Math.Max(image.Width, image.Height));
+        int width = Math.Max(1, (int)(image.Width * scale)), height = Math.Max(1, (int)(image.Height * scale));
+        GrayImage small = new(width, height, Shrink(image.Pixels, image.Width, image.Height, width, height));
+        RgbImage plain = Overlay.Blend(small, new Heatmap(1, 1, [0], width, height));
+        if (map is null)
+        {
+            return plain;
+        }
+
+        Heatmap whole = map.ToImageSize();
+        RgbImage over = Overlay.Blend(small, new Heatmap(width, height, Shrink(whole.Values, whole.Width, whole.Height, width, height), width, height));
+        byte[] both = new byte[2 * 3 * width * height];
+        for (int y = 0; y < height; y++)
+        {
+            plain.Rgb.AsSpan(y * width * 3, width * 3).CopyTo(both.AsSpan(y * width * 6));
+            over.Rgb.AsSpan(y * width * 3, width * 3).CopyTo(both.AsSpan((y * width * 6) + (width * 3)));
+        }
+
+        return new RgbImage(2 * width, height, both);
+    }
+
+    private static float[] Shrink(ReadOnlySpan<float> plane, int fromWidth, int fromHeight, int width, int height)
+    {
+        float[] small = new float[width * height];
+        Resizer.Resize(plane, fromWidth, fromHeight, small, width, height, ResizeFilter.Bilinear);
+        return small;
+    }
+}

@@ -1,0 +1,55 @@
+namespace CxrNet;
+
+/// <summary>The shared flow of methods that change the input and watch the score: they need nothing of a backend but its classifier.</summary>
+/// <remarks>
+/// The input is prepared once, at the network's resolution and in the network's numbers, and <c>x' = m x + (1 - m) reference</c> is made from it for each mask m: an image is not resized, nor standardised anew, for every mask.
+/// Through a classifier that is no <see cref="ITensorClassifier"/> the same is done to the grey plane of the network's resolution; a network that standardises each image then standardises each changed one.
+/// Safe for concurrent use where the classifier is.
+/// </remarks>
+public abstract class PerturbationMap : IExplanationMap
+{
+    private readonly ICxrClassifier _classifier;
+    private readonly PerturbationOptions _options;
+
+    private protected PerturbationMap(ICxrClassifier classifier, PerturbationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(classifier);
+        options.Validate();
+        _classifier = classifier;
+        _options = options;
+    }
+
+    /// <inheritdoc/>
+    public abstract string Method { get; }
+
+    /// <summary>Whether the maps may hold negative values.</summary>
+    private protected virtual bool IsSigned => true;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Heatmap> Explain(IReadOnlyList<GrayImage> images, ExplanationTarget target = default, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        int? finding = TargetFinding.IndexOf(_classifier.Card, target);
+        cancellationToken.ThrowIfCancellationRequested();
+        Heatmap[] maps = new Heatmap[images.Count];
+        for (int i = 0; i < maps.Length; i++)
+        {
+            GrayImage image = images[i] ?? throw new ArgumentException($"Image {i} is null.", nameof(images));
+            using PerturbedInput input = new(_classifier, _options, image, finding, (i, images.Count), cancellationToken);
+            maps[i] = new Heatmap(input.Width, input.Height, Explain(input, cancellationToken), image.Width, image.Height, input.Region)
+            {
+                Method = Method,
+                Finding = input.Finding,
+                IsSigned = IsSigned,
+            };
+        }
+
+        return maps;
+    }
+
+    /// <summary>Nothing is held; the classifier stays the caller's.</summary>
+    public void Dispose() => GC.SuppressFinalize(this);
+
+    /// <summary>Makes the raw map of one prepared image, at the network's resolution.</summary>
+    private protected abstract float[] Explain(PerturbedInput input, CancellationToken cancellationToken);
+}

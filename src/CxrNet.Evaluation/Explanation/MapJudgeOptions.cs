@@ -1,0 +1,23 @@
+namespace CxrNet.Evaluation;
+
+/// <summary>How maps are judged. Immutable.</summary>
+public sealed record MapJudgeOptions
+{
+    /// <summary>Steps of the insertion and deletion curves; 48 by default. Each costs a forward pass for each map.</summary>
+    public int Steps { get; init; } = 48;
+
+    /// <summary>What deletion leaves behind; null (the default) for the mean of the network's input.</summary>
+    public Func<GrayImage, GrayImage>? DeletionReference { get; init; }
+
+    /// <summary>What insertion starts from; null (the default) for RISE's blur.</summary>
+    public Func<GrayImage, GrayImage>? InsertionReference { get; init; }
+
+    /// <summary>Noisy copies for infidelity; 16 by default, 0 to leave it out.</summary>
+    public int InfidelitySamples { get; init; } = 16;
+
+    /// <summary>Noisy copies that are explained anew for max-sensitivity; 0 (the default) leaves it out, since it costs as many explanations.</summary>
+    public int SensitivitySamples { get; init; }
+
+    /// <summary>Whether the map is made a second time and compared with the first; false by default.</summary>
+    public bool Repeat { get; init; }
+}

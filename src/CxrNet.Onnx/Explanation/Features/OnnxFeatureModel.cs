@@ -1,0 +1,195 @@
+namespace CxrNet.Onnx;
+
+/// <summary>A classifier taken apart at its feature planes, so that maps can be made of them and the head be asked what it says of others: class activation maps without a gradient.</summary>
+/// <remarks>
+/// The file needs no preparation: the planes are those that its card names, or those before the last pooling. Where a path leads around them (a skip connection), the head also gets the image.
+/// Safe for concurrent use. Must not be disposed while a call is running.
+/// </remarks>
+public sealed class OnnxFeatureModel : IDisposable
+{
+    private readonly OnnxPart _body;
+    private readonly OnnxPart _head;
+    private readonly string _logits;
+    private readonly bool _headReadsImage;
+    private readonly int _most;
+    private readonly int? _exactly;
+    private readonly CardInput _input;
+    private readonly Lazy<float[]> _linearHead;
+
+    private OnnxFeatureModel(OnnxFile file, OnnxOptions options, string tensor)
+    {
+        Card = file.Card;
+        FeatureTensor = tensor;
+        _logits = Card.Outputs.Logits!;
+        _input = Card.Input with { Lungs = LungHandling.None };
+        OnnxParts parts = OnnxParts.Read(file.Bytes);
+        _body = OnnxPart.Load(file with { Bytes = parts.WithOutput(tensor) }, options);
+        byte[] head = parts.From(tensor, _logits, out IReadOnlyList<string> inputs);
+        _headReadsImage = inputs.Contains(Card.Input.Name);
+        _exactly = _body.FixedBatch(Card.Input.Name);
+        _most = _exactly ?? options.MaxBatch;
+        try
+        {
+            long[] shape = _body.ShapeOf(tensor, [(Card.Input.Name, InputShape(_exactly ?? 1), new float[(_exactly ?? 1) * InputLength])]);
+            if (shape is not [_, > 0, > 0, > 0])
+            {
+                throw new CxrModelException(file.Source, $"'{file.Source}': '{tensor}' is [{string.Join(", ", shape)}], planes [n, c, h, w] were expected of features.");
+            }
+
+            (Channels, Height, Width) = ((int)shape[1], (int)shape[2], (int)shape[3]);
+            _head = OnnxPart.Load(file with { Bytes = head }, options);
+        }
+        catch
+        {
+            _body.Dispose();
+            throw;
+        }
+
+        _linearHead = new Lazy<float[]>(() => OnnxHead.Weights(this));
+    }
+
+    /// <summary>What the model says of itself.</summary>
+    public CxrModelCard Card { get; }
+
+    /// <summary>The tensor at which the model was taken apart.</summary>
+    public string FeatureTensor { get; }
+
+    /// <summary>Feature planes.</summary>
+    public int Channels { get; }
+
+    /// <summary>Rows of a feature plane.</summary>
+    public int Height { get; }
+
+    /// <summary>Columns of a feature plane.</summary>
+    public int Width { get; }
+
+    internal int FeatureLength => Channels * Height * Width;
+
+    internal int PlaneLength => Height * Width;
+
+    internal int InputLength => _input.Channels * _input.Height * _input.Width;
+
+    internal CardInput Input => _input;
+
+    /// <summary>Weight [finding, channel] of a head that is a mean over each plane and a linear layer.</summary>
+    /// <exception cref="CxrModelException">The head is another.</exception>
+    internal ReadOnlySpan<float> LinearHead(int finding) => _linearHead.Value.AsSpan(finding * Channels, Channels);
+
+    /// <summary>Loads a model file.</summary>
+    /// <param name="path">The .onnx file of a classifier.</param>
+    /// <param name="options">How to load it; <see cref="OnnxOptions.Default"/> where null.</param>
+    /// <param name="features">The tensor to take the model apart at; the card's where null, and where that names none either, the planes before the last pooling.</param>
+    /// <exception cref="CxrModelException">As for a classifier; or there are no such planes.</exception>
+    public static OnnxFeatureModel Load(string path, OnnxOptions? options = null, string? features = null) =>
+        Create(OnnxFile.Open(path, Checked(options)), Checked(options), features);
+
+    /// <summary>Loads a model that is already in memory.</summary>
+    /// <param name="bytes">The bytes of an .onnx file.</param>
+    /// <param name="options">How to load it; <see cref="OnnxOptions.Default"/> where null.</param>
+    /// <param name="features">The tensor to take the model apart at, as for a file.</param>
+    /// <param name="name">What errors call the model.</param>
+    /// <exception cref="CxrModelException">As for a file.</exception>
+    public static OnnxFeatureModel Load(byte[] bytes, OnnxOptions? options = null, string? features = null, string name = "model")
+    {
+        ArgumentNullException.ThrowIfNull(bytes);
+        return Create(OnnxFile.Read(bytes, name, folder: null, Checked(options)), Checked(options), features);
+    }
+
+    /// <summary>Scores and features of prepared images.</summary>
+    internal void Run(ReadOnlyMemory<float> inputs, int count, Memory<float> features, Memory<float> logits, CancellationToken cancellationToken) =>
+        InParts(count, (first, rows, stop) =>
+        {
+            using TensorBuffer spareFeatures = TensorBuffer.Rent(rows.Run, FeatureLength);
+            using TensorBuffer spareLogits = TensorBuffer.Rent(rows.Run, Card.Findings.Count);
+            using TensorBuffer input = Rows(inputs, first, rows, InputLength);
+            _body.Run(
+                [(Card.Input.Name, InputShape(rows.Run), input.Values)],
+                [(FeatureTensor, [rows.Run, Channels, Height, Width], spareFeatures.Values), (_logits, [rows.Run, Card.Findings.Count], spareLogits.Values)],
+                stop);
+            spareFeatures.Values[..(rows.Wanted * FeatureLength)].CopyTo(features[(first * FeatureLength)..]);
+            spareLogits.Values[..(rows.Wanted * Card.Findings.Count)].CopyTo(logits[(first * Card.Findings.Count)..]);
+        }, cancellationToken);
+
+    /// <summary>Scores of prepared images, without their features.</summary>
+    internal void RunLogits(ReadOnlyMemory<float> inputs, int count, Memory<float> logits, CancellationToken cancellationToken) =>
+        InParts(count, (first, rows, stop) =>
+        {
+            using TensorBuffer input = Rows(inputs, first, rows, InputLength);
+            using TensorBuffer all = TensorBuffer.Rent(rows.Run, Card.Findings.Count);
+            _body.Run([(Card.Input.Name, InputShape(rows.Run), input.Values)], [(_logits, [rows.Run, Card.Findings.Count], all.Values)], stop);
+            all.Values[..(rows.Wanted * Card.Findings.Count)].CopyTo(logits[(first * Card.Findings.Count)..]);
+        }, cancellationToken);
+
+    /// <summary>What the head says of features of the caller's making.</summary>
+    /// <param name="features">[n, c, h, w].</param>
+    /// <param name="image">The one prepared image that they are variants of; read only where some path leads around the features.</param>
+    /// <param name="count">n.</param>
+    /// <param name="logits">[n, findings].</param>
+    /// <param name="cancellationToken">Stops the run.</param>
+    internal void RunHead(ReadOnlyMemory<float> features, ReadOnlyMemory<float> image, int count, Memory<float> logits, CancellationToken cancellationToken) =>
+        InParts(count, (first, rows, stop) =>
+        {
+            using TensorBuffer planes = Rows(features, first, rows, FeatureLength);
+            using TensorBuffer all = TensorBuffer.Rent(rows.Run, Card.Findings.Count);
+            using TensorBuffer images = TensorBuffer.Rent(_headReadsImage ? rows.Run : 0, InputLength);
+            for (int i = 0; i < images.Count; i++)
+            {
+                image.Span.CopyTo(images[i]);
+            }
+
+            List<(string, long[], ReadOnlyMemory<float>)> inputs = [(FeatureTensor, [rows.Run, Channels, Height, Width], planes.Values)];
+            if (_headReadsImage)
+            {
+                inputs.Add((Card.Input.Name, InputShape(rows.Run), images.Values));
+            }
+
+            _head.Run(inputs, [(_logits, [rows.Run, Card.Findings.Count], all.Values)], stop);
+            all.Values[..(rows.Wanted * Card.Findings.Count)].CopyTo(logits[(first * Card.Findings.Count)..]);
+        }, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _body.Dispose();
+        _head.Dispose();
+    }
+
+    private static OnnxOptions Checked(OnnxOptions? options)
+    {
+        OnnxOptions chosen = options ?? OnnxOptions.Default;
+        chosen.Validate();
+        return chosen;
+    }
+
+    private static OnnxFeatureModel Create(OnnxFile file, OnnxOptions options, string? features)
+    {
+        CxrModelCardCheck.Require(file.Card, CxrModelTask.Classification, file.Source);
+        OnnxParts parts = OnnxParts.Read(file.Bytes);
+        string tensor = features ?? file.Card.Outputs.Features ?? parts.FindFeatures(file.Card.Outputs.Logits!)
+            ?? throw new CxrModelException(file.Source, $"'{file.Source}' pools nothing on the way to '{file.Card.Outputs.Logits}', so its features are not known: name the tensor in its card (outputs.features) or in the call.");
+        return parts.Has(tensor)
+            ? new OnnxFeatureModel(file, options, tensor)
+            : throw new CxrModelException(file.Source, $"'{file.Source}' has no tensor '{tensor}' to take the features from.");
+    }
+
+    private static TensorBuffer Rows(ReadOnlyMemory<float> source, int first, (int Wanted, int Run) rows, int length)
+    {
+        TensorBuffer buffer = TensorBuffer.Rent(rows.Run, length);
+        source.Slice(first * length, rows.Wanted * length).CopyTo(buffer.Values);
+        buffer.Values[(rows.Wanted * length)..].Span.Clear();
+        return buffer;
+    }
+
+    private void InParts(int count, Action<int, (int Wanted, int Run), CancellationToken> run, CancellationToken cancellationToken)
+    {
+        for (int first = 0; first < count; first += _most)
+        {
+            int wanted = Math.Min(_most, count - first);
+            run(first, (wanted, _exactly ?? wanted), cancellationToken);
+        }
+    }
+
+    private long[] InputShape(int count) => _input.Layout == TensorLayout.Nchw
+        ? [count, _input.Channels, _input.Height, _input.Width]
+        : [count, _input.Height, _input.Width, _input.Channels];
+}

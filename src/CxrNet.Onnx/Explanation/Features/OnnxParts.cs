@@ -1,0 +1,208 @@
+namespace CxrNet.Onnx;
+
+/// <summary>Takes an ONNX file apart at a tensor inside it: the same file with that tensor as one more output, and the rest of the graph behind it.</summary>
+/// <remarks>Fields are copied byte by byte, so nothing that this library does not know is lost. Field numbers are those of onnx.proto: ModelProto.graph = 7, metadata_props = 14; GraphProto.node = 1, name = 2, initializer = 5, input = 11, output = 12, sparse_initializer = 15.</remarks>
+internal sealed class OnnxParts
+{
+    private static readonly string[] Pools = ["GlobalAveragePool", "GlobalMaxPool", "AveragePool", "MaxPool", "ReduceMean", "ReduceMax"];
+    private static readonly string[] Flattens = ["Flatten", "Reshape"];
+
+    private readonly ReadOnlyMemory<byte> _file;
+    private readonly List<OnnxNode> _nodes = [];
+    private readonly List<(string Name, ReadOnlyMemory<byte> Raw)> _weights = [];
+    private readonly List<(string Name, ReadOnlyMemory<byte> Raw)> _inputs = [];
+    private readonly Dictionary<string, OnnxNode> _producers = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _outputs = new(StringComparer.Ordinal);
+
+    private OnnxParts(ReadOnlyMemory<byte> file) => _file = file;
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="InvalidDataException">The bytes are no ONNX model.</exception>
+    public static OnnxParts Read(ReadOnlyMemory<byte> file)
+    {
+        OnnxParts parts = new(file);
+        ProtobufReader model = new(file.Span);
+        while (model.Next())
+        {
+            if (model.Field == 7)
+            {
+                parts.ReadGraph(model.Bytes);
+            }
+        }
+
+        return parts._nodes.Count > 0 ? parts : throw new InvalidDataException("it has no graph with operators");
+    }
+
+    /// <summary>Whether some operator gives a tensor of that name.</summary>
+    public bool Has(string tensor) => _producers.ContainsKey(tensor);
+
+    /// <summary>The last planes before the logits: what the pooling nearest to them reads, or the flattening where nothing pools. Null where neither is there.</summary>
+    public string? FindFeatures(string logits) => Nearest(logits, Pools) ?? Nearest(logits, Flattens);
+
+    /// <summary>All outputs of the operators of one kind, in the order of the file.</summary>
+    public IReadOnlyList<string> OutputsOf(string type) => [.. _nodes.Where(n => n.Operator == type).Select(n => n.Outputs[0])];
+
+    /// <summary>The file with one more output; the same where the tensor is one already.</summary>
+    public byte[] WithOutput(string tensor, Func<ReadOnlySpan<byte>, ProtobufMessage?>? metadata = null)
+    {
+        ProtobufMessage file = new();
+        ProtobufReader model = new(_file.Span);
+        while (model.Next())
+        {
+            if (model.Field == 7 && !_outputs.Contains(tensor))
+            {
+                file.Message(7, new ProtobufMessage().Copy(model.Bytes).Message(12, Float(tensor)));
+            }
+            else if (model.Field == 14 && metadata?.Invoke(model.Bytes) is { } entry)
+            {
+                file.Message(14, entry);
+            }
+            else
+            {
+                file.Copy(model.Raw);
+            }
+        }
+
+        return file.Bytes.ToArray();
+    }
+
+    /// <summary>The graph from a tensor to an output. It keeps an input of the whole graph where some path leads around the tensor.</summary>
+    /// <param name="tensor">Becomes an input.</param>
+    /// <param name="output">The only output.</param>
+    /// <param name="inputs">The inputs of the whole graph that are still read.</param>
+    public byte[] From(string tensor, string output, out IReadOnlyList<string> inputs)
+    {
+        HashSet<string> needed = new(StringComparer.Ordinal) { output };
+        HashSet<OnnxNode> kept = [];
+        Queue<string> open = new([output]);
+        while (open.TryDequeue(out string? name))
+        {
+            if (name == tensor || !_producers.TryGetValue(name, out OnnxNode? node) || !kept.Add(node))
+            {
+                continue;
+            }
+
+            foreach (string read in node.Inputs.Concat(node.Captured).Where(needed.Add))
+            {
+                open.Enqueue(read);
+            }
+        }
+
+        HashSet<string> weights = [.. _weights.Select(w => w.Name)];
+        ReadOnlyMemory<byte>[] real = [.. _inputs.Where(i => needed.Contains(i.Name) && !weights.Contains(i.Name)).Select(i => i.Raw)];
+        inputs = [.. _inputs.Where(i => needed.Contains(i.Name) && !weights.Contains(i.Name)).Select(i => i.Name)];
+        ProtobufMessage graph = new ProtobufMessage().Text(2, "head");
+        foreach (ReadOnlyMemory<byte> raw in _nodes.Where(kept.Contains).Select(n => n.Raw).Concat(_weights.Where(w => needed.Contains(w.Name)).Select(w => w.Raw)).Concat(real))
+        {
+            graph.Copy(raw.Span);
+        }
+
+        graph.Message(11, Float(tensor)).Message(12, Float(output));
+        ProtobufMessage file = new();
+        ProtobufReader model = new(_file.Span);
+        while (model.Next())
+        {
+            if (model.Field == 7)
+            {
+                file.Message(7, graph);
+            }
+            else if (model.Field != 14)
+            {
+                file.Copy(model.Raw);
+            }
+        }
+
+        return file.Bytes.ToArray();
+    }
+
+    /// <summary>A text field of a message.</summary>
+    internal static string NameOf(ReadOnlySpan<byte> message, int field)
+    {
+        string name = "";
+        ProtobufReader reader = new(message);
+        while (reader.Next())
+        {
+            name = reader.Field == field ? reader.Text : name;
+        }
+
+        return name;
+    }
+
+    // ValueInfoProto { name = 1, type = 2 { tensor_type = 1 { elem_type = 1: FLOAT = 1 } } }; the engine infers the shape.
+    private static ProtobufMessage Float(string name) =>
+        new ProtobufMessage().Text(1, name).Message(2, new ProtobufMessage().Message(1, new ProtobufMessage().Number(1, 1)));
+
+    private void ReadGraph(ReadOnlySpan<byte> graph)
+    {
+        ProtobufReader reader = new(graph);
+        while (reader.Next())
+        {
+            switch (reader.Field)
+            {
+                case 1:
+                    OnnxNode node = OnnxNode.Read(reader.Bytes, reader.Raw.ToArray());
+                    _nodes.Add(node);
+                    foreach (string output in node.Outputs)
+                    {
+                        _producers[output] = node;
+                    }
+
+                    break;
+                case 5:
+                    _weights.Add((NameOf(reader.Bytes, 8), reader.Raw.ToArray()));
+                    break;
+                case 11:
+                    _inputs.Add((NameOf(reader.Bytes, 1), reader.Raw.ToArray()));
+                    break;
+                case 12:
+                    _outputs.Add(NameOf(reader.Bytes, 1));
+                    break;
+                case 15:
+                    // SparseTensorProto.values = 1 is a tensor, whose name is the weight's.
+                    _weights.Add((SparseName(reader.Bytes), reader.Raw.ToArray()));
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
+    private static string SparseName(ReadOnlySpan<byte> sparse)
+    {
+        ProtobufReader reader = new(sparse);
+        while (reader.Next())
+        {
+            if (reader.Field == 1)
+            {
+                return NameOf(reader.Bytes, 8);
+            }
+        }
+
+        return "";
+    }
+
+    private string? Nearest(string from, string[] operators)
+    {
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        Queue<string> open = new([from]);
+        while (open.TryDequeue(out string? name))
+        {
+            if (!_producers.TryGetValue(name, out OnnxNode? node) || !seen.Add(name))
+            {
+                continue;
+            }
+
+            if (operators.Contains(node.Operator) && _producers.ContainsKey(node.Inputs[0]))
+            {
+                return node.Inputs[0];
+            }
+
+            foreach (string input in node.Inputs)
+            {
+                open.Enqueue(input);
+            }
+        }
+
+        return null;
+    }
+}

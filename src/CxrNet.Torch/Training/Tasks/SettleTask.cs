@@ -1,0 +1,46 @@
+using CxrNet.Torch.Networks;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace CxrNet.Torch.Training.Tasks;
+
+/// <summary>E2 gets used to what the finished map shows it: half of the images through the frozen map, the rest as in its first phase, so that it still answers for any part of an image.</summary>
+internal sealed class SettleTask(int index, CxrNetwork network, TrainingOptions options, int healthy)
+    : ClassifierTask("settle", index, options.SettleEpochs, network, options, healthy)
+{
+    private const double MapShare = 0.5;
+
+    public override IEnumerable<Parameter> Parameters => Network.Encoder.parameters();
+
+    // It knows the classes already: small steps.
+    public override double RateFactor => 0.3;
+
+    public override void SetMode()
+    {
+        Network.train();
+        Network.Map.eval();
+        foreach (Parameter parameter in Network.Encoder.parameters())
+        {
+            parameter.requires_grad = true;
+        }
+    }
+
+    public override Tensor Loss(Tensor input, Batch batch, Random random)
+    {
+        int count = (int)input.shape[0];
+        Tensor shown = RandomMasks.Draw(count, (int)input.shape[3], Options.WholeShare, random);
+        float[] chosen = new float[count];
+        for (int i = 0; i < count; i++)
+        {
+            chosen[i] = random.NextDouble() < MapShare ? 1 : 0;
+        }
+
+        Tensor choose = tensor(chosen, [count, 1, 1, 1]);
+        using (no_grad())
+        {
+            shown = (choose * Network.Map.forward(input)) + ((1 - choose) * shown);
+        }
+
+        return CrossEntropy(Network.Encoder.forward(Network.Feed(input, shown)), batch);
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+
+namespace CxrNet.Cli.Tests;
+
+public sealed class ComparingMaps
+{
+    [Fact]
+    public void PhantomsGiveATableAFileForMachinesAndAPage()
+    {
+        using Cli cli = new();
+        CliResult result = Cli.Run("compare-maps", "--phantom", "8", "--methods", "network,occlusion,random,lungs", "--steps", "6", "--out", cli.Path("out"), "--model", cli.Model);
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("insertion", result.Output, StringComparison.Ordinal);
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(cli.Path("out/maps.json")));
+        JsonElement root = json.RootElement;
+        Assert.Equal(8, root.GetProperty("images").GetInt32());
+        Dictionary<(string, string), JsonElement> cells = root.GetProperty("table").EnumerateArray().ToDictionary(c => (c.GetProperty("method").GetString()!, c.GetProperty("metric").GetString()!));
+        double Mean(string method, string metric) => cells[(method, metric)].GetProperty("mean").GetDouble();
+
+        // The controls do what controls must: lungs lie in the lungs (up to a border of the 32 x 32 grid), chance is at its base rate.
+        Assert.InRange(Mean("lungs", "lung_energy"), 0.9, 1);
+        Assert.Equal(Mean("random", "lung_base_rate"), Mean("random", "lung_energy"), 0.03);
+        Assert.Equal(Mean("random", "lesion_base_rate"), Mean("random", "lesion_auprc"), 0.1);
+        Assert.All(cells.Values, c => Assert.InRange(c.GetProperty("mean").GetDouble(), c.GetProperty("low").GetDouble() - 1e-9, c.GetProperty("high").GetDouble() + 1e-9));
+        Assert.Equal(4 * 8, root.GetProperty("rows").GetArrayLength());
+
+        string[] csv = File.ReadAllLines(cli.Path("out/maps.csv"));
+        Assert.Equal("method,metric,mean,low,high,better,images", csv[0]);
+        Assert.Equal(cells.Count, csv.Length - 1);
+        string page = File.ReadAllText(cli.Path("out/maps.html"));
+        Assert.Equal(4 * 5, page.Split("data:image/png;base64,").Length - 1);
+        Assert.Equal(2, page.Split("<svg").Length - 1);
+    }
+
+    [Fact]
+    public void FilesOfAManifestAreTakenFromEveryLabel()
+    {
+        using Cli cli = new();
+        string[] names = ["normal", "covid19"];
+        List<string> lines = ["file,label,split,patient_group"];
+        for (int i = 0; i < 10; i++)
+        {
+            string name = names[i < 7 ? 0 : 1];
+            Cli.Run("phantom", "--class", name, "--seed", $"{i}", "--size", "48", "--out", cli.Path($"{i}.png"));
+            lines.Add($"{i}.png,{name},test,{i / 2}");
+        }
+
+        string manifest = cli.Write("manifest.csv", [.. string.Join('\n', lines).Select(c => (byte)c)]);
+        CliResult result = Cli.Run("compare-maps", "--data", manifest, "--limit", "4", "--methods", "network,random", "--steps", "4", "--pictures", "0", "--out", cli.Path("out"), "--model", cli.Model);
+        Assert.Equal(0, result.ExitCode);
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(cli.Path("out/maps.json")));
+        Assert.Equal(["0.png", "1.png", "7.png", "8.png"], json.RootElement.GetProperty("rows").EnumerateArray().Select(r => r.GetProperty("image").GetString()!).Distinct().Order());
+        Assert.DoesNotContain("data:image/png", File.ReadAllText(cli.Path("out/maps.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void EitherFilesOrPhantoms()
+    {
+        using Cli cli = new();
+        CliResult result = Cli.Run("compare-maps", "--data", "x.csv", "--phantom", "2", "--out", cli.Path("out"));
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("Either --data", result.Error, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using CxrNet.TestData;
+
+namespace CxrNet.Cli.Tests;
+
+public sealed class ExplainingAFile
+{
+    [Fact]
+    public void EachMethodLeavesAPictureAndTwoArrays()
+    {
+        using Cli cli = new();
+        string file = cli.Phantom("chest.png");
+        CliResult result = Cli.Run("explain", file, "--method", "network,occlusion,hirescam", "--target", "covid19", "--out", cli.Path("maps"), "--model", cli.Model, "--json");
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Equal(["network", "occlusion", "hirescam"], result.Json.Select(j => j.GetProperty("method").GetString()));
+        foreach (JsonElement line in result.Json)
+        {
+            string method = line.GetProperty("method").GetString()!;
+            Assert.Equal(method == "network" ? null : "covid19", line.GetProperty("finding").GetString());
+            Assert.Equal([96, 96], Npy.Read(line.GetProperty("image_map").GetString()!).Shape);
+            Npy raw = Npy.Read(line.GetProperty("raw_map").GetString()!);
+            Assert.Equal([32, 32], raw.Shape);
+            Assert.Equal(raw.Values.Max(), line.GetProperty("maximum").GetDouble(), 1e-6);
+            Assert.Equal(raw.Values.Min(), line.GetProperty("minimum").GetDouble(), 1e-6);
+            Assert.True(new FileInfo(line.GetProperty("overlay").GetString()!).Length > 100);
+            Assert.Equal(method != "network", line.GetProperty("signed").GetBoolean());
+        }
+    }
+
+    [Fact]
+    public void AllLeavesOutWhatThisModelHasNotAndSaysSo()
+    {
+        using Cli cli = new();
+        CliResult result = Cli.Run("explain", cli.Phantom("chest.png"), "--method", "all", "--masks", "40", "--out", cli.Path("maps"), "--model", cli.Model, "--json");
+        Assert.Equal(0, result.ExitCode);
+        string[] methods = [.. result.Json.Select(j => j.GetProperty("method").GetString()!)];
+        Assert.Superset(new HashSet<string>(["network", "rise", "lime", "kernel_shap", "ablation", "cam", "eigencam", "kpca_cam", "fem", "scorecam", "ablationcam", "reciprocam", "random"]), new HashSet<string>(methods));
+        Assert.Equal(methods.Contains("lungs"), !result.Error.Contains("'lungs' is left out", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AMethodOrAFindingThatIsNotThereIsNamedWithThoseThatAre()
+    {
+        using Cli cli = new();
+        string file = cli.Phantom("chest.png");
+        string method = Cli.Run("explain", file, "--method", "magic", "--out", cli.Path("maps"), "--model", cli.Model).OneError();
+        Assert.Contains("'magic'", method, StringComparison.Ordinal);
+        Assert.Contains("occlusion", method, StringComparison.Ordinal);
+        string finding = Cli.Run("explain", file, "--target", "flu", "--out", cli.Path("maps"), "--model", cli.Model).OneError();
+        Assert.Contains("'flu'", finding, StringComparison.Ordinal);
+        Assert.Contains("covid19", finding, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFileThatIsNoImageIsNamed()
+    {
+        using Cli cli = new();
+        Assert.Contains("no.png", Cli.Run("explain", cli.Write("no.png", [1, 2, 3]), "--out", cli.Path("maps"), "--model", cli.Model).OneError(), StringComparison.Ordinal);
+    }
+}

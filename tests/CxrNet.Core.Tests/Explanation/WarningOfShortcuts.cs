@@ -1,0 +1,54 @@
+using CxrNet.Core.Tests.Pipeline;
+
+namespace CxrNet.Core.Tests.Explanation;
+
+public sealed class WarningOfShortcuts
+{
+    private readonly LungMask _left = Stand.Mask(4, 2, 0, 0, 2, 2);
+
+    [Fact]
+    public void TheShareOutsideIsThatOfPositiveValues()
+    {
+        // Inside 1 + 1, outside 4 + 2; what speaks against the finding counts for nothing.
+        Heatmap map = new(4, 2, [1, -9, 4, 0, 1, 0, 2, -9], 4, 2) { IsSigned = true };
+        Assert.Equal(6 / 8.0, ShortcutAlarm.OutsideShare(map, _left), 1e-9);
+    }
+
+    [Theory]
+    [InlineData(0.7, true)]
+    [InlineData(0.75, false)]
+    [InlineData(0.8, false)]
+    public void ItWarnsAboveTheLimitAndNamesBoth(double limit, bool warns)
+    {
+        string? warning = ShortcutAlarm.Warning(new Heatmap(4, 2, [1, 0, 4, 0, 1, 0, 2, 0], 4, 2), _left, limit);
+        Assert.Equal(warns, warning is not null);
+        if (warns)
+        {
+            Assert.StartsWith("75 % of the evidence lies outside the lungs (more than 70 %)", warning, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void WithoutEvidenceOrWithoutLungsThereIsNothingToWarnOf()
+    {
+        Assert.Null(ShortcutAlarm.Warning(new Heatmap(4, 2, new float[8], 4, 2), _left, 0.1));
+        Assert.Null(ShortcutAlarm.Warning(new Heatmap(1, 1, [1], 4, 2), Stand.Mask(4, 2, 0, 0, 0, 0), 0.1));
+    }
+
+    [Fact]
+    public void AMaskOfAnotherImageIsRefused() =>
+        Assert.Contains("4 x 2", Assert.Throws<ArgumentException>(() => ShortcutAlarm.OutsideShare(new Heatmap(1, 1, [1], 5, 2), _left)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(0.7, true)]
+    [InlineData(0.8, false)]
+    [InlineData(null, false)]
+    public void AReportCarriesTheWarning(double? limit, bool warns)
+    {
+        // A map of ones on an image of which a quarter is lung.
+        StandSegmenter segmenter = new(static image => Stand.Mask(image.Width, image.Height, 10, 5, 30, 15));
+        using CxrPipeline pipeline = new(new StandDecoder(), new StandClassifier(Stand.Card()), segmenter, options: new CxrPipelineOptions { ShortcutLimit = limit });
+        CxrReport report = pipeline.Analyze(Stand.Ramp(40, 20), cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(warns ? 1 : 0, report.Prediction.Warnings.Count(w => w.StartsWith("75 % of the evidence lies outside", StringComparison.Ordinal)));
+    }
+}

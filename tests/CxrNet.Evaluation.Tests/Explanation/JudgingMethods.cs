@@ -1,0 +1,135 @@
+namespace CxrNet.Evaluation.Tests;
+
+public sealed class JudgingMethods
+{
+    private const int Side = 16;
+    private static readonly GrayImage Image = new(Side, Side, [.. Enumerable.Range(0, Side * Side).Select(i => InSpot(i) ? 0.9f : 0.3f + (0.01f * (i % 7)))]);
+    private static readonly BinaryMask Spot = new(Side, Side, [.. Enumerable.Range(0, Side * Side).Select(InSpot)]);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void AMapThatShowsTheSpotTheNetworkReadsBeatsOneThatShowsTheRest()
+    {
+        SpotClassifier classifier = new();
+        MapCase mapCase = new(Image, "spot") { Lungs = new BinaryMask(Side, Side, [.. Enumerable.Range(0, Side * Side).Select(i => i % Side < 8)]), Lesion = Spot };
+        MapFigures right = MapJudge.Judge(classifier, new FixedMap(i => InSpot(i) ? 1 : 0), mapCase, out _, new MapJudgeOptions { Steps = 16, Repeat = true, SensitivitySamples = 2 }, Token);
+        MapFigures wrong = MapJudge.Judge(classifier, new FixedMap(i => InSpot(i) ? 0 : 1), mapCase, out _, new MapJudgeOptions { Steps = 16 }, Token);
+        foreach (MapMetric metric in MapJudge.Metrics.Where(m => m.Better != 0 && m.Name is "insertion" or "deletion" or "road" or "average_drop" or "infidelity" or "lesion_energy" or "lesion_pointing" or "lesion_auprc" or "lesion_iou"))
+        {
+            Assert.True(metric.Better * (right.Values[metric.Name] - wrong.Values[metric.Name]) > 0, $"{metric.Name}: {right.Values[metric.Name]} against {wrong.Values[metric.Name]}");
+        }
+
+        Assert.Equal((1.0, 1.0, 1.0, 1.0), (right.Values["lesion_energy"], right.Values["lesion_auprc"], right.Values["lesion_iou"], right.Values["lung_energy"]));
+        Assert.Equal(16 / 256.0, right.Values["lesion_base_rate"], 1e-9);
+        Assert.Equal(1, Enumerable.Range(1, 6).Sum(z => right.Values[$"zone_{z}"]), 1e-9);
+        Assert.Equal((0.0, 0.0), (right.Values["repeat_difference"], right.Values["max_sensitivity"]));
+        Assert.Equal(17, right.Insertion!.Scores.Count);
+    }
+
+    [Fact]
+    public void AFloorBelowAMapIsNoEvidence()
+    {
+        MapCase mapCase = new(Image, "spot") { Lesion = Spot };
+        MapFigures plain = MapJudge.Judge(new SpotClassifier(), new FixedMap(i => InSpot(i) ? 1 : 0), mapCase, out _, new MapJudgeOptions { Steps = 4 }, Token);
+        MapFigures lifted = MapJudge.Judge(new SpotClassifier(), new FixedMap(i => InSpot(i) ? 6 : 5), mapCase, out _, new MapJudgeOptions { Steps = 4 }, Token);
+        Assert.Equal(plain.Values["lesion_energy"], lifted.Values["lesion_energy"], 1e-6);
+    }
+
+    [Fact]
+    public void WithoutLungsOrLesionTheirFiguresAreLeftOut()
+    {
+        MapFigures found = MapJudge.Judge(new SpotClassifier(), new FixedMap(_ => 1), new MapCase(Image, "spot"), out _, new MapJudgeOptions { Steps = 4 }, Token);
+        Assert.DoesNotContain(found.Values.Keys, k => k.StartsWith("lung", StringComparison.Ordinal) || k.StartsWith("lesion", StringComparison.Ordinal) || k.StartsWith("zone", StringComparison.Ordinal));
+        Assert.DoesNotContain("max_sensitivity", found.Values.Keys);
+    }
+
+    [Fact]
+    public void TheTableIsTheMeanWithAnIntervalByPatient()
+    {
+        MapFigures Row(string method, string patient, double value) => new(method, new MapCase(Image, "spot") { Patient = patient }, new Dictionary<string, double> { ["insertion"] = value });
+        MapTable table = MapTable.Of([Row("a", "p", 0), Row("a", "p", 0), Row("a", "q", 1), Row("a", "q", 1), Row("b", "", 0.25)]);
+        Assert.Equal(["a", "b"], table.Methods);
+        Assert.Equal(new Interval(0.5, 0, 1), table["a", "insertion"]);
+        Assert.Equal("insertion", Assert.Single(table.Metrics).Name);
+        Assert.True(double.IsNaN(table["a", "deletion"].Estimate));
+        Assert.Contains("b,insertion,0.25,0.25,0.25,1,5", table.ToCsv(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ThePageHoldsTableCurvesAndPicturesAndNothingUnescaped()
+    {
+        MapFigures row = new("m<1>", new MapCase(Image, "spot"), new Dictionary<string, double> { ["insertion"] = 0.5 }, new CausalCurve([0, 0.5, 1], 8), new CausalCurve([1, 0], 8));
+        using StringWriter writer = new();
+        MapReportHtml.Write(writer, "a & b", "model", [row], MapTable.Of([row]), [new MapPicture("r", "m<1>", new byte[] { 1, 2, 3 })], ["note <x>"]);
+        string page = writer.ToString();
+        Assert.DoesNotContain("<1>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<x>", page, StringComparison.Ordinal);
+        Assert.Contains("a &amp; b", page, StringComparison.Ordinal);
+        Assert.Contains("data:image/png;base64,AQID", page, StringComparison.Ordinal);
+        Assert.Equal(2, page.Split("<svg").Length - 1);
+        Assert.Contains("class=\"best\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void LungZonesAsRegionsHaveNoGapsAndOneForTheOutside()
+    {
+        RegionLabels regions = LungZoneRegions.Of(new HalfLungs());
+        int[] labels = regions(Image);
+        Assert.Equal(Enumerable.Range(0, labels.Max() + 1), labels.Distinct().Order());
+        Assert.Equal(0, labels[15]);
+        Assert.NotEqual(0, labels[0]);
+    }
+
+    private static bool InSpot(int i) => i % Side is >= 2 and < 6 && i / Side is >= 4 and < 8;
+
+    /// <summary>Reads the mean of the spot and nothing else.</summary>
+    private sealed class SpotClassifier : ITensorClassifier
+    {
+        public CxrModelCard Card { get; } = new() { Id = "spot", Input = new CardInput { Width = Side, Height = Side }, Findings = [new("spot"), new("none")] };
+
+        public void ScoreInputs(TensorBuffer inputs, int count, TensorBuffer logits, CancellationToken cancellationToken = default)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                float sum = 0;
+                for (int p = 0; p < Side * Side; p++)
+                {
+                    sum += InSpot(p) ? inputs[i][p] / 16 : 0;
+                }
+
+                (logits[i][0], logits[i][1]) = (10 * (sum - 0.6f), 0);
+            }
+        }
+
+        public IReadOnlyList<CxrPrediction> Classify(IReadOnlyList<GrayImage> images, CancellationToken cancellationToken = default) => throw new InvalidOperationException("Ready inputs were to be scored.");
+
+        public void Dispose()
+        {
+        }
+    }
+
+    private sealed class FixedMap(Func<int, float> value) : IExplanationMap
+    {
+        public string Method => "fixed";
+
+        public IReadOnlyList<Heatmap> Explain(IReadOnlyList<GrayImage> images, ExplanationTarget target = default, CancellationToken cancellationToken = default) =>
+            [.. images.Select(i => new Heatmap(i.Width, i.Height, [.. Enumerable.Range(0, i.Pixels.Length).Select(value)], i.Width, i.Height))];
+
+        public void Dispose()
+        {
+        }
+    }
+
+    private sealed class HalfLungs : ILungSegmenter
+    {
+        public CxrModelCard Card { get; } = new() { Id = "half", Input = new CardInput { Width = 1, Height = 1 } };
+
+        public IReadOnlyList<LungMask> Segment(IReadOnlyList<GrayImage> images, CancellationToken cancellationToken = default) =>
+            [.. images.Select(i => new LungMask(i.Width, i.Height, [.. Enumerable.Range(0, i.Pixels.Length).Select(p => p % i.Width < i.Width / 2 ? 1f : 0f)]))];
+
+        public void Dispose()
+        {
+        }
+    }
+}
