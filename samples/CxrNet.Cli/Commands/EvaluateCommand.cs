@@ -16,14 +16,15 @@ internal static class EvaluateCommand
         Option<string?> scores = new("--scores") { Description = "Also write the logits of each image there, for 'calibrate'.", HelpName = "CSV" };
         Option<int> tta = Shared.AtLeast(1, new("--tta") { Description = "Score so many views of each image (the image, and small shifts, scales and turns of it) and take the mean of the logits.", DefaultValueFactory = _ => 1, HelpName = "N" });
         Option<string?> model = Shared.Model();
+        Option<string?> card = Shared.Card();
         Option<string> backend = Shared.Backend();
         Option<bool> json = Shared.Json();
         Option<int> threads = Shared.Threads();
         Option<int> batch = Shared.Batch();
-        Command command = new("evaluate", "Measures a model on labelled images: accuracy, F1, ROC areas, calibration, by subgroup, with intervals; or its input guard, its shortcuts, or a lung segmenter.") { data, split, task, guard, shortcuts, html, scores, tta, model, backend, json, threads, batch };
+        Command command = new("evaluate", "Measures a model on labelled images: accuracy, F1, ROC areas, calibration, by subgroup, with intervals; or its input guard, its shortcuts, or a lung segmenter.") { data, split, task, guard, shortcuts, html, scores, tta, model, card, backend, json, threads, batch };
         command.SetAction((parsed, cancellationToken) =>
         {
-            ModelChoice choice = new(parsed.GetValue(model), parsed.GetValue(backend)!, parsed.GetValue(threads), parsed.GetValue(batch));
+            ModelChoice choice = new(parsed.GetValue(model), parsed.GetValue(backend)!, parsed.GetValue(threads), parsed.GetValue(batch)) { CardFile = parsed.GetValue(card) };
             InvocationConfiguration io = parsed.InvocationConfiguration;
             if (parsed.GetValue(task) == "lungs")
             {

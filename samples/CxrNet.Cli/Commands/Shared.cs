@@ -11,6 +11,12 @@ internal static class Shared
         HelpName = "FILE",
     };
 
+    public static Option<string?> Card() => new("--card")
+    {
+        Description = "A card in place of the model's own, for example one that 'calibrate' wrote.",
+        HelpName = "FILE",
+    };
+
     public static Option<string> Backend()
     {
         Option<string> option = new("--backend", "-b") { Description = "The engine.", DefaultValueFactory = _ => "onnx" };

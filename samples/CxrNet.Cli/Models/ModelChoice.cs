@@ -13,6 +13,9 @@ internal sealed record ModelChoice(string? File, string Backend, int Threads, in
     /// <summary>Whether predictions carry what an input guard looks at.</summary>
     public bool KeepFeatures { get; init; }
 
+    /// <summary>A card that takes the place of the model's own, as a site refitted it; null for the model's own.</summary>
+    public string? CardFile { get; init; }
+
     /// <summary>What errors call the model.</summary>
     public string Name => File ?? BundledModels.CxrNetS.FileName;
 
@@ -20,11 +23,16 @@ internal sealed record ModelChoice(string? File, string Backend, int Threads, in
     public ICxrClassifier Load()
     {
         ICxrClassifier classifier = LoadAlone();
-        return classifier.Card.Input.Lungs == LungHandling.None ? classifier : new LungFocusedClassifier(classifier, (this with { File = null, Backend = "onnx" }).LoadSegmenter());
+        return classifier.Card.Input.Lungs == LungHandling.None ? classifier : new LungFocusedClassifier(classifier, (this with { File = null, Backend = "onnx", CardFile = null }).LoadSegmenter());
     }
 
     /// <summary>The classifier alone: it expects images with the lung handling done.</summary>
-    public ICxrClassifier LoadAlone() => Backend == "torch" ? TorchBackend.Load(this) : LoadOnnx();
+    public ICxrClassifier LoadAlone() => Backend switch
+    {
+        "torch" when CardFile is not null => throw new CxrModelException(CardFile, $"'{CardFile}': a card of its own goes with --backend onnx."),
+        "torch" => TorchBackend.Load(this),
+        _ => LoadOnnx(),
+    };
 
     /// <summary>The same for a lung segmenter, with the one that comes with the program where no file is named.</summary>
     public ILungSegmenter LoadSegmenter()
@@ -46,7 +54,7 @@ internal sealed record ModelChoice(string? File, string Backend, int Threads, in
 
     private OnnxClassifier LoadOnnx()
     {
-        OnnxOptions options = new() { IntraOpThreads = Threads, MaxBatch = Batch, KeepFeatures = KeepFeatures };
+        OnnxOptions options = new() { IntraOpThreads = Threads, MaxBatch = Batch, KeepFeatures = KeepFeatures, Card = CardFile is null ? null : CxrModelCardJson.Parse(System.IO.File.ReadAllText(CardFile), CardFile) };
         if (File is not null)
         {
             return OnnxClassifier.Load(File, options);

@@ -1,6 +1,6 @@
 namespace CxrNet.Torch.Training;
 
-/// <summary>Everything that a training run is made of; saved into its checkpoints. The defaults are those of the shipped model.</summary>
+/// <summary>Everything that a training run is made of; saved into its checkpoints. docs/models.md has the options of the shipped models.</summary>
 public sealed record TrainingOptions
 {
     /// <summary>How map and classifier are taught.</summary>
