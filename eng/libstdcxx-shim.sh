@@ -21,7 +21,7 @@ find_runtime() {
         fi
     done < <(tr ':' '\n' <<<"${LD_LIBRARY_PATH:-}")
     PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null | awk -v arch="$(uname -m | tr _ -)" \
-        '$1 == "libstdc++.so.6" && index($0, arch) { print $NF; exit }'
+        '$1 == "libstdc++.so.6" && index($0, arch) && !seen++ { print $NF }'
 }
 
 # $1: the system's library, $2: the folder to fill.

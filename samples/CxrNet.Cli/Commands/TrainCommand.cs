@@ -29,6 +29,7 @@ internal static class TrainCommand
         Option<int?> epochs = new("--epochs") { Description = "Epochs of the classifier.", HelpName = "N" };
         Option<int?> mapEpochs = new("--map-epochs") { Description = "Epochs of the map.", HelpName = "N" };
         Option<int?> settle = new("--settle-epochs") { Description = "Epochs in which the classifier gets used to the finished map.", HelpName = "N" };
+        Option<double?> settleShare = new("--settle-map-share") { Description = "Share of the images that come through the map in those epochs.", HelpName = "0..1" };
         Option<double?> whole = new("--whole-share") { Description = "Share of the classifier's images that is shown unmasked.", HelpName = "0..1" };
         Option<double?> lungShare = new("--lung-share") { Description = "Share of the classifier's images of which only the lungs are shown.", HelpName = "0..1" };
         Option<double?> single = new("--single-source-weight") { Description = "How much 'healthy or not' counts for images of a source that has only the one or the other.", HelpName = "0..1" };
@@ -36,18 +37,29 @@ internal static class TrainCommand
         Option<int?> startEpochs = new("--start-epochs") { Description = "How many epochs that are.", HelpName = "N" };
         Option<int?> mapStart = new("--map-start-epochs") { Description = "How many epochs of the map are at --start-side.", HelpName = "N" };
         Option<double?> outside = new("--outside-lung-weight") { Description = "Weight of what the map marks outside the lungs.", HelpName = "X" };
+        Option<double?> rank = new("--rank-share") { Description = "Share of the map's images of which the classifier sees the strongest pixels alone, or all but those.", HelpName = "0..1" };
+        Option<double?> variation = new("--variation-weight") { Description = "Weight of the map's total variation.", HelpName = "X" };
+        Option<double?> complement = new("--complement-weight") { Description = "Weight of what the classifier still knows from what the map leaves out.", HelpName = "X" };
         Option<double?> area = new("--area-weight") { Description = "Weight of the map's area.", HelpName = "X" };
         Option<string?> lungs = new("--lungs") { Description = "A lung segmenter for the images without a mask: a model file (safetensors, or ONNX that this library wrote).", HelpName = "FILE" };
         Option<LungHandling> handling = new("--lung-handling") { Description = "What the network sees: all of the image (none), the lungs alone (apply) or the box around them (crop); the card says it, and needs --lungs.", HelpName = "none|apply|crop" };
         Option<string[]> without = new("--without-source") { Description = "Sources that are left out of training and choice.", HelpName = "NAME", AllowMultipleArgumentsPerToken = true };
+        Option<int?> patience = new("--patience") { Description = "Ends a phase after so many epochs without a better one.", HelpName = "N" };
         Option<double?> rate = new("--learning-rate") { Description = "AdamW's learning rate at its peak.", HelpName = "X" };
         Option<string?> init = new("--init") { Description = "Weights to start from: best.safetensors of an earlier run, or ImageNet's of MobileNetV2 (torchvision's names, folded).", HelpName = "FILE" };
+        Option<int?> phantoms = new("--phantoms") { Description = "Drawn chests to learn beside the real ones.", HelpName = "N" };
+        Option<double?> balance = new("--group-balance") { Description = "Images count by the size of their group, a class at a source, to the power of minus this.", HelpName = "0..1" };
+        Option<string[]> notes = new("--split-sources-by") { Description = "Remarks in the manifest's notes that set images of a source apart when groups are weighed.", HelpName = "NOTE", AllowMultipleArgumentsPerToken = true };
+        Option<double?> blur = new("--blur") { Description = "Greatest width of the random blur and sharpening, pixels per 192.", HelpName = "X" };
+        Option<double?> transplant = new("--transplant-share") { Description = "Share of the images whose lungs are laid into the body of an image of another source.", HelpName = "0..1" };
+        Option<double?> style = new("--style-share") { Description = "Share of the classifier's batches whose early feature statistics are mixed between images (MixStyle).", HelpName = "0..1" };
+        Option<double?> mixup = new("--mixup-share") { Description = "Share of the classifier's batches that are blended pairwise (mixup).", HelpName = "0..1" };
         Option<int?> batch = new("--batch") { Description = "Images per step.", HelpName = "N" };
         Option<int?> seed = new("--seed") { Description = "Every random draw follows from it.", HelpName = "N" };
         Option<int?> threads = new("--threads") { Description = "Threads; more than there are free cores is many times slower.", HelpName = "N" };
         Command command = new("train", "Trains CXRNet or a lung segmenter on labelled images, on the CPU. Needs libtorch: see --backend torch.")
         {
-            data, run, task, trainSplit, valSplit, classes, preset, network, feed, side, epochs, mapEpochs, settle, whole, lungShare, single, startSide, startEpochs, mapStart, outside, area, lungs, handling, without, rate, init, batch, seed, threads,
+            data, run, task, trainSplit, valSplit, classes, preset, network, feed, side, epochs, mapEpochs, settle, settleShare, whole, lungShare, single, startSide, startEpochs, mapStart, outside, area, rank, variation, complement, lungs, handling, without, patience, rate, init, phantoms, balance, notes, blur, transplant, style, mixup, batch, seed, threads,
         };
         command.SetAction((parsed, cancellationToken) => TrainJob.Run(
             new TrainRequest
@@ -78,6 +90,18 @@ internal static class TrainCommand
                 WithoutSources = parsed.GetValue(without) ?? [],
                 LearningRate = parsed.GetValue(rate),
                 InitialWeights = parsed.GetValue(init),
+                RankShare = parsed.GetValue(rank),
+                VariationWeight = parsed.GetValue(variation),
+                ComplementWeight = parsed.GetValue(complement),
+                Patience = parsed.GetValue(patience),
+                SettleMapShare = parsed.GetValue(settleShare),
+                Phantoms = parsed.GetValue(phantoms),
+                GroupBalance = parsed.GetValue(balance),
+                SourceNotes = parsed.GetValue(notes) ?? [],
+                Blur = parsed.GetValue(blur),
+                TransplantShare = parsed.GetValue(transplant),
+                StyleShare = parsed.GetValue(style),
+                MixupShare = parsed.GetValue(mixup),
                 Batch = parsed.GetValue(batch),
                 Seed = parsed.GetValue(seed),
                 Threads = parsed.GetValue(threads),

@@ -18,7 +18,7 @@ internal static class TrainJob
     private static int Train(TrainRequest request, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         TrainingOptions options = Options(request);
-        TrainingSet train = Load(request, request.TrainSplit, options, error, cancellationToken);
+        TrainingSet train = Load(request, request.TrainSplit, options, error, cancellationToken).WithPhantoms(options.Phantoms);
         TrainingSet validation = Load(request, request.ValidationSplit, options, error, cancellationToken);
         string what = request.Lungs ? "lungs" : $"preset {options.Preset}, network CxrNet-{request.Network}";
         output.WriteLine($"{train.Count} images to learn, {validation.Count} to choose on, {options.Side} px, {what}, {options.Threads} threads.");
@@ -60,6 +60,21 @@ internal static class TrainJob
             WholeShare = request.WholeShare ?? defaults.WholeShare,
             PeakLearningRate = request.LearningRate ?? defaults.PeakLearningRate,
             InitialWeights = request.InitialWeights,
+            RankShare = request.RankShare ?? defaults.RankShare,
+            VariationWeight = request.VariationWeight ?? defaults.VariationWeight,
+            ComplementWeight = request.ComplementWeight ?? defaults.ComplementWeight,
+            Patience = request.Patience ?? defaults.Patience,
+            SettleMapShare = request.SettleMapShare ?? defaults.SettleMapShare,
+            Phantoms = request.Phantoms ?? defaults.Phantoms,
+            GroupBalance = request.GroupBalance ?? defaults.GroupBalance,
+            SourceNotes = request.SourceNotes,
+            Augmentation = defaults.Augmentation with
+            {
+                Blur = request.Blur ?? defaults.Augmentation.Blur,
+                TransplantShare = request.TransplantShare ?? defaults.Augmentation.TransplantShare,
+                StyleShare = request.StyleShare ?? defaults.Augmentation.StyleShare,
+                MixupShare = request.MixupShare ?? defaults.Augmentation.MixupShare,
+            },
             BatchSize = request.Batch ?? defaults.BatchSize,
             Seed = request.Seed ?? defaults.Seed,
             Threads = request.Threads ?? defaults.Threads,

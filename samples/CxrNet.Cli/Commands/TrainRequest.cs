@@ -55,6 +55,30 @@ internal sealed record TrainRequest
 
     public string? InitialWeights { get; init; }
 
+    public double? RankShare { get; init; }
+
+    public double? VariationWeight { get; init; }
+
+    public double? ComplementWeight { get; init; }
+
+    public int? Patience { get; init; }
+
+    public double? SettleMapShare { get; init; }
+
+    public int? Phantoms { get; init; }
+
+    public double? GroupBalance { get; init; }
+
+    public IReadOnlyList<string> SourceNotes { get; init; } = [];
+
+    public double? Blur { get; init; }
+
+    public double? TransplantShare { get; init; }
+
+    public double? StyleShare { get; init; }
+
+    public double? MixupShare { get; init; }
+
     public int? Batch { get; init; }
 
     public int? Seed { get; init; }

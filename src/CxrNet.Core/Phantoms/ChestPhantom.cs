@@ -2,7 +2,7 @@ namespace CxrNet;
 
 /// <summary>A synthetic frontal chest radiograph with exact masks: for tests, demonstrations and checks of explanation maps where no patient's image may be used.</summary>
 /// <remarks>
-/// Simplified anatomy (two lungs, ribs, clavicles, scapulae, spine, heart, diaphragm, vessels) and simplified physics; no data for training or for measuring a model.
+/// Simplified anatomy (two lungs, ribs, clavicles, scapulae, spine, heart, diaphragm, vessels) and simplified physics; no measure of a model, and in a training at most a small part beside real images.
 /// The same options give the same pixels, bit for bit, on every machine: only operations that IEEE 754 rounds exactly are used, and an own generator of random numbers.
 /// </remarks>
 public sealed class ChestPhantom

@@ -14,7 +14,7 @@ internal static class CppRuntime
     public static bool LibtorchIsBesideTheApplication()
     {
         string native = $"runtimes/{RuntimeInformation.RuntimeIdentifier}/native";
-        return File.Exists(Path.Combine(AppContext.BaseDirectory, "libLibTorchSharp.so"))
-            || File.Exists(Path.Combine(AppContext.BaseDirectory, native, "libLibTorchSharp.so"));
+        string file = OperatingSystem.IsWindows() ? "LibTorchSharp.dll" : OperatingSystem.IsMacOS() ? "libLibTorchSharp.dylib" : "libLibTorchSharp.so";
+        return File.Exists(Path.Combine(AppContext.BaseDirectory, file)) || File.Exists(Path.Combine(AppContext.BaseDirectory, native, file));
     }
 }

@@ -53,12 +53,18 @@ internal sealed class ClassifyingEncoder : Module<Tensor, Tensor>
     }
 
     /// <summary>The last feature planes, [n, c, h, w].</summary>
-    public Tensor Features(Tensor input)
+    public Tensor Features(Tensor input) => Features(input, null);
+
+    /// <summary>The same, with something done to the early planes: behind the stem and behind the first levels.</summary>
+    public Tensor Features(Tensor input, Func<Tensor, Tensor>? early)
     {
-        Tensor x = _stem is null ? input : _stem.forward(input);
+        Tensor x = _stem is null ? input : ChannelsLast.Of(_stem.forward(input));
+        x = early is null ? x : early(x);
+        int i = 0;
         foreach (Module<Tensor, Tensor> level in _levels)
         {
             x = level.forward(x);
+            x = early is not null && ++i is 2 or 4 ? early!(x) : x;
         }
 
         return x;

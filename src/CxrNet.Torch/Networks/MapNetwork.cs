@@ -56,7 +56,7 @@ internal sealed class MapNetwork : Module<Tensor, Tensor>
     public Tensor Logits(Tensor input, out Tensor deepest)
     {
         List<Tensor> skips = [];
-        Tensor x = _stem is null ? input : _stem.forward(input);
+        Tensor x = _stem is null ? input : ChannelsLast.Of(_stem.forward(input));
         foreach (PlainBlock block in _down)
         {
             x = block.forward(x);

@@ -21,11 +21,9 @@ internal readonly record struct Batch(Tensor Images, Tensor Lungs, Tensor Labels
         return new Batch(Planes(set.Images, set.Side, rows), Planes(set.Lungs, set.Side, rows), tensor(labels), tensor(weights), tensor(health));
     }
 
-    /// <summary>The same images with fewer rows and columns.</summary>
-    public Batch Shrink(int side) => side >= Images.shape[3] ? this : this with { Images = Shrink(Images, side), Lungs = Shrink(Lungs, side) };
-
-    private static Tensor Shrink(Tensor planes, int side) =>
-        nn.functional.interpolate(planes, size: [side, side], mode: InterpolationMode.Bilinear, align_corners: false, antialias: true);
+    /// <summary>The same images in another order.</summary>
+    public Batch Select(Tensor order) =>
+        new(Images.index_select(0, order), Lungs.index_select(0, order), Labels.index_select(0, order), Weights.index_select(0, order), HealthWeights.index_select(0, order));
 
     private static Tensor Planes(byte[] bytes, int side, ReadOnlySpan<int> rows)
     {

@@ -24,6 +24,9 @@ internal sealed record Checkpoint
     /// <summary>Best macro-F1 of the phase so far.</summary>
     public double Best { get; init; } = -1;
 
+    /// <summary>The epoch that it was, from 1; 0 before the first.</summary>
+    public int BestEpoch { get; init; }
+
     private const string StateFile = "checkpoint.json";
 
     public static string BestFile(string folder) => Path.Combine(folder, "best.safetensors");

@@ -36,9 +36,9 @@ internal sealed class EpochRunner(TrainingSet set, TrainingOptions options, Trai
     {
         using var scope = NewDisposeScope();
         loader.Start();
-        Batch batch = Batch.Take(set, rows);
-        (Tensor images, Tensor lungs) = Augmentation.Apply(batch.Images, batch.Lungs, random);
-        batch = (batch with { Images = images, Lungs = lungs }).Shrink(side);
+        TrainingSet sized = set.At(side);
+        Batch batch = Batch.Take(sized, rows);
+        batch = Vary(batch, sized, random);
         Tensor input = Standardization.PerImage(batch.Images);
         loader.Stop();
         foreach (var group in optimizer.ParamGroups)
@@ -63,6 +63,20 @@ internal sealed class EpochRunner(TrainingSet set, TrainingOptions options, Trai
         }
 
         return value;
+    }
+
+    private Batch Vary(Batch batch, TrainingSet sized, Random random)
+    {
+        AugmentationOptions augmentation = options.Augmentation;
+        (Tensor images, Tensor lungs) = (batch.Images, batch.Lungs);
+        if (augmentation.TransplantShare > 0)
+        {
+            Batch bodies = Batch.Take(sized, set.DrawAcrossSources((int)images.shape[0], random));
+            (images, lungs) = LungTransplant.Apply(images, lungs, bodies.Images, bodies.Lungs, augmentation.TransplantShare, random);
+        }
+
+        (images, lungs) = Augmenter.Apply(images, lungs, augmentation, random);
+        return batch with { Images = images, Lungs = lungs };
     }
 
     private TrainingProgress Report(int epoch, int step, int steps, double loss, Stopwatch clock, Stopwatch loader)

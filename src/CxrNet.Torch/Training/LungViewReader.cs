@@ -66,13 +66,6 @@ internal sealed class LungViewReader
         return new GrayImage(mask.Width, mask.Height, pixels);
     }
 
-    private void Resize(GrayImage image, Span<byte> destination)
-    {
-        float[] plane = new float[destination.Length];
-        Resizer.Resize(image.Pixels, image.Width, image.Height, plane, _side, _side, ResizeFilter.Bilinear);
-        for (int i = 0; i < plane.Length; i++)
-        {
-            destination[i] = (byte)Math.Clamp((plane[i] * 255f) + 0.5f, 0f, 255f);
-        }
-    }
+    private void Resize(GrayImage image, Span<byte> destination) =>
+        PlaneBytes.Resize(image, _side, new float[destination.Length], destination);
 }

@@ -27,6 +27,12 @@ public sealed record TrainingOptions
     /// <summary>Epochs in which the encoder gets used to the finished map; not used by Paper.</summary>
     public int SettleEpochs { get; init; }
 
+    /// <summary>Share of the images that come through the map in those epochs; the rest as in the encoder's own phase.</summary>
+    public double SettleMapShare { get; init; } = 0.5;
+
+    /// <summary>Ends a phase after so many epochs without a better one; 0 (the default) runs all of them, as a learning rate that falls to zero at the end wants.</summary>
+    public int Patience { get; init; }
+
     /// <summary>AdamW's learning rate at its peak, reached after <see cref="WarmupSteps"/>; it falls to zero along a cosine.</summary>
     public double PeakLearningRate { get; init; } = 1e-3;
 
@@ -44,6 +50,15 @@ public sealed record TrainingOptions
 
     /// <summary>Images are weighted by the size of their group, a class at a source, to the power of minus this: 0 is none, 1 gives all groups the same sum.</summary>
     public double GroupBalance { get; init; } = 0.5;
+
+    /// <summary>Remarks of a manifest that set images of one source apart when groups are weighed, for instance how a copy was made; none by default.</summary>
+    public IReadOnlyList<string> SourceNotes { get; init; } = [];
+
+    /// <summary>Drawn chests among the training's images; see <see cref="TrainingSet.WithPhantoms"/>.</summary>
+    public int Phantoms { get; init; }
+
+    /// <summary>How images are varied.</summary>
+    public AugmentationOptions Augmentation { get; init; } = new();
 
     /// <summary>Share of the encoder's batches that is shown whole, not masked, 0 … 1.</summary>
     public double WholeShare { get; init; } = 0.3;
@@ -72,6 +87,9 @@ public sealed record TrainingOptions
 
     /// <summary>Decay per step of the running average of the weights that is evaluated and kept; 0 for none.</summary>
     public double AverageDecay { get; init; } = 0.998;
+
+    /// <summary>Map: share of the images of which the classifier sees only the map's strongest pixels, over the blurred image, and all but those: it teaches the order of the values.</summary>
+    public double RankShare { get; init; }
 
     /// <summary>Map: weight of its mean.</summary>
     public double AreaWeight { get; init; } = 0.5;

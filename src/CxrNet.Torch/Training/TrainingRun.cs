@@ -57,11 +57,12 @@ internal sealed class TrainingRun(TrainingSet train, TrainingSet validation, Tra
         }
 
         EpochRunner runner = new(train, options, task, average, optimizer);
-        while (state.EpochsDone < task.Epochs)
+        while (state.EpochsDone < task.Epochs && !HasStalled(state))
         {
             EpochSummary summary = runner.Run(state.EpochsDone, progress, cancellationToken);
             ValidationFigures figures = MeasureAverage(task, average, state.Best);
-            state = state with { EpochsDone = state.EpochsDone + 1, Best = Math.Max(state.Best, figures.Score) };
+            int epoch = state.EpochsDone + 1;
+            state = state with { EpochsDone = epoch, Best = Math.Max(state.Best, figures.Score), BestEpoch = figures.Score > state.Best ? epoch : state.BestEpoch };
             state.Save(folder, task.Network, average, optimizer);
             TrainingLog.Append(folder, task.Name, state.EpochsDone, summary, figures);
             progress?.Report(summary.Report(task, state.EpochsDone, figures));
@@ -69,6 +70,8 @@ internal sealed class TrainingRun(TrainingSet train, TrainingSet validation, Tra
 
         return new Checkpoint { Options = options, Classes = train.Classes, Phase = state.Phase + 1 };
     }
+
+    private bool HasStalled(Checkpoint state) => options.Patience > 0 && state.EpochsDone - state.BestEpoch >= options.Patience;
 
     private ValidationFigures MeasureAverage(TrainingTask task, WeightAverage average, double best)
     {

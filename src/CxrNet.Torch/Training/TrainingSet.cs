@@ -5,6 +5,12 @@ namespace CxrNet.Torch.Training;
 /// <summary>Images of a manifest at the network's resolution, decoded once, in parallel, and kept as bytes: 36 KB an image at 192 px, and as much for its lung mask.</summary>
 public sealed class TrainingSet
 {
+    // A handful of images would be seen again and again.
+    private const int LeastOfASource = 20;
+
+    private int[][]? _sources;
+    private TrainingSet? _smaller;
+
     internal TrainingSet(int side, IReadOnlyList<string> classes, byte[] images, byte[] lungs, int[] labels, IReadOnlyList<ManifestEntry> entries)
     {
         (Side, Classes, Images, Lungs, Labels, Entries) = (side, classes, images, lungs, labels, entries);
@@ -37,15 +43,56 @@ public sealed class TrainingSet
     /// <summary>[n, side, side], 0 or 255; all 255 where an image has no mask.</summary>
     internal byte[] Lungs { get; }
 
+    /// <summary>These images and as many drawn ones (<see cref="ChestPhantom"/>) behind them, which are listed under the source "phantom".</summary>
+    /// <param name="count">How many; their seeds lie where no demonstration or evaluation looks.</param>
+    /// <exception cref="ArgumentException">A class of the set cannot be drawn.</exception>
+    public TrainingSet WithPhantoms(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        return count == 0 ? this : PhantomSet.Add(this, count);
+    }
+
     /// <summary>Weighs the images by their groups, a class at a source.</summary>
     internal void Weigh(TrainingOptions options)
     {
-        string[] sources = [.. Labels.Select((_, i) => i < Entries.Count ? Entries[i].Source : "")];
-        Weights = GroupWeights.Of([.. Labels.Zip(sources)], options.GroupBalance);
+        string[] sources = [.. Labels.Select((_, i) => SourceOf(i))];
+        string[] origins = [.. sources.Select((source, i) => source + Remarks(i, options.SourceNotes))];
+        Weights = GroupWeights.Of([.. Labels.Zip(origins)], options.GroupBalance);
         if (options.SingleSourceWeight < 1)
         {
             HealthWeights = Training.HealthWeights.Of(Labels, sources, HealthyIndex(options), options.SingleSourceWeight);
         }
+    }
+
+    /// <summary>The same images with fewer rows and columns; made once and kept.</summary>
+    internal TrainingSet At(int side)
+    {
+        if (side >= Side)
+        {
+            return this;
+        }
+
+        if (_smaller?.Side != side)
+        {
+            _smaller = new TrainingSet(side, Classes, PlaneBytes.Resize(Images, Side, side), PlaneBytes.Resize(Lungs, Side, side), Labels, Entries) { Weights = Weights, HealthWeights = HealthWeights };
+        }
+
+        return _smaller;
+    }
+
+    /// <summary>Rows of images, each of a source that is drawn first, so that small sources come as often as large ones.</summary>
+    internal int[] DrawAcrossSources(int count, Random random)
+    {
+        _sources ??= [.. Enumerable.Range(0, Count).GroupBy(SourceOf).OrderBy(static g => g.Key, StringComparer.Ordinal).Select(static g => g.ToArray()).Where(static rows => rows.Length >= LeastOfASource)];
+        int[][] sources = _sources.Length > 0 ? _sources : [[.. Enumerable.Range(0, Count)]];
+        int[] rows = new int[count];
+        foreach (ref int row in rows.AsSpan())
+        {
+            int[] source = sources[random.Next(sources.Length)];
+            row = source[random.Next(source.Length)];
+        }
+
+        return rows;
     }
 
     /// <summary>The index of the class that the options call healthy.</summary>
@@ -85,6 +132,11 @@ public sealed class TrainingSet
         });
         return new TrainingSet(side, classes, images, masks, labels, entries);
     }
+
+    private string SourceOf(int row) => Entries[row].Source;
+
+    private string Remarks(int row, IReadOnlyList<string> notes) =>
+        string.Concat(notes.Where(note => Entries[row].Notes.Split(';').Contains(note)).Select(static note => ";" + note));
 
     private static int IndexOf(IReadOnlyList<string> classes, ManifestEntry entry)
     {

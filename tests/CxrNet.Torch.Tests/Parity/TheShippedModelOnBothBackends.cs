@@ -21,9 +21,9 @@ public sealed class TheShippedModelOnBothBackends
 
         ModelParity parity = ModelParity.Compare(onnx, torch, images, TestContext.Current.CancellationToken);
 
-        Assert.InRange(parity.MaxLogitDifference, 0, 1e-4f);
-        Assert.InRange(parity.MaxMapDifference!.Value, 0, 1e-4f);
-        Assert.Equal(0, parity.TopFlips);
+        parity.Require(ParityTolerances.SameWeights);
+        Assert.Equal((50, 0), (parity.Images, parity.MissingMaps));
+        Assert.NotNull(parity.MaxMapDifference);
 
         // The guard sees the same features on both.
         if (onnx.Card.Guard is not null)

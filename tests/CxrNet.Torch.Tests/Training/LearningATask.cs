@@ -22,6 +22,32 @@ public sealed class LearningATask
     }
 
     [Fact]
+    public void AMapThatIsTaughtItsOrderPutsTheLesionFirst()
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        TrainingOptions options = TinySet.Options with { EncoderEpochs = 12, MapEpochs = 8, RankShare = 0.5, AverageDecay = 0.9 };
+        List<TrainingProgress> seen = [];
+
+        new CxrTrainer(TinySet.Create(320, 1), TinySet.Create(64, 2), options, folder).Run(new Recorder(seen));
+
+        ValidationFigures last = seen[^1].Validation!;
+        Assert.InRange(last["accuracy"], 0.9, 1);
+        Assert.InRange(last["insertion"], 0.6, 1);
+    }
+
+    [Fact]
+    public void APhaseThatStallsEndsWhereItsPatienceDoes()
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        TrainingOptions options = TinySet.Options with { Network = TinyNetworks.Product with { Feed = "image" }, EncoderEpochs = 30, PeakLearningRate = 1e-12, AverageDecay = 0, Patience = 2 };
+        List<TrainingProgress> seen = [];
+
+        new CxrTrainer(TinySet.Create(32, 1), TinySet.Create(32, 2), options, folder).Run(new Recorder(seen));
+
+        Assert.InRange(seen.Count(static p => p.Validation is not null), 3, 6);
+    }
+
+    [Fact]
     public void ThePaperPresetTrainsEverythingAtOnce()
     {
         string folder = Directory.CreateTempSubdirectory().FullName;
@@ -52,6 +78,25 @@ public sealed class LearningATask
         new CxrTrainer(TinySet.Create(320, 1), TinySet.Create(64, 2), options, folder).Run(new Recorder(seen));
 
         Assert.InRange(seen.Last(static p => p.Phase == "encoder").Validation!["accuracy"], 0.8, 1);
+    }
+
+    [Fact]
+    public void MixedStylesAndBlendedPairsLearnTheTaskToo()
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        TrainingOptions options = TinySet.Options with
+        {
+            EncoderEpochs = 10,
+            MapEpochs = 0,
+            WholeShare = 0.6,
+            AverageDecay = 0.9,
+            Augmentation = new AugmentationOptions { StyleShare = 0.3, MixupShare = 0.3 },
+        };
+        List<TrainingProgress> seen = [];
+
+        new CxrTrainer(TinySet.Create(320, 1), TinySet.Create(64, 2), options, folder).Run(new Recorder(seen));
+
+        Assert.InRange(seen[^1].Validation!["accuracy"], 0.8, 1);
     }
 
     [Theory, InlineData(TrainingPreset.Paper, "joint"), InlineData(TrainingPreset.Faithful, "encoder")]

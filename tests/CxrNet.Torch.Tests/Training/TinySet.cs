@@ -1,3 +1,4 @@
+using CxrNet.Evaluation;
 using CxrNet.Torch.Training;
 
 namespace CxrNet.Torch.Tests.Training;
@@ -30,7 +31,8 @@ internal static class TinySet
             }
         }
 
-        return new TrainingSet(side, ["normal", "bacterial_pneumonia", "viral_pneumonia", "covid19"], images, lungs, labels, []);
+        string[] classes = ["normal", "bacterial_pneumonia", "viral_pneumonia", "covid19"];
+        return new TrainingSet(side, classes, images, lungs, labels, [.. labels.Select(label => new ManifestEntry("drawn", classes[label], "train") { LungMask = "drawn" })]);
     }
 
     public static TrainingOptions Options { get; } = new()

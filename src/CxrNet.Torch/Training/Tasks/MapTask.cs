@@ -26,10 +26,16 @@ internal sealed class MapTask(int index, CxrNetwork network, TrainingOptions opt
 
     public override Tensor Loss(Tensor input, Batch batch, Random random)
     {
-        Tensor map = Network.Map.forward(input);
+        Tensor strength = Network.Map.Logits(input);
+        Tensor map = strength.sigmoid();
+        (Tensor kept, Tensor left) = (Network.Feed(input, map), Network.Feed(input, 1 - map));
+        if (Options.RankShare > 0)
+        {
+            (kept, left) = Ranked(input, strength, kept, left, random);
+        }
 
         // One pass through E2 for both halves: a batch twice as long costs less than two.
-        Tensor logits = Network.Encoder.forward(cat([Network.Feed(input, map), Network.Feed(input, 1 - map)], 0));
+        Tensor logits = Network.Encoder.forward(cat([kept, left], 0));
         long n = input.shape[0];
         Tensor complement = logits.narrow(0, n, n);
         return CrossEntropy(logits.narrow(0, 0, n), batch)
@@ -40,6 +46,16 @@ internal sealed class MapTask(int index, CxrNetwork network, TrainingOptions opt
     }
 
     protected override ValidationMeter Meter(TrainingSet set) => new ClassifierMeter(Network, set, hasMap: true, scoreTheGap: true);
+
+    // Some images come as on a point of their insertion and deletion curves: the strongest pixels alone over the blurred image, and all but those.
+    private (Tensor Kept, Tensor Left) Ranked(Tensor input, Tensor strength, Tensor kept, Tensor left, Random random)
+    {
+        long n = input.shape[0];
+        Tensor strongest = MapRanks.Strongest(strength, [.. Enumerable.Range(0, (int)n).Select(_ => MapRanks.DrawShare(random))]);
+        Tensor ranked = random.Choose(n, Options.RankShare);
+        Tensor inserted = (strongest * input) + ((1 - strongest) * MapRanks.Blur(input));
+        return ((ranked * inserted) + ((1 - ranked) * kept), (ranked * Network.Feed(input, 1 - strongest)) + ((1 - ranked) * left));
+    }
 
     private static Tensor Entropy(Tensor logits)
     {

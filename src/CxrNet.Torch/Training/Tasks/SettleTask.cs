@@ -4,12 +4,10 @@ using static TorchSharp.torch;
 
 namespace CxrNet.Torch.Training.Tasks;
 
-/// <summary>E2 gets used to what the finished map shows it: half of the images through the frozen map, the rest as in its first phase, so that it still answers for any part of an image.</summary>
+/// <summary>E2 gets used to what the finished map shows it: some of the images through the frozen map, the rest as in its first phase, so that it still answers for any part of an image.</summary>
 internal sealed class SettleTask(int index, CxrNetwork network, TrainingOptions options, int healthy)
     : ClassifierTask("settle", index, options.SettleEpochs, network, options, healthy)
 {
-    private const double MapShare = 0.5;
-
     public override IEnumerable<Parameter> Parameters => Network.Encoder.parameters();
 
     // It knows the classes already: small steps.
@@ -29,13 +27,7 @@ internal sealed class SettleTask(int index, CxrNetwork network, TrainingOptions 
     {
         int count = (int)input.shape[0];
         Tensor shown = RandomMasks.Draw(count, (int)input.shape[3], Options.WholeShare, random);
-        float[] chosen = new float[count];
-        for (int i = 0; i < count; i++)
-        {
-            chosen[i] = random.NextDouble() < MapShare ? 1 : 0;
-        }
-
-        Tensor choose = tensor(chosen, [count, 1, 1, 1]);
+        Tensor choose = random.Choose(count, Options.SettleMapShare);
         using (no_grad())
         {
             shown = (choose * Network.Map.forward(input)) + ((1 - choose) * shown);

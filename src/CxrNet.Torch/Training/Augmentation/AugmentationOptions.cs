@@ -1,0 +1,36 @@
+namespace CxrNet.Torch.Training;
+
+/// <summary>How the images of a training are varied; saved into its checkpoints. No flips: the heart is on the left.</summary>
+public sealed record AugmentationOptions
+{
+    /// <summary>Greatest rotation in degrees.</summary>
+    public double Angle { get; init; } = 10;
+
+    /// <summary>Greatest shift, as a share of the side.</summary>
+    public double Shift { get; init; } = 0.08;
+
+    /// <summary>Greatest change of scale, and of rows against columns on top of it.</summary>
+    public double Scale { get; init; } = 0.1;
+
+    /// <summary>Greatest logarithm of the exponent of the grey values.</summary>
+    public double LogGamma { get; init; } = 0.35;
+
+    /// <summary>Greatest share of a neighbourhood's mean (an eighth of the side) that is taken away or added: how strongly a vendor's processing evens an image out.</summary>
+    public double LocalContrast { get; init; } = 0.35;
+
+    /// <summary>Greatest standard deviation of the blur, in pixels per 192 of the side, drawn for rows and columns apart; images are softened or sharpened by it.</summary>
+    /// <remarks>The sharpness of a film tells its hospital, and copies that were squashed once and stretched back have lost it one way.</remarks>
+    public double Blur { get; init; } = 2;
+
+    /// <summary>Greatest standard deviation of the noise; grey values are in 0 … 1.</summary>
+    public double Noise { get; init; } = 0.02;
+
+    /// <summary>Share of the images whose lungs are laid into the body of an image of another source: what lies around the lungs, and where they lie, cannot become a cue there.</summary>
+    public double TransplantShare { get; init; }
+
+    /// <summary>Share of the batches in whose early feature planes mean and standard deviation are mixed between images (MixStyle, Zhou et al. 2021, arXiv 2104.02008).</summary>
+    public double StyleShare { get; init; }
+
+    /// <summary>Share of the classifier's batches that are blended pairwise, images and labels (mixup, Zhang et al. 2018, arXiv 1710.09412).</summary>
+    public double MixupShare { get; init; }
+}

@@ -1,0 +1,21 @@
+using static TorchSharp.torch;
+
+namespace CxrNet.Torch.Training;
+
+/// <summary>Moves, tones, softens or sharpens the images of a batch, each by its own draw.</summary>
+internal static class Augmenter
+{
+    /// <summary>Changes images and masks alike; images stay in 0 … 1.</summary>
+    /// <param name="images">[n, 1, S, S].</param>
+    /// <param name="lungs">[n, 1, S, S].</param>
+    /// <param name="options">How much.</param>
+    /// <param name="random">Every draw comes from it.</param>
+    public static (Tensor Images, Tensor Lungs) Apply(Tensor images, Tensor lungs, AugmentationOptions options, Random random)
+    {
+        (Tensor grey, Tensor moved) = RandomMotion.Apply(images, lungs, options, random);
+        grey = RandomTone.Apply(grey, options, random);
+        grey = RandomSharpness.Apply(grey, options.Blur, random);
+        using Generator generator = new((ulong)random.NextInt64());
+        return ((grey + (randn(grey.shape, generator: generator) * (random.NextDouble() * options.Noise))).clamp_(0, 1), moved);
+    }
+}

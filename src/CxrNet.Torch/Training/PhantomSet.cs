@@ -1,0 +1,37 @@
+using CxrNet.Evaluation;
+
+namespace CxrNet.Torch.Training;
+
+/// <summary>Drawn chests beside the real ones, with their own lung masks.</summary>
+/// <remarks>A network that never saw a drawing finds nothing in one; with a few among its images it can be asked where it saw the lesion, which is known exactly only there. Their seeds begin where no demonstration or evaluation looks.</remarks>
+internal static class PhantomSet
+{
+    /// <summary>The source that drawn images are listed under.</summary>
+    public const string Source = "phantom";
+
+    private const int FirstSeed = 1_000_000;
+    private const int Side = 256;
+
+    /// <summary>The set with as many drawn images behind its own, one class after the other.</summary>
+    /// <param name="set">The real images; not changed.</param>
+    /// <param name="count">How many.</param>
+    /// <exception cref="ArgumentException">The set's classes are not those that can be drawn.</exception>
+    public static TrainingSet Add(TrainingSet set, int count)
+    {
+        PhantomClass[] classes = [.. set.Classes.Select(PhantomClasses.Parse)];
+        int area = set.Side * set.Side;
+        byte[] images = [.. set.Images, .. new byte[(long)count * area]], lungs = [.. set.Lungs, .. new byte[(long)count * area]];
+        int[] labels = [.. set.Labels, .. Enumerable.Range(0, count).Select(i => i % classes.Length)];
+        float[] plane = new float[area];
+        for (int i = 0; i < count; i++)
+        {
+            ChestPhantom phantom = ChestPhantom.Create(new PhantomOptions { Class = classes[i % classes.Length], Seed = FirstSeed + i, Width = Side, Height = Side });
+            int start = (set.Count + i) * area;
+            PlaneBytes.Resize(phantom.Image, set.Side, plane, images.AsSpan(start, area));
+            PlaneBytes.Resize(new GrayImage(Side, Side, phantom.LungMask.Probabilities.ToArray()), set.Side, plane, lungs.AsSpan(start, area));
+        }
+
+        IEnumerable<ManifestEntry> drawn = Enumerable.Range(0, count).Select(i => new ManifestEntry($"phantom {FirstSeed + i}", set.Classes[i % classes.Length], "train") { Source = Source });
+        return new TrainingSet(set.Side, set.Classes, images, lungs, labels, [.. set.Entries, .. drawn]);
+    }
+}

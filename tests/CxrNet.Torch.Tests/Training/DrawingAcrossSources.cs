@@ -1,0 +1,35 @@
+using CxrNet.Evaluation;
+using CxrNet.Torch.Training;
+
+namespace CxrNet.Torch.Tests.Training;
+
+public sealed class DrawingAcrossSources
+{
+    [Fact]
+    public void SmallSourcesComeAsOftenAsLargeOnesAndTinyOnesNever()
+    {
+        TrainingSet set = Set([("large", 900, ""), ("small", 30, ""), ("tiny", 5, "")]);
+        int[] rows = set.DrawAcrossSources(4000, new Random(1));
+        Dictionary<string, int> counts = rows.CountBy(row => set.Entries[row].Source).ToDictionary();
+        Assert.InRange(counts["small"], 1800, 2200);
+        Assert.InRange(counts["large"], 1800, 2200);
+        Assert.DoesNotContain("tiny", counts.Keys);
+    }
+
+    [Fact]
+    public void RemarksThatAreNamedSetImagesOfASourceApart()
+    {
+        TrainingSet set = Set([("copies", 90, "small-copy;child"), ("copies", 10, "child")]);
+        set.Weigh(new TrainingOptions { GroupBalance = 1, SourceNotes = ["small-copy"] });
+        Assert.Equal(set.Weights[..90].Sum(), set.Weights[90..].Sum(), 1e-3f);
+
+        set.Weigh(new TrainingOptions { GroupBalance = 1 });
+        Assert.All(set.Weights, static weight => Assert.Equal(1, weight, 1e-5f));
+    }
+
+    private static TrainingSet Set(IEnumerable<(string Source, int Count, string Notes)> groups)
+    {
+        ManifestEntry[] entries = [.. groups.SelectMany(static g => Enumerable.Range(0, g.Count).Select(_ => new ManifestEntry("f", "normal", "train") { Source = g.Source, Notes = g.Notes }))];
+        return new TrainingSet(1, ["normal"], new byte[entries.Length], new byte[entries.Length], new int[entries.Length], entries);
+    }
+}
