@@ -29,6 +29,8 @@ internal static class CliApp
             TrainCommand.Create(),
             ExportCommand.Create(),
             CalibrateCommand.Create(),
+            CompareCommand.Create(),
+            DoctorCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Action is ParseErrorAction wrong)

@@ -53,20 +53,18 @@ public sealed class CxrPipeline : IDisposable
         GrayImage[] inputs = Array.ConvertAll(seen, static focus => focus.Image);
 
         IReadOnlyList<CxrPrediction> predictions = _classifier.Classify(inputs, cancellationToken);
-        // What is scored is what is explained.
-        IReadOnlyList<Heatmap>? maps = _explanation?.Explain(inputs, target, cancellationToken);
+        bool[] withheld = [.. predictions.Select(p => p.IsWithheld || (_options.AbstainWhenUnlike && p.IsUnlike))];
+        Heatmap?[] maps = Maps(inputs, predictions, withheld, target, cancellationToken);
 
         CxrReport[] reports = new CxrReport[images.Count];
         for (int i = 0; i < reports.Length; i++)
         {
             CxrPrediction prediction = predictions[i];
-            bool withheld = _options.AbstainWhenUnlike && prediction.IsUnlike;
-            Heatmap? raw = withheld ? null : maps?[i] ?? prediction.Map;
-            Heatmap? map = raw is null ? null : seen[i].ToWholeImage(raw).ToImageSize();
+            Heatmap? map = maps[i] is { } raw ? seen[i].ToWholeImage(raw).ToImageSize() : null;
             reports[i] = new CxrReport
             {
                 Image = images[i],
-                Prediction = withheld ? prediction with { Findings = [], Logits = [], PredictionSet = null, Map = null } : Warned(prediction, map, lungs?[i]),
+                Prediction = withheld[i] ? prediction with { Findings = [], Logits = [], PredictionSet = null, Map = null } : Warned(prediction, map, lungs?[i]),
                 Map = map,
                 Lungs = lungs?[i],
             };
@@ -122,6 +120,18 @@ public sealed class CxrPipeline : IDisposable
         _explanation?.Dispose();
         _segmenter?.Dispose();
         _classifier.Dispose();
+    }
+
+    // What is scored is what is explained, and what is withheld is not.
+    private Heatmap?[] Maps(GrayImage[] inputs, IReadOnlyList<CxrPrediction> predictions, bool[] withheld, ExplanationTarget target, CancellationToken cancellationToken)
+    {
+        if (_explanation is null)
+        {
+            return [.. predictions.Select((prediction, i) => withheld[i] ? null : prediction.Map)];
+        }
+
+        Queue<Heatmap> explained = new(_explanation.Explain([.. inputs.Where((_, i) => !withheld[i])], target, cancellationToken));
+        return Array.ConvertAll(withheld, none => none ? null : explained.Dequeue());
     }
 
     private CxrPrediction Warned(CxrPrediction prediction, Heatmap? map, LungMask? lungs) =>

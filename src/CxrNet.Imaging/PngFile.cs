@@ -1,6 +1,6 @@
 namespace CxrNet.Imaging;
 
-/// <summary>Writes pictures as PNG files, 8 bits per sample.</summary>
+/// <summary>Writes pictures as PNG, 8 bits per sample.</summary>
 /// <remarks>Each file is written under a temporary name beside its own and then renamed, so that nobody sees half a file.</remarks>
 public static class PngFile
 {
@@ -32,13 +32,27 @@ public static class PngFile
     public static void Write(string path, GrayImage image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        byte[] grey = new byte[image.Pixels.Length];
-        for (int i = 0; i < grey.Length; i++)
-        {
-            grey[i] = (byte)Math.Clamp((255f * image.Pixels[i]) + 0.5f, 0f, 255f);
-        }
+        WriteSamples(path, Bytes(image), image.Width, image.Height, 1, null);
+    }
 
-        WriteSamples(path, grey, image.Width, image.Height, 1, null);
+    /// <summary>Writes a colour picture to a stream, for a service that keeps no files.</summary>
+    /// <param name="stream">It need not seek; left open.</param>
+    /// <param name="image">The picture.</param>
+    public static void Write(Stream stream, RgbImage image)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(image);
+        PngWriter.Write(stream, image.Rgb, image.Width, image.Height, 3, null);
+    }
+
+    /// <summary>Writes a grey picture to a stream: byte = floor(255 x value + 0.5), clamped.</summary>
+    /// <param name="stream">It need not seek; left open.</param>
+    /// <param name="image">The picture.</param>
+    public static void Write(Stream stream, GrayImage image)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(image);
+        PngWriter.Write(stream, Bytes(image), image.Width, image.Height, 1, null);
     }
 
     /// <summary>Writes a plane of bytes as a grey picture, for example a mask of 0 and 255.</summary>
@@ -51,6 +65,17 @@ public static class PngFile
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void WriteGrey(string path, ReadOnlySpan<byte> grey, int width, int height, IReadOnlyDictionary<string, string>? texts = null) =>
         WriteSamples(path, grey, width, height, 1, texts);
+
+    private static byte[] Bytes(GrayImage image)
+    {
+        byte[] grey = new byte[image.Pixels.Length];
+        for (int i = 0; i < grey.Length; i++)
+        {
+            grey[i] = (byte)Math.Clamp((255f * image.Pixels[i]) + 0.5f, 0f, 255f);
+        }
+
+        return grey;
+    }
 
     private static void WriteSamples(string path, ReadOnlySpan<byte> samples, int width, int height, int channels, IReadOnlyDictionary<string, string>? texts)
     {

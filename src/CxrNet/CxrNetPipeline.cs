@@ -17,15 +17,10 @@ public static class CxrNetPipeline
         OnnxLungSegmenter? segmenter = null;
         try
         {
-            using (Stream weights = BundledModels.CxrNetS.Open())
-            {
-                classifier = OnnxClassifier.Load(weights, options, BundledModels.CxrNetS.FileName);
-            }
-
+            classifier = BundledOnnx.LoadClassifier(options);
             if (BundledModels.Lungs.IsAvailable)
             {
-                using Stream weights = BundledModels.Lungs.Open();
-                segmenter = OnnxLungSegmenter.Load(weights, options, BundledModels.Lungs.FileName);
+                segmenter = BundledOnnx.LoadSegmenter(options);
             }
 
             return new CxrPipeline(RadiographDecoder.Default, classifier, segmenter);

@@ -19,12 +19,7 @@ public sealed class RunningAsAProcess
     public void ItAnswersWithoutTheAssembliesOfTorch()
     {
         using Cli cli = new();
-        string copy = cli.Path("app");
-        CopyFolder(AppContext.BaseDirectory, copy);
-        foreach (string file in Directory.GetFiles(copy, "*Torch*"))
-        {
-            File.Delete(file);
-        }
+        string copy = CopyWithout(cli, "*Torch*", "");
 
         (int code, string output, string error) = StartIn(copy, "classify", cli.Phantom("a.png"), "--model", cli.Model, "--json");
         Assert.Equal("", error);
@@ -36,16 +31,26 @@ public sealed class RunningAsAProcess
     public void WithoutTheNativeRuntimeItNamesThePackageToAdd()
     {
         using Cli cli = new();
-        string copy = cli.Path("app");
-        CopyFolder(AppContext.BaseDirectory, copy);
-        foreach (string file in Directory.GetFiles(copy, "*onnxruntime.*", SearchOption.AllDirectories).Where(f => !f.EndsWith("Microsoft.ML.OnnxRuntime.dll", StringComparison.Ordinal)))
-        {
-            File.Delete(file);
-        }
+        string copy = CopyWithout(cli, "*onnxruntime.*", "Microsoft.ML.OnnxRuntime.dll");
 
         (int code, _, string error) = StartIn(copy, "classify", cli.Phantom("a.png"), "--model", cli.Model);
         Assert.Equal(1, code);
         Assert.Contains("Microsoft.ML.OnnxRuntime", Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WithoutTheNativeRuntimeTheDoctorSaysSoAndFails()
+    {
+        using Cli cli = new();
+        string copy = CopyWithout(cli, "*onnxruntime.*", "Microsoft.ML.OnnxRuntime.dll");
+
+        (int code, string output, _) = StartIn(copy, "doctor", cli.Model, "--json");
+        Assert.Equal(1, code);
+        System.Text.Json.JsonElement[] facts = [.. System.Text.Json.JsonDocument.Parse(output).RootElement.GetProperty("facts").EnumerateArray()];
+        System.Text.Json.JsonElement library = facts.Single(static f => f.GetProperty("area").GetString() == "onnx");
+        Assert.Equal("broken", library.GetProperty("status").GetString());
+        Assert.Contains("Microsoft.ML.OnnxRuntime", library.GetProperty("advice").GetString(), StringComparison.Ordinal);
+        Assert.Equal("fine", facts.Single(static f => f.GetProperty("name").GetString() == "SkiaSharp").GetProperty("status").GetString());
     }
 
     private static (int Code, string Output, string Error) Start(params string[] args) => StartIn(AppContext.BaseDirectory, args);
@@ -58,6 +63,19 @@ public sealed class RunningAsAProcess
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, output, error.GetAwaiter().GetResult());
+    }
+
+    /// <summary>The program in another folder, without the files of a pattern but for one.</summary>
+    private static string CopyWithout(Cli cli, string pattern, string kept)
+    {
+        string copy = cli.Path("app");
+        CopyFolder(AppContext.BaseDirectory, copy);
+        foreach (string file in Directory.GetFiles(copy, pattern, SearchOption.AllDirectories).Where(f => Path.GetFileName(f) != kept))
+        {
+            File.Delete(file);
+        }
+
+        return copy;
     }
 
     private static void CopyFolder(string from, string to)

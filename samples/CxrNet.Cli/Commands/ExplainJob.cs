@@ -50,8 +50,8 @@ internal sealed class ExplainJob(ModelChoice choice, string? lungsFile, int mask
     {
         Heatmap sized = heatmap.ToImageSize();
         PngFile.Write(stem + ".png", MapPictures.Blend(seen.Image, heatmap));
-        NpyFile.Write(stem + ".raw.npy", heatmap.Values, heatmap.Height, heatmap.Width);
-        NpyFile.Write(stem + ".npy", sized.Values, sized.Height, sized.Width);
+        NpyFile.Write(stem + ".raw.npy", heatmap.Values, heatmap.Width, heatmap.Height);
+        NpyFile.Write(stem + ".npy", sized.Values, sized.Width, sized.Height);
         EnergyShare? share = seen.Lungs is { } lungs ? EnergyShare.In(sized.Values, BinaryMask.From(lungs)) : null;
         if (json)
         {

@@ -24,25 +24,18 @@ internal static class MapPictures
     {
         int width = Math.Max(1, (int)Math.Round(Side * Math.Min(1, image.Width / (double)image.Height))), height = Math.Max(1, (int)Math.Round(Side * Math.Min(1, image.Height / (double)image.Width)));
         GrayImage small = new(width, height, Resize(image.Pixels, image.Width, image.Height, width, height));
-        string file = Path.GetTempFileName();
-        try
+        using MemoryStream file = new();
+        if (map is null)
         {
-            if (map is null)
-            {
-                PngFile.Write(file, small);
-            }
-            else
-            {
-                Heatmap sized = map.ToImageSize();
-                PngFile.Write(file, Blend(small, new Heatmap(width, height, Resize(sized.Values, sized.Width, sized.Height, width, height), width, height) { IsSigned = map.IsSigned, Method = map.Method }));
-            }
+            PngFile.Write(file, small);
+        }
+        else
+        {
+            Heatmap sized = map.ToImageSize();
+            PngFile.Write(file, Blend(small, new Heatmap(width, height, Resize(sized.Values, sized.Width, sized.Height, width, height), width, height) { IsSigned = map.IsSigned, Method = map.Method }));
+        }
 
-            return File.ReadAllBytes(file);
-        }
-        finally
-        {
-            File.Delete(file);
-        }
+        return file.ToArray();
     }
 
     // RISE and its like have a floor below all pixels, under which a picture would drown.

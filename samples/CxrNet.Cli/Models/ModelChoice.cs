@@ -23,13 +23,13 @@ internal sealed record ModelChoice(string? File, string Backend, int Threads, in
     public ICxrClassifier Load()
     {
         ICxrClassifier classifier = LoadAlone();
-        return classifier.Card.Input.Lungs == LungHandling.None ? classifier : new LungFocusedClassifier(classifier, (this with { File = null, Backend = "onnx", CardFile = null }).LoadSegmenter());
+        return classifier.Card.Input.Lungs == LungHandling.None ? classifier : classifier.WithLungHandling((this with { File = null, Backend = "onnx", CardFile = null }).LoadSegmenter());
     }
 
     /// <summary>The classifier alone: it expects images with the lung handling done.</summary>
     public ICxrClassifier LoadAlone() => Backend switch
     {
-        "torch" when CardFile is not null => throw new CxrModelException(CardFile, $"'{CardFile}': a card of its own goes with --backend onnx."),
+        "torch" when CardFile is not null => Calibrated(TorchBackend.Load(this), CardFile),
         "torch" => TorchBackend.Load(this),
         _ => LoadOnnx(),
     };
@@ -52,9 +52,25 @@ internal sealed record ModelChoice(string? File, string Backend, int Threads, in
         return OnnxLungSegmenter.Load(stream, options, BundledModels.Lungs.FileName);
     }
 
+    // A network that this library builds brings its own card, and the site's is read in its place.
+    private static CalibratedClassifier Calibrated(ICxrClassifier classifier, string cardFile)
+    {
+        try
+        {
+            return classifier.WithCalibration(ReadCard(cardFile));
+        }
+        catch
+        {
+            classifier.Dispose();
+            throw;
+        }
+    }
+
+    private static CxrModelCard ReadCard(string file) => CxrModelCardJson.Parse(System.IO.File.ReadAllText(file), file);
+
     private OnnxClassifier LoadOnnx()
     {
-        OnnxOptions options = new() { IntraOpThreads = Threads, MaxBatch = Batch, KeepFeatures = KeepFeatures, Card = CardFile is null ? null : CxrModelCardJson.Parse(System.IO.File.ReadAllText(CardFile), CardFile) };
+        OnnxOptions options = new() { IntraOpThreads = Threads, MaxBatch = Batch, KeepFeatures = KeepFeatures, Card = CardFile is null ? null : ReadCard(CardFile) };
         if (File is not null)
         {
             return OnnxClassifier.Load(File, options);

@@ -12,6 +12,8 @@ internal static class JsonLines
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         // stdout is no web page: names of files and findings stay readable.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        // JSON has no number for it, and a backend that gives NaN must not end in an error of the printer.
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     });
 
     public static string Of(ResultLine line) => JsonSerializer.Serialize(line, Context.ResultLine);
@@ -25,6 +27,10 @@ internal static class JsonLines
     public static string Of(ShortcutLine line) => JsonSerializer.Serialize(line, Context.ShortcutLine);
 
     public static string Of(LungsLine line) => JsonSerializer.Serialize(line, Context.LungsLine);
+
+    public static string Of(CompareLine line) => JsonSerializer.Serialize(line, Context.CompareLine);
+
+    public static string Of(DoctorLine line) => JsonSerializer.Serialize(line, Context.DoctorLine);
 
     public static string Of(EvaluationLine line) => JsonSerializer.Serialize(line, Context.EvaluationLine);
 }
@@ -61,6 +67,8 @@ internal sealed record ErrorLine(string File, string Error);
 
 [JsonSerializable(typeof(ResultLine))]
 [JsonSerializable(typeof(ErrorLine))]
+[JsonSerializable(typeof(CompareLine))]
+[JsonSerializable(typeof(DoctorLine))]
 [JsonSerializable(typeof(ShortcutLine))]
 [JsonSerializable(typeof(GuardEvaluationLine))]
 [JsonSerializable(typeof(LungEvaluationLine))]

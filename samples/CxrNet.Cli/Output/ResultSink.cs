@@ -82,7 +82,7 @@ internal sealed class ResultSink(TextWriter output, TextWriter error, string bac
         if (mapFolder is not null)
         {
             Directory.CreateDirectory(mapFolder);
-            NpyFile.Write(Path.Combine(mapFolder, name + ".map.npy"), map.Values, map.Height, map.Width);
+            NpyFile.Write(Path.Combine(mapFolder, name + ".map.npy"), map.Values, map.Width, map.Height);
         }
     }
 }

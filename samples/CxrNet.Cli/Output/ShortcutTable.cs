@@ -9,30 +9,13 @@ internal static class ShortcutTable
     public static void Write(IAnsiConsole console, ShortcutLine line)
     {
         console.MarkupLine($"[bold]{line.Model.EscapeMarkup()}[/] on {line.N} images of '{line.Split.EscapeMarkup()}': what it leans on");
-        Print(console, ["source", "images", "accuracy", "healthy called COVID-19", "COVID-19 found"], line.BySource.Select(s => new[] { s.Name, $"{s.N}", F3(s.Accuracy), Of(s.HealthyCalledCovid, s.Healthy), Of(s.CovidFound, s.Covid) }));
+        SimpleTable.Print(console, ["source", "images", "accuracy", "healthy called COVID-19", "COVID-19 found"], line.BySource.Select(s => new[] { s.Name, $"{s.N}", F3(s.Accuracy), Of(s.HealthyCalledCovid, s.Healthy), Of(s.CovidFound, s.Covid) }));
         string[] findings = [.. line.Views[0].Recall.Keys];
-        Print(console, ["what it sees", "accuracy", "balanced", .. findings.Select(f => $"recall {f}")], line.Views.Select(v => (string[])[v.Name, F3(v.Accuracy), F3(v.BalancedAccuracy), .. findings.Select(f => F3(v.Recall[f]))]));
-        Print(console, ["what it sees", .. findings.Select(f => $"called {f}")], line.Views.Select(v => (string[])[v.Name, .. findings.Select(f => F3(v.Called[f]))]));
-        Print(console, ["finding", "images", "map energy in the lungs", "lungs' share of the area"], line.EnergyInLungs.Select(e => new[] { e.Name, $"{e.N}", F3(e.Share), F3(e.BaseRate) }));
+        SimpleTable.Print(console, ["what it sees", "accuracy", "balanced", .. findings.Select(f => $"recall {f}")], line.Views.Select(v => (string[])[v.Name, F3(v.Accuracy), F3(v.BalancedAccuracy), .. findings.Select(f => F3(v.Recall[f]))]));
+        SimpleTable.Print(console, ["what it sees", .. findings.Select(f => $"called {f}")], line.Views.Select(v => (string[])[v.Name, .. findings.Select(f => F3(v.Called[f]))]));
+        SimpleTable.Print(console, ["finding", "images", "map energy in the lungs", "lungs' share of the area"], line.EnergyInLungs.Select(e => new[] { e.Name, $"{e.N}", F3(e.Share), F3(e.BaseRate) }));
         console.MarkupLine("Logistic regressions on 24 numbers of exposure, sharpness and borders, learnt on 'train': what can be told without a lung");
-        Print(console, ["tells the", "from", "images", "accuracy", "balanced", "ROC area of COVID-19"], line.Baselines.Select(b => new[] { b.Target, b.Sees, $"{b.N}", F3(b.Accuracy), F3(b.BalancedAccuracy), b.CovidRocAuc is { } area ? F3(area) : "-" }));
-    }
-
-    private static void Print(IAnsiConsole console, string[] headings, IEnumerable<string[]> rows)
-    {
-        Table table = new Table().Border(TableBorder.Simple);
-        foreach (string heading in headings)
-        {
-            TableColumn column = new(heading.EscapeMarkup());
-            table.AddColumn(table.Columns.Count == 0 ? column : column.RightAligned());
-        }
-
-        foreach (string[] row in rows)
-        {
-            table.AddRow([.. row.Select(static cell => cell.EscapeMarkup())]);
-        }
-
-        console.Write(table);
+        SimpleTable.Print(console, ["tells the", "from", "images", "accuracy", "balanced", "ROC area of COVID-19"], line.Baselines.Select(b => new[] { b.Target, b.Sees, $"{b.N}", F3(b.Accuracy), F3(b.BalancedAccuracy), b.CovidRocAuc is { } area ? F3(area) : "-" }));
     }
 
     private static string Of(int part, int whole) => whole == 0 ? "-" : $"{part} of {whole}";

@@ -7,7 +7,7 @@ public sealed record CxrPrediction
     /// <summary>The id of the model's card.</summary>
     public required string ModelId { get; init; }
 
-    /// <summary>The findings in card order; untrained outputs of a model are left out. Empty where a pipeline withheld them, see <see cref="IsUnlike"/>.</summary>
+    /// <summary>The findings in card order; untrained outputs of a model are left out. Empty where they were withheld, see <see cref="IsWithheld"/>.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 
     /// <summary>The logits in the order of <see cref="Findings"/>, before temperature and softmax or sigmoid.</summary>
@@ -25,8 +25,11 @@ public sealed record CxrPrediction
     /// <summary>Whether <see cref="Distance"/> is beyond its limit.</summary>
     public bool IsUnlike => Distance > 1;
 
-    /// <summary>Whether nothing should be concluded: the image is unlike the training's, or not exactly one finding is left.</summary>
-    public bool IsUndecided => IsUnlike || PredictionSet is { Count: not 1 };
+    /// <summary>Whether an input guard or a pipeline withheld the findings: the warnings say why.</summary>
+    public bool IsWithheld => Findings.Count == 0;
+
+    /// <summary>Whether nothing should be concluded: the findings were withheld, the image is unlike the training's, or not exactly one finding is left.</summary>
+    public bool IsUndecided => IsWithheld || IsUnlike || PredictionSet is { Count: not 1 };
 
     /// <summary>The network's pooled features, [c]; empty unless the loader was asked to keep them.</summary>
     public ReadOnlyMemory<float> Features { get; init; }
@@ -46,7 +49,9 @@ public sealed record CxrPrediction
     {
         get
         {
-            Finding top = Findings.Count > 0 ? Findings[0] : throw new InvalidOperationException($"The findings of '{ModelId}' were withheld: the image is unlike those that it was made with (distance {Distance}, the limit is 1).");
+            Finding top = IsWithheld
+                ? throw new InvalidOperationException($"The findings of '{ModelId}' were withheld: {(Warnings.Count > 0 ? string.Join(" ", Warnings) : $"the image is unlike those that it was made with (distance {Distance}, the limit is 1).")}")
+                : Findings[0];
             foreach (Finding finding in Findings)
             {
                 if (finding.Probability > top.Probability)

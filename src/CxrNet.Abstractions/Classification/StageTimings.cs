@@ -9,4 +9,11 @@ public readonly record struct StageTimings(TimeSpan Decode, TimeSpan Preprocess,
 {
     /// <summary>The sum of the stages.</summary>
     public TimeSpan Total => Decode + Preprocess + Inference + Postprocess;
+
+    /// <summary>Stage by stage, for a result that took several passes.</summary>
+    public static StageTimings operator +(StageTimings left, StageTimings right) =>
+        new(left.Decode + right.Decode, left.Preprocess + right.Preprocess, left.Inference + right.Inference, left.Postprocess + right.Postprocess);
+
+    /// <summary>Stage by stage, for a result that took several passes.</summary>
+    public static StageTimings Add(StageTimings left, StageTimings right) => left + right;
 }

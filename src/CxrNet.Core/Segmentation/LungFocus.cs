@@ -24,6 +24,10 @@ internal readonly record struct LungFocus(GrayImage Image, PixelRegion Part, Gra
         }
     }
 
+    /// <summary>The same for a batch.</summary>
+    public static LungFocus[] On(GrayImage[] images, IReadOnlyList<LungMask> masks, LungHandling handling) =>
+        [.. images.Select((image, i) => On(image, masks[i], handling))];
+
     /// <summary>The same part of another plane that lies over the whole image, of whatever size.</summary>
     public GrayImage Cut(GrayImage plane)
     {

@@ -77,7 +77,8 @@ internal static class OnnxRuntimeLibrary
         }
     }
 
-    private static void Silence()
+    /// <summary>Makes the environment where there is none.</summary>
+    public static void Silence()
     {
         lock (Gate)
         {

@@ -49,4 +49,25 @@ public sealed class WritingAndReadingPng : IDisposable
         Assert.Throws<ArgumentException>(() => PngFile.WriteGrey(Path.Combine(_folder.FullName, "bad.png"), [0], 2, 1));
         Assert.Equal(["mask.png"], _folder.GetFiles().Select(f => f.Name));
     }
+
+    [Fact]
+    public void AStreamGetsTheSameBytesAsAFile()
+    {
+        GrayImage grey = new(3, 2, [0, 0.2f, 0.4f, 0.6f, 0.8f, 1]);
+        RgbImage colour = new(2, 1, [1, 2, 3, 4, 5, 6]);
+        string path = Path.Combine(_folder.FullName, "picture.png");
+
+        PngFile.Write(path, grey);
+        Assert.Equal(File.ReadAllBytes(path), Written(stream => PngFile.Write(stream, grey)));
+        PngFile.Write(path, colour);
+        Assert.Equal(File.ReadAllBytes(path), Written(stream => PngFile.Write(stream, colour)));
+    }
+
+    private static byte[] Written(Action<Stream> write)
+    {
+        using MemoryStream stream = new();
+        write(stream);
+        Assert.True(stream.CanWrite, "the stream belongs to the caller and stays open");
+        return stream.ToArray();
+    }
 }

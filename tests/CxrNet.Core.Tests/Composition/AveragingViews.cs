@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace CxrNet.Core.Tests.Classification;
+namespace CxrNet.Core.Tests.Composition;
 
 public sealed class AveragingViews
 {

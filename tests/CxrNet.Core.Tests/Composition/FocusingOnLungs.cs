@@ -1,4 +1,4 @@
-namespace CxrNet.Core.Tests.Segmentation;
+namespace CxrNet.Core.Tests.Composition;
 
 public sealed class FocusingOnLungs
 {
@@ -44,6 +44,32 @@ public sealed class FocusingOnLungs
         new LungFocusedClassifier(classifier, segmenter).Dispose();
         Assert.True(classifier.IsDisposed);
         Assert.True(segmenter.IsDisposed);
+    }
+
+    [Fact]
+    public void WhatTheCardDoesNotAskForCanBeAskedFor()
+    {
+        Recorder classifier = new(LungHandling.None);
+        using LungFocusedClassifier cropped = classifier.WithLungCrop(new LeftHalf());
+        cropped.Classify(new GrayImage(100, 60, new float[6000]));
+        Assert.Equal((53, 60), classifier.Seen.Single());
+    }
+
+    [Fact]
+    public void AnotherHandlingThanTheCardsIsRefused() =>
+        Assert.Contains("LungHandling.Crop", Assert.Throws<CxrModelException>(() => new Recorder(LungHandling.Crop).WithLungMasking(new LeftHalf())).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void AMethodExplainsWhatIsScored()
+    {
+        ScriptedExplanation inner = new();
+        using LungFocusedExplanation cropped = inner.WithLungCrop(new LeftHalf());
+        Heatmap map = cropped.Explain([new GrayImage(100, 60, new float[6000])], "normal")[0];
+        Assert.Equal((53, 60), inner.Seen.Single());
+        Assert.Equal((100, 60, new PixelRegion(0, 0, 53, 60), "normal"), (map.ImageWidth, map.ImageHeight, map.Region, map.Finding));
+
+        using LungFocusedExplanation masked = new LungFocusedExplanation(new ScriptedExplanation(map: static image => new Heatmap(image.Width, 1, image.Pixels[..image.Width].ToArray(), image.Width, image.Height)), new LeftHalf(), LungHandling.Apply);
+        Assert.Equal([1, 1, 0, 0], masked.Explain([new GrayImage(4, 1, [1, 1, 1, 1])])[0].Values.ToArray());
     }
 
     private sealed class Recorder(LungHandling handling) : ICxrClassifier
