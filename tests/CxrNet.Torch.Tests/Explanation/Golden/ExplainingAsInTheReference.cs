@@ -26,6 +26,9 @@ public sealed class ExplainingAsInTheReference : IDisposable
     [Theory, InlineData("netA"), InlineData("netB")]
     public void EveryExpectedFileIsMatchedOrListedAsOutOfScope(string net)
     {
+        // Files of which the last bit of the input decides more than the tolerance: the processor's order of summation would choose whether they pass.
+        const int MostUndetermined = 4;
+        int undetermined = 0;
         using ExplainableNetwork network = GoldenNets.Create(net);
         GrayImage[] images = GoldenNets.Images();
         List<string> failures = [];
@@ -54,6 +57,13 @@ public sealed class ExplainingAsInTheReference : IDisposable
 
             compared++;
             double error = Error(name, golden, found);
+            if (error > ToleranceOf(name) && RoundingNoise.Of(situation, name, (a, b) => Error(name, a, b)) is var noise && error <= noise)
+            {
+                undetermined++;
+                TestContext.Current.TestOutputHelper!.WriteLine(FormattableString.Invariant($"{file}: differs by {error:G3}, and by {noise:G3} from itself when pixels change by their last bit."));
+                continue;
+            }
+
             worst[name] = Math.Max(worst.GetValueOrDefault(name), error);
             if (!(error <= ToleranceOf(name)))
             {
@@ -69,6 +79,7 @@ public sealed class ExplainingAsInTheReference : IDisposable
         }
 
         Assert.True(failures.Count == 0, string.Join('\n', failures));
+        Assert.True(undetermined <= MostUndetermined, $"{undetermined} files hang on the last bit of their input.");
         Assert.True(compared > 0 && compared + left == expected, $"{compared} compared and {left} left out of {expected}.");
     }
 

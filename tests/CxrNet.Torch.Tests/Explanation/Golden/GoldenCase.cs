@@ -27,6 +27,10 @@ internal sealed class GoldenCase(ExplainableNetwork network, GrayImage image, st
         ["classic"] = "cam",
     };
 
+    /// <summary>The same with other pixels.</summary>
+    public GoldenCase Moved(Func<float[], float[]> move) =>
+        new(network, new GrayImage(image.Width, image.Height, move(image.Pixels.ToArray())), finding, folder);
+
     /// <summary>What the library computes for a file; null where nothing is known by that name.</summary>
     public float[]? Compute(string name) => name switch
     {
