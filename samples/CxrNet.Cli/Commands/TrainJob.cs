@@ -76,6 +76,7 @@ internal static class TrainJob
                 MixupShare = request.MixupShare ?? defaults.Augmentation.MixupShare,
             },
             BatchSize = request.Batch ?? defaults.BatchSize,
+            HalfPrecision = request.HalfPrecision,
             Seed = request.Seed ?? defaults.Seed,
             Threads = request.Threads ?? defaults.Threads,
         };

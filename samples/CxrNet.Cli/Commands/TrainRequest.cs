@@ -79,6 +79,8 @@ internal sealed record TrainRequest
 
     public double? MixupShare { get; init; }
 
+    public bool HalfPrecision { get; init; }
+
     public int? Batch { get; init; }
 
     public int? Seed { get; init; }

@@ -58,7 +58,7 @@ internal sealed class ClassifyingEncoder : Module<Tensor, Tensor>
     /// <summary>The same, with something done to the early planes: behind the stem and behind the first levels.</summary>
     public Tensor Features(Tensor input, Func<Tensor, Tensor>? early)
     {
-        Tensor x = _stem is null ? input : ChannelsLast.Of(_stem.forward(input));
+        Tensor x = _stem is null ? input : _stem.forward(input);
         x = early is null ? x : early(x);
         int i = 0;
         foreach (Module<Tensor, Tensor> level in _levels)
@@ -76,7 +76,7 @@ internal sealed class ClassifyingEncoder : Module<Tensor, Tensor>
     public int Width => (int)_head.weight.shape[1];
 
     /// <summary>From the feature planes to the logits.</summary>
-    public Tensor Head(Tensor features) => _head.forward(features.mean([2, 3]));
+    public Tensor Head(Tensor features) => _head.forward(features.to(ScalarType.Float32).mean([2, 3]));
 
     /// <summary>Whether <see cref="Adopt"/> can be asked for.</summary>
     public bool IsMobileNetV2 => _levels[0] is InvertedResidual;

@@ -56,7 +56,7 @@ internal sealed class MapNetwork : Module<Tensor, Tensor>
     public Tensor Logits(Tensor input, out Tensor deepest)
     {
         List<Tensor> skips = [];
-        Tensor x = _stem is null ? input : ChannelsLast.Of(_stem.forward(input));
+        Tensor x = _stem is null ? input : _stem.forward(input);
         foreach (PlainBlock block in _down)
         {
             x = block.forward(x);
@@ -70,7 +70,7 @@ internal sealed class MapNetwork : Module<Tensor, Tensor>
             x = block.forward(cat([Enlarge(x, 2), skips[level--]], 1));
         }
 
-        x = _out.forward(x);
+        x = _out.forward(x.to(ScalarType.Float32));
         return _stride > 1 ? Enlarge(x, _stride) : x;
     }
 

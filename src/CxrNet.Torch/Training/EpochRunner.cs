@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CxrNet.Torch.Networks;
 using CxrNet.Torch.Training.Tasks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -14,6 +15,7 @@ internal sealed class EpochRunner(TrainingSet set, TrainingOptions options, Trai
         int[] order = [.. Enumerable.Range(0, set.Count)];
         RandomFor(epoch, -1).Shuffle(order);
         task.SetMode();
+        HalfPrecision.Set(task.Network, options.HalfPrecision);
         Stopwatch clock = Stopwatch.StartNew();
         Stopwatch loader = new();
         double loss = 0;

@@ -103,6 +103,9 @@ public sealed record TrainingOptions
     /// <summary>Map: weight of the entropy that the classifier has on what the map leaves out.</summary>
     public double ComplementWeight { get; init; } = 0.5;
 
+    /// <summary>Computes convolutions, and keeps what lies between them, in bfloat16: on a processor with AVX512-BF16 a step of MobileNetV2 takes two thirds of the time. Weights, statistics, losses and validation stay single. False by default: elsewhere it is slower.</summary>
+    public bool HalfPrecision { get; init; }
+
     /// <summary>Every random draw follows from it, the epoch and the step.</summary>
     public int Seed { get; init; } = 1;
 

@@ -4,11 +4,11 @@ namespace CxrNet.Torch.Tests.Training;
 
 public sealed class LearningATask
 {
-    [Fact]
-    public void TheFaithfulPresetClassifiesAndPointsAtTheLesion()
+    [Theory, InlineData(false), InlineData(true)]
+    public void TheFaithfulPresetClassifiesAndPointsAtTheLesion(bool halfPrecision)
     {
         string folder = Directory.CreateTempSubdirectory().FullName;
-        TrainingOptions options = TinySet.Options with { EncoderEpochs = 12, MapEpochs = 8, SettleEpochs = 1, AverageDecay = 0.9 };
+        TrainingOptions options = TinySet.Options with { EncoderEpochs = 12, MapEpochs = 8, SettleEpochs = 1, AverageDecay = 0.9, HalfPrecision = halfPrecision };
         List<TrainingProgress> seen = [];
 
         new CxrTrainer(TinySet.Create(320, 1), TinySet.Create(64, 2), options, folder).Run(new Recorder(seen));

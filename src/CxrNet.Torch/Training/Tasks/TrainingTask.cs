@@ -1,3 +1,4 @@
+using CxrNet.Torch.Networks;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -41,6 +42,7 @@ internal abstract class TrainingTask(string name, int index, int epochs)
     public ValidationFigures Measure(TrainingSet set, int batchSize)
     {
         Network.eval();
+        HalfPrecision.Set(Network, false);
         using var noGrad = no_grad();
         ValidationMeter meter = Meter(set);
         for (int start = 0; start < set.Count; start += batchSize)
