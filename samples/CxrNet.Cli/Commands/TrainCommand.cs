@@ -44,6 +44,7 @@ internal static class TrainCommand
         Option<string?> lungs = new("--lungs") { Description = "A lung segmenter for the images without a mask: a model file (safetensors, or ONNX that this library wrote).", HelpName = "FILE" };
         Option<LungHandling> handling = new("--lung-handling") { Description = "What the network sees: all of the image (none), the lungs alone (apply) or the box around them (crop); the card says it, and needs --lungs.", HelpName = "none|apply|crop" };
         Option<string[]> without = new("--without-source") { Description = "Sources that are left out of training and choice.", HelpName = "NAME", AllowMultipleArgumentsPerToken = true };
+        Option<string[]> taught = new("--teach") { Description = "Images with a remark in the manifest's notes are taught as another class, for instance covid-without-visible-finding=normal; the choice is made on the labels as they are.", HelpName = "NOTE=LABEL", AllowMultipleArgumentsPerToken = true };
         Option<int?> patience = new("--patience") { Description = "Ends a phase after so many epochs without a better one.", HelpName = "N" };
         Option<double?> rate = new("--learning-rate") { Description = "AdamW's learning rate at its peak.", HelpName = "X" };
         Option<string?> init = new("--init") { Description = "Weights to start from: best.safetensors of an earlier run, or ImageNet's of MobileNetV2 (torchvision's names, folded).", HelpName = "FILE" };
@@ -52,6 +53,7 @@ internal static class TrainCommand
         Option<string[]> notes = new("--split-sources-by") { Description = "Remarks in the manifest's notes that set images of a source apart when groups are weighed.", HelpName = "NOTE", AllowMultipleArgumentsPerToken = true };
         Option<double?> blur = new("--blur") { Description = "Greatest width of the random blur and sharpening, pixels per 192.", HelpName = "X" };
         Option<double?> transplant = new("--transplant-share") { Description = "Share of the images whose lungs are laid into the body of an image of another source.", HelpName = "0..1" };
+        Option<double?> detail = new("--detail-share") { Description = "Share of those images that keep the other lungs' fine detail.", HelpName = "0..1" };
         Option<double?> style = new("--style-share") { Description = "Share of the classifier's batches whose early feature statistics are mixed between images (MixStyle).", HelpName = "0..1" };
         Option<double?> mixup = new("--mixup-share") { Description = "Share of the classifier's batches that are blended pairwise (mixup).", HelpName = "0..1" };
         Option<bool> half = new("--half-precision") { Description = "Convolutions in bfloat16: half as fast again on a processor that has it (avx512_bf16), slower elsewhere." };
@@ -60,7 +62,7 @@ internal static class TrainCommand
         Option<int?> threads = new("--threads") { Description = "Threads; more than there are free cores is many times slower.", HelpName = "N" };
         Command command = new("train", "Trains CXRNet or a lung segmenter on labelled images, on the CPU. Needs libtorch: see --backend torch.")
         {
-            data, run, task, trainSplit, valSplit, classes, preset, network, feed, side, epochs, mapEpochs, settle, settleShare, whole, lungShare, single, startSide, startEpochs, mapStart, outside, area, rank, variation, complement, lungs, handling, without, patience, rate, init, phantoms, balance, notes, blur, transplant, style, mixup, half, batch, seed, threads,
+            data, run, task, trainSplit, valSplit, classes, preset, network, feed, side, epochs, mapEpochs, settle, settleShare, whole, lungShare, single, startSide, startEpochs, mapStart, outside, area, rank, variation, complement, lungs, handling, without, taught, patience, rate, init, phantoms, balance, notes, blur, transplant, detail, style, mixup, half, batch, seed, threads,
         };
         command.SetAction((parsed, cancellationToken) => TrainJob.Run(
             new TrainRequest
@@ -89,6 +91,7 @@ internal static class TrainCommand
                 Segmenter = parsed.GetValue(lungs),
                 LungHandling = parsed.GetValue(handling),
                 WithoutSources = parsed.GetValue(without) ?? [],
+                Teach = parsed.GetValue(taught) ?? [],
                 LearningRate = parsed.GetValue(rate),
                 InitialWeights = parsed.GetValue(init),
                 RankShare = parsed.GetValue(rank),
@@ -101,6 +104,7 @@ internal static class TrainCommand
                 SourceNotes = parsed.GetValue(notes) ?? [],
                 Blur = parsed.GetValue(blur),
                 TransplantShare = parsed.GetValue(transplant),
+                DetailShare = parsed.GetValue(detail),
                 StyleShare = parsed.GetValue(style),
                 MixupShare = parsed.GetValue(mixup),
                 HalfPrecision = parsed.GetValue(half),

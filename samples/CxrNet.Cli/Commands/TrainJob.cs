@@ -33,9 +33,28 @@ internal static class TrainJob
     private static TrainingSet Load(TrainRequest request, string split, TrainingOptions options, TextWriter error, CancellationToken cancellationToken)
     {
         ManifestEntry[] entries = [.. request.Manifests.SelectMany(manifest => ImageManifest.Read(manifest, split)).Where(entry => (!request.Lungs || entry.LungMask is not null) && !request.WithoutSources.Contains(entry.Source))];
+        entries = split == request.TrainSplit ? Array.ConvertAll(entries, entry => Taught(entry, request.Teach)) : entries;
         using ProgressLine line = new(error, $"decoded '{split}'", entries.Length);
         using ILungSegmenter? segmenter = request.Segmenter is { } model ? TorchLungSegmenter.Load(model) : null;
         return TrainingSet.Load(entries, request.Lungs ? [] : request.Classes, options.Side, RadiographDecoder.Default, options.Threads, segmenter, options.Lungs, new Decoded(line), cancellationToken);
+    }
+
+    private static ManifestEntry Taught(ManifestEntry entry, IReadOnlyList<string> teach)
+    {
+        foreach (string[] rule in teach.Select(static rule => rule.Split('=')))
+        {
+            if (rule is not [{ Length: > 0 } note, { Length: > 0 } label])
+            {
+                throw new ArgumentException($"--teach '{string.Join('=', rule)}': NOTE=LABEL expected, for instance covid-without-visible-finding=normal.");
+            }
+
+            if (entry.Notes.Split(';').Contains(note))
+            {
+                return entry with { Label = label };
+            }
+        }
+
+        return entry;
     }
 
     private static TrainingOptions Options(TrainRequest request)
@@ -72,6 +91,7 @@ internal static class TrainJob
             {
                 Blur = request.Blur ?? defaults.Augmentation.Blur,
                 TransplantShare = request.TransplantShare ?? defaults.Augmentation.TransplantShare,
+                DetailShare = request.DetailShare ?? defaults.Augmentation.DetailShare,
                 StyleShare = request.StyleShare ?? defaults.Augmentation.StyleShare,
                 MixupShare = request.MixupShare ?? defaults.Augmentation.MixupShare,
             },

@@ -51,6 +51,8 @@ internal sealed record TrainRequest
 
     public IReadOnlyList<string> WithoutSources { get; init; } = [];
 
+    public IReadOnlyList<string> Teach { get; init; } = [];
+
     public double? LearningRate { get; init; }
 
     public string? InitialWeights { get; init; }
@@ -74,6 +76,8 @@ internal sealed record TrainRequest
     public double? Blur { get; init; }
 
     public double? TransplantShare { get; init; }
+
+    public double? DetailShare { get; init; }
 
     public double? StyleShare { get; init; }
 

@@ -74,7 +74,7 @@ internal sealed class EpochRunner(TrainingSet set, TrainingOptions options, Trai
         if (augmentation.TransplantShare > 0)
         {
             Batch bodies = Batch.Take(sized, set.DrawAcrossSources((int)images.shape[0], random));
-            (images, lungs) = LungTransplant.Apply(images, lungs, bodies.Images, bodies.Lungs, augmentation.TransplantShare, random);
+            (images, lungs) = LungTransplant.Apply(images, lungs, bodies.Images, bodies.Lungs, augmentation.TransplantShare, augmentation.DetailShare, random);
         }
 
         (images, lungs) = Augmenter.Apply(images, lungs, augmentation, random);

@@ -28,6 +28,9 @@ public sealed record AugmentationOptions
     /// <summary>Share of the images whose lungs are laid into the body of an image of another source: what lies around the lungs, and where they lie, cannot become a cue there.</summary>
     public double TransplantShare { get; init; }
 
+    /// <summary>Share of those images that keep the other lungs' fine detail: ribs and grain, which tell grown-ups from children and hospitals from each other.</summary>
+    public double DetailShare { get; init; }
+
     /// <summary>Share of the batches in whose early feature planes mean and standard deviation are mixed between images (MixStyle, Zhou et al. 2021, arXiv 2104.02008).</summary>
     public double StyleShare { get; init; }
 

@@ -4,11 +4,13 @@ using static TorchSharp.torch.nn;
 namespace CxrNet.Torch.Training;
 
 /// <summary>Lays the lungs of some images into other bodies: what lies around the lungs then says nothing of the label.</summary>
-/// <remarks>The lungs are stretched from their own bounding box to that of the lungs that they take the place of, toned to the other image's mean and standard deviation, and blended in over a soft border around both.</remarks>
+/// <remarks>Of some, only the coarse shades go over, and the fine detail stays that of the other lungs: ribs and grain then say nothing either, and grown-up lungs without opacities exist even where every grown-up of a training is ill. The lungs are stretched from their own bounding box to that of the lungs that they take the place of, toned to the other image's mean and standard deviation, and blended in over a soft border around both.</remarks>
 internal static class LungTransplant
 {
     // Pixels per 192 of the side.
     private const double Margin = 5;
+    private const double FinestDetail = 3;
+    private const double CoarsestDetail = 10;
 
     /// <summary>Images and lungs of the batch, some of them in another body. Where the lungs of either image are not known, nothing changes.</summary>
     /// <param name="images">[n, 1, S, S], 0 … 1.</param>
@@ -16,8 +18,9 @@ internal static class LungTransplant
     /// <param name="bodies">[n, 1, S, S], the other images.</param>
     /// <param name="bodyLungs">[n, 1, S, S], their lungs.</param>
     /// <param name="share">How many, 0 … 1.</param>
+    /// <param name="detailShare">How many of them take over the other lungs' detail: what is finer than a width that is drawn anew for each batch.</param>
     /// <param name="random">Chooses them.</param>
-    public static (Tensor Images, Tensor Lungs) Apply(Tensor images, Tensor lungs, Tensor bodies, Tensor bodyLungs, double share, Random random)
+    public static (Tensor Images, Tensor Lungs) Apply(Tensor images, Tensor lungs, Tensor bodies, Tensor bodyLungs, double share, double detailShare, Random random)
     {
         int n = (int)images.shape[0];
         long side = images.shape[3];
@@ -43,7 +46,16 @@ internal static class LungTransplant
 
         // The other lungs must go too: they carry another label.
         Tensor blend = Soften(Widen(maximum(movedLungs, bodyLungs), margin), margin);
-        Tensor transplanted = (blend * moved.narrow(1, 0, 1)) + ((1 - blend) * bodies);
+        Tensor inner = moved.narrow(1, 0, 1);
+        if (detailShare > 0)
+        {
+            double coarseness = FinestDetail + (random.NextDouble() * (CoarsestDetail - FinestDetail));
+            int radius = (int)Math.Max(1, coarseness * side / 192);
+            Tensor detail = (bodies - Smooth(bodies, radius)) - (inner - Smooth(inner, radius));
+            inner = (inner + (random.Choose(n, detailShare) * detail)).clamp_(0, 1);
+        }
+
+        Tensor transplanted = (blend * inner) + ((1 - blend) * bodies);
         Tensor choose = tensor(chosen, [n, 1, 1, 1]);
         return ((choose * transplanted) + ((1 - choose) * images), (choose * movedLungs) + ((1 - choose) * lungs));
     }
@@ -54,6 +66,9 @@ internal static class LungTransplant
         int length = (2 * margin) + 1;
         return functional.max_pool2d(functional.max_pool2d(planes, (1, length), (1, 1), (0, margin)), (length, 1), (1, 1), (margin, 0));
     }
+
+    // Two windows behind each other: near enough to a Gaussian.
+    private static Tensor Smooth(Tensor planes, int radius) => Soften(Soften(planes, radius), radius);
 
     private static Tensor Soften(Tensor planes, int margin)
     {

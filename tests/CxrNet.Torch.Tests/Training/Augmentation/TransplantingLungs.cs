@@ -16,7 +16,7 @@ public sealed class TransplantingLungs
         Tensor lungs = Box(20, 50, 30, 60), bodyLungs = Box(40, 80, 10, 70);
         Tensor image = 0.3 + (0.4 * lungs), body = full([1, 1, Side, Side], 0.5f) + (0.2 * rand(1, 1, Side, Side));
 
-        (Tensor moved, Tensor movedLungs) = LungTransplant.Apply(image, lungs, body, bodyLungs, 1, new Random(1));
+        (Tensor moved, Tensor movedLungs) = LungTransplant.Apply(image, lungs, body, bodyLungs, 1, 0, new Random(1));
 
         Assert.Equal(body[0, 0, 5, 5].item<float>(), moved[0, 0, 5, 5].item<float>(), 1e-5f);
         Assert.Equal(body[0, 0, 90, 90].item<float>(), moved[0, 0, 90, 90].item<float>(), 1e-5f);
@@ -26,11 +26,31 @@ public sealed class TransplantingLungs
     }
 
     [Fact]
+    public void DetailStaysThatOfTheOtherLungsWhereAskedFor()
+    {
+        using var scope = NewDisposeScope();
+        Tensor lungs = Box(20, 70, 20, 70);
+        Tensor stripes = arange(Side).remainder(2).to(ScalarType.Float32).view(1, 1, 1, Side) - 0.5;
+        Tensor image = 0.3 + (0.4 * lungs), body = 0.5 + (0.2 * stripes) + zeros(1, 1, Side, Side);
+
+        Tensor own = LungTransplant.Apply(image, lungs, body, lungs, 1, 0, new Random(1)).Images;
+        Tensor other = LungTransplant.Apply(image, lungs, body, lungs, 1, 1, new Random(1)).Images;
+
+        // Deep in the lungs: the stripes are there or not, the shade is the same.
+        Assert.Equal(0, Step(own), 1e-4f);
+        Assert.InRange(Math.Abs(Step(other)), 0.15f, 0.2f);
+        Assert.Equal(Shade(own), Shade(other), 0.05f);
+
+        static float Step(Tensor planes) => planes[0, 0, 45, 45].item<float>() - planes[0, 0, 45, 44].item<float>();
+        static float Shade(Tensor planes) => planes.narrow(2, 40, 10).narrow(3, 40, 10).mean().item<float>();
+    }
+
+    [Fact]
     public void AShareOfNoneChangesNothing()
     {
         using var scope = NewDisposeScope();
         Tensor image = rand(2, 1, Side, Side), lungs = cat([Box(20, 50, 30, 60), Box(20, 50, 30, 60)], 0);
-        (Tensor moved, Tensor movedLungs) = LungTransplant.Apply(image, lungs, rand(2, 1, Side, Side), lungs, 0, new Random(1));
+        (Tensor moved, Tensor movedLungs) = LungTransplant.Apply(image, lungs, rand(2, 1, Side, Side), lungs, 0, 0, new Random(1));
         Assert.True(moved.allclose(image));
         Assert.True(movedLungs.allclose(lungs));
     }
@@ -42,8 +62,8 @@ public sealed class TransplantingLungs
     {
         using var scope = NewDisposeScope();
         Tensor image = rand(1, 1, Side, Side), lungs = Box(20, 50, 30, 60), none = full_like(lungs, unknown);
-        Assert.True(LungTransplant.Apply(image, lungs, rand(1, 1, Side, Side), none, 1, new Random(1)).Images.allclose(image));
-        Assert.True(LungTransplant.Apply(image, none, rand(1, 1, Side, Side), lungs, 1, new Random(1)).Images.allclose(image));
+        Assert.True(LungTransplant.Apply(image, lungs, rand(1, 1, Side, Side), none, 1, 0, new Random(1)).Images.allclose(image));
+        Assert.True(LungTransplant.Apply(image, none, rand(1, 1, Side, Side), lungs, 1, 0, new Random(1)).Images.allclose(image));
     }
 
     [Fact]
