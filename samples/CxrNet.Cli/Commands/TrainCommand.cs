@@ -55,6 +55,7 @@ internal static class TrainCommand
         Option<double?> transplant = new("--transplant-share") { Description = "Share of the images whose lungs are laid into the body of an image of another source.", HelpName = "0..1" };
         Option<double?> detail = new("--detail-share") { Description = "Share of those images that keep the other lungs' fine detail.", HelpName = "0..1" };
         Option<double?> style = new("--style-share") { Description = "Share of the classifier's batches whose early feature statistics are mixed between images (MixStyle).", HelpName = "0..1" };
+        Option<double?> reveal = new("--reveal-share") { Description = "Share of the images that are shown as on a point of an insertion curve: some pixels sharp, in a random order, the others blurred.", HelpName = "0..1" };
         Option<double?> mixup = new("--mixup-share") { Description = "Share of the classifier's batches that are blended pairwise (mixup).", HelpName = "0..1" };
         Option<bool> half = new("--half-precision") { Description = "Convolutions in bfloat16: half as fast again on a processor that has it (avx512_bf16), slower elsewhere." };
         Option<int?> batch = new("--batch") { Description = "Images per step.", HelpName = "N" };
@@ -62,7 +63,7 @@ internal static class TrainCommand
         Option<int?> threads = new("--threads") { Description = "Threads; more than there are free cores is many times slower.", HelpName = "N" };
         Command command = new("train", "Trains CXRNet or a lung segmenter on labelled images, on the CPU. Needs libtorch: see --backend torch.")
         {
-            data, run, task, trainSplit, valSplit, classes, preset, network, feed, side, epochs, mapEpochs, settle, settleShare, whole, lungShare, single, startSide, startEpochs, mapStart, outside, area, rank, variation, complement, lungs, handling, without, taught, patience, rate, init, phantoms, balance, notes, blur, transplant, detail, style, mixup, half, batch, seed, threads,
+            data, run, task, trainSplit, valSplit, classes, preset, network, feed, side, epochs, mapEpochs, settle, settleShare, whole, lungShare, single, startSide, startEpochs, mapStart, outside, area, rank, variation, complement, lungs, handling, without, taught, patience, rate, init, phantoms, balance, notes, blur, transplant, detail, style, mixup, reveal, half, batch, seed, threads,
         };
         command.SetAction((parsed, cancellationToken) => TrainJob.Run(
             new TrainRequest
@@ -107,6 +108,7 @@ internal static class TrainCommand
                 DetailShare = parsed.GetValue(detail),
                 StyleShare = parsed.GetValue(style),
                 MixupShare = parsed.GetValue(mixup),
+                RevealShare = parsed.GetValue(reveal),
                 HalfPrecision = parsed.GetValue(half),
                 Batch = parsed.GetValue(batch),
                 Seed = parsed.GetValue(seed),

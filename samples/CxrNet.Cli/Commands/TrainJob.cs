@@ -77,6 +77,7 @@ internal static class TrainJob
             Lungs = request.LungHandling,
             SettleEpochs = request.SettleEpochs ?? defaults.SettleEpochs,
             WholeShare = request.WholeShare ?? defaults.WholeShare,
+            RevealShare = request.RevealShare ?? defaults.RevealShare,
             PeakLearningRate = request.LearningRate ?? defaults.PeakLearningRate,
             InitialWeights = request.InitialWeights,
             RankShare = request.RankShare ?? defaults.RankShare,

@@ -83,6 +83,8 @@ internal sealed record TrainRequest
 
     public double? MixupShare { get; init; }
 
+    public double? RevealShare { get; init; }
+
     public bool HalfPrecision { get; init; }
 
     public int? Batch { get; init; }

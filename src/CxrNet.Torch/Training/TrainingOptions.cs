@@ -63,6 +63,9 @@ public sealed record TrainingOptions
     /// <summary>Share of the encoder's batches that is shown whole, not masked, 0 … 1.</summary>
     public double WholeShare { get; init; } = 0.3;
 
+    /// <summary>Share of the images, in every phase of Faithful, that come as on a point of an insertion curve: some pixels sharp, in a random order, the others blurred. Whoever is asked about such images later should have met them.</summary>
+    public double RevealShare { get; init; }
+
     /// <summary>Share of the encoder's images of which only the lungs are shown, widened by a random margin: what lies around them cannot become a cue there.</summary>
     public double LungShare { get; init; }
 

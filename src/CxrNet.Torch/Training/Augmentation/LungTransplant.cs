@@ -22,16 +22,28 @@ internal static class LungTransplant
     /// <param name="random">Chooses them.</param>
     public static (Tensor Images, Tensor Lungs) Apply(Tensor images, Tensor lungs, Tensor bodies, Tensor bodyLungs, double share, double detailShare, Random random)
     {
-        int n = (int)images.shape[0];
-        long side = images.shape[3];
         (LungBox Box, bool Known)[] from = LungBox.Of(lungs), to = LungBox.Of(bodyLungs);
-        float[] theta = new float[n * 6], chosen = new float[n];
-        for (int i = 0; i < n; i++)
+        long[] chosen = [.. Enumerable.Range(0, from.Length).Where(i => random.NextDouble() < share && from[i].Known && to[i].Known).Select(static i => (long)i)];
+        if (chosen.Length == 0)
         {
-            chosen[i] = random.NextDouble() < share && from[i].Known && to[i].Known ? 1 : 0;
-            LungBox.Stretch(from[i].Box, to[i].Box, theta.AsSpan(i * 6, 6));
+            return (images, lungs);
         }
 
+        float[] theta = new float[chosen.Length * 6];
+        for (int i = 0; i < chosen.Length; i++)
+        {
+            LungBox.Stretch(from[chosen[i]].Box, to[chosen[i]].Box, theta.AsSpan(i * 6, 6));
+        }
+
+        // Only those are computed: the others would be most of a loader's work.
+        using Tensor rows = tensor(chosen), stretch = tensor(theta, [chosen.Length, 2, 3]);
+        (Tensor moved, Tensor movedLungs) = Move(images.index_select(0, rows), lungs.index_select(0, rows), bodies.index_select(0, rows), bodyLungs.index_select(0, rows), stretch, detailShare, random);
+        return (images.index_copy(0, rows, moved), lungs.index_copy(0, rows, movedLungs));
+    }
+
+    private static (Tensor Images, Tensor Lungs) Move(Tensor images, Tensor lungs, Tensor bodies, Tensor bodyLungs, Tensor stretch, double detailShare, Random random)
+    {
+        long n = images.shape[0], side = images.shape[3];
         Tensor toned = Standardization.PerImage(images);
         using (Tensor mean = bodies.mean([2, 3], keepdim: true))
         using (Tensor deviation = bodies.std([2L, 3L], unbiased: false, keepdim: true))
@@ -39,14 +51,9 @@ internal static class LungTransplant
             toned = ((toned * deviation) + mean).clamp_(0, 1);
         }
 
-        using Tensor grid = functional.affine_grid(tensor(theta, [n, 2, 3]), [n, 2, side, side], align_corners: false);
+        using Tensor grid = functional.affine_grid(stretch, [n, 2, side, side], align_corners: false);
         Tensor moved = functional.grid_sample(cat([toned, lungs], 1), grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Border, align_corners: false);
-        Tensor movedLungs = moved.narrow(1, 1, 1);
-        int margin = (int)Math.Max(1, Margin * side / 192);
-
-        // The other lungs must go too: they carry another label.
-        Tensor blend = Soften(Widen(maximum(movedLungs, bodyLungs), margin), margin);
-        Tensor inner = moved.narrow(1, 0, 1);
+        (Tensor inner, Tensor movedLungs) = (moved.narrow(1, 0, 1), moved.narrow(1, 1, 1));
         if (detailShare > 0)
         {
             double coarseness = FinestDetail + (random.NextDouble() * (CoarsestDetail - FinestDetail));
@@ -55,9 +62,10 @@ internal static class LungTransplant
             inner = (inner + (random.Choose(n, detailShare) * detail)).clamp_(0, 1);
         }
 
-        Tensor transplanted = (blend * inner) + ((1 - blend) * bodies);
-        Tensor choose = tensor(chosen, [n, 1, 1, 1]);
-        return ((choose * transplanted) + ((1 - choose) * images), (choose * movedLungs) + ((1 - choose) * lungs));
+        // The other lungs must go too: they carry another label.
+        int margin = (int)Math.Max(1, Margin * side / 192);
+        Tensor blend = Soften(Widen(maximum(movedLungs, bodyLungs), margin), margin);
+        return ((blend * inner) + ((1 - blend) * bodies), movedLungs);
     }
 
     // Columns, then rows: a window of 11 x 11 at once costs five times as much.

@@ -17,7 +17,7 @@ internal sealed class EncoderTask(int index, CxrNetwork network, TrainingOptions
     {
         Tensor mask = RandomMasks.Draw((int)input.shape[0], (int)input.shape[3], Options.WholeShare, random);
         mask = LungViews.Show(mask, batch.Lungs, Options.LungShare, random);
-        Tensor fed = Network.Feed(input, mask);
+        Tensor fed = Network.Feed(RandomReveals.Apply(input, Options.RevealShare, random), mask);
         AugmentationOptions augmentation = Options.Augmentation;
         Func<Tensor, Tensor>? style = random.NextDouble() < augmentation.StyleShare ? planes => StyleMixing.Apply(planes, random) : null;
         if (random.NextDouble() >= augmentation.MixupShare)

@@ -26,6 +26,7 @@ internal sealed class MapTask(int index, CxrNetwork network, TrainingOptions opt
 
     public override Tensor Loss(Tensor input, Batch batch, Random random)
     {
+        input = RandomReveals.Apply(input, Options.RevealShare, random);
         Tensor strength = Network.Map.Logits(input);
         Tensor map = strength.sigmoid();
         (Tensor kept, Tensor left) = (Network.Feed(input, map), Network.Feed(input, 1 - map));

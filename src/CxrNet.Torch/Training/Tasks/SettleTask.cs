@@ -26,6 +26,7 @@ internal sealed class SettleTask(int index, CxrNetwork network, TrainingOptions 
     public override Tensor Loss(Tensor input, Batch batch, Random random)
     {
         int count = (int)input.shape[0];
+        input = RandomReveals.Apply(input, Options.RevealShare, random);
         Tensor shown = RandomMasks.Draw(count, (int)input.shape[3], Options.WholeShare, random);
         Tensor choose = random.Choose(count, Options.SettleMapShare);
         using (no_grad())
