@@ -3,7 +3,7 @@
 #:property IsPackable=false
 
 // One row of the ablation in docs/models.md: trains, exports, evaluates on val, test and external, judges the map, and appends the figures to runs/ablation/rows.csv.
-//   eng/libstdcxx-shim.sh dotnet run -c Release eng/ablation.cs -- <row> [--data cls/manifest.csv] [--init mobilenet_v2_imagenet.safetensors] [--epochs N] [--map-epochs N]
+//   eng/libstdcxx-shim.sh dotnet run -c Release eng/ablation.cs -- <row> [--data cls/manifest.csv] [--init mobilenet_v2_imagenet.safetensors] [--epochs N] [--map-epochs N] [--side N]
 //   … -- list          names the rows
 // All rows share schedule, seed and augmentation, so that they differ in what their name says and in nothing else. A row that was cut off goes on where it was.
 using System.Diagnostics;
@@ -53,7 +53,7 @@ string folder = Path.Combine(Option("--out", "runs/ablation"), row), model = fol
 string chosen = rows[row].Replace("{init}", init, StringComparison.Ordinal);
 bool hasMap = !chosen.Contains("--feed image", StringComparison.Ordinal), sized = chosen.Contains("--side", StringComparison.Ordinal);
 
-Run($"train --data {data} --out {folder} --lungs {lungs} {chosen} {(sized ? "" : "--side 128")} --epochs {Option("--epochs", "5")} --map-epochs {Option("--map-epochs", "3")} --settle-epochs 0 --outside-lung-weight 1 --split-sources-by shorter-side-224 --group-balance 0.6");
+Run($"train --data {data} --out {folder} --lungs {lungs} {chosen} {(sized ? "" : "--side " + Option("--side", "128"))} --epochs {Option("--epochs", "5")} --map-epochs {Option("--map-epochs", "3")} --settle-epochs 0 --outside-lung-weight 1 --split-sources-by shorter-side-224 --group-balance 0.6");
 Run($"export {folder} --out {model} {(hasMap ? "" : "--encoder-alone")}");
 Dictionary<string, string> figures = new() { ["row"] = row };
 foreach (string split in new[] { "val", "test", "external" })
