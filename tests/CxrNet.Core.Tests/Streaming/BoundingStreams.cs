@@ -2,7 +2,7 @@ using CxrNet.Core.Tests.Composition;
 
 namespace CxrNet.Core.Tests.Streaming;
 
-public sealed class BoundingAStream
+public sealed class BoundingStreams
 {
     private static RadiographSource[] Sources(int count) => [.. Enumerable.Range(0, count).Select(static i => Streams.Source(i, (byte)(1 + (i % 200))))];
 

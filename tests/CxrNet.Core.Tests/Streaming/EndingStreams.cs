@@ -2,7 +2,7 @@ using CxrNet.Core.Tests.Composition;
 
 namespace CxrNet.Core.Tests.Streaming;
 
-public sealed class EndingAStream : IDisposable
+public sealed class EndingStreams : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("cxrnet-stream-").FullName;
 
