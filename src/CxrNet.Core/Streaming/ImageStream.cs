@@ -176,7 +176,8 @@ internal sealed class ImageStream<T>
                 await AddReadyAsync(items).ConfigureAwait(false);
                 // One that failed stays, so that its exception is looked at even where the consumer has gone.
                 running.RemoveAll(static t => t.IsCompleted && !t.IsFaulted);
-                Task<StreamBatchResult> scoring = Task.Run(() => Score(items, places, stopped), CancellationToken.None);
+                // A thread of its own: on a small machine batches would otherwise hold all threads of the pool, and decoding would wait for them.
+                Task<StreamBatchResult> scoring = Task.Factory.StartNew(() => Score(items, places, stopped), CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
                 running.Add(scoring);
                 await _scored.Writer.WriteAsync(scoring, CancellationToken.None).ConfigureAwait(false);
             }
@@ -220,14 +221,10 @@ internal sealed class ImageStream<T>
                 _telemetry.Batches(images);
             }
 
-            StreamResult<T>[] results = StreamBatch.Score(items, _work, stopped);
-            if (!_options.KeepImages)
+            StreamResult<T>[] results = StreamBatch.Score(items, _work, _options.KeepImages, stopped);
+            if (!_options.KeepImages && !_work.ValuesHoldImages)
             {
-                results = Array.ConvertAll(results, static r => r with { Image = null });
-                if (!_work.ValuesHoldImages)
-                {
-                    _credit.Hold(-items.Sum(static i => i.Free()));
-                }
+                _credit.Hold(-items.Sum(static i => i.Free()));
             }
 
             return new StreamBatchResult(results, [.. items.Select(static i => i.Held)]);

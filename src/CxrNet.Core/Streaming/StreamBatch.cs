@@ -5,7 +5,7 @@ internal static class StreamBatch
 {
     /// <summary>Scores the images and gives a result for each item.</summary>
     /// <exception cref="Exception">Anything but an image that the model refuses: the stream ends with it.</exception>
-    public static StreamResult<T>[] Score<T>(IReadOnlyList<StreamItem> items, StreamWork<T> work, CancellationToken cancellationToken)
+    public static StreamResult<T>[] Score<T>(IReadOnlyList<StreamItem> items, StreamWork<T> work, bool keepImages, CancellationToken cancellationToken)
         where T : class
     {
         StreamItem[] readable = [.. items.Where(static i => i.Image is not null)];
@@ -42,7 +42,7 @@ internal static class StreamBatch
                 Source = item.Name,
                 Value = value is null ? null : work.Stamp(value, item.Decode, item.Queue),
                 Error = item.Error,
-                Image = item.Image,
+                Image = keepImages ? item.Image : null,
                 Decode = item.Decode,
             };
         }
