@@ -17,7 +17,10 @@ public sealed class GuardedClassifierConforms() : DecoratedClassifierConforms<Gu
 
 public sealed class CachedClassifierConforms() : DecoratedClassifierConforms<CachedClassifier>(static c => c.WithCache());
 
-public sealed class MicroBatchingClassifierConforms() : DecoratedClassifierConforms<MicroBatchingClassifier>(static c => c.WithMicroBatching());
+public sealed class MicroBatchingClassifierConforms() : DecoratedClassifierConforms<MicroBatchingClassifier>(static c => c.WithMicroBatching())
+{
+    protected override float ToleranceBesideOthers => Tolerance;
+}
 
 public sealed class LoggedClassifierConforms() : DecoratedClassifierConforms<LoggedClassifier>(static c => c.WithLogging(NullLogger.Instance));
 
