@@ -6,6 +6,9 @@ namespace CxrNet;
 /// <remarks>Safe for concurrent use. It owns its parts: disposing of it disposes of them, unless <see cref="CxrPipelineOptions.LeaveOpen"/> says otherwise.</remarks>
 public sealed class CxrPipeline : IDisposable
 {
+    // A report has three planes of its image's size: image, map and lungs.
+    private const int ReportBytesPerPixel = 3 * sizeof(float);
+
     private readonly IRadiographDecoder _decoder;
     private readonly ICxrClassifier _classifier;
     private readonly ILungSegmenter? _segmenter;
@@ -109,6 +112,31 @@ public sealed class CxrPipeline : IDisposable
     public CxrReport Analyze(Stream stream, ExplanationTarget target = default, CancellationToken cancellationToken = default) =>
         Analyze(() => _decoder.DecodeStream(stream, _options.Limits), target, cancellationToken);
 
+    /// <summary>Analyzes a stream of radiographs: decoding and the networks work at the same time, memory is bounded, results come in order.</summary>
+    /// <remarks>A radiograph that cannot be read gives a result with its error, and the stream goes on. Nothing begins before the first result is asked for, and nothing is left running when the enumeration has ended, however it ends. See docs/streaming.md.</remarks>
+    /// <param name="sources">The radiographs; their enumerator must heed its token.</param>
+    /// <param name="target">Which finding to explain.</param>
+    /// <param name="options">What may be held at once; <see cref="CxrPipelineOptions.Streaming"/> where null. The limits of a file are those of the options that are used.</param>
+    /// <param name="cancellationToken">Stops everything, the run under way included; a file that is being decoded is finished.</param>
+    /// <returns>One result per source, in the same order. A report holds its image.</returns>
+    /// <exception cref="OperationCanceledException">While enumerating: the token was cancelled.</exception>
+    public IAsyncEnumerable<StreamResult<CxrReport>> AnalyzeAsync(IAsyncEnumerable<RadiographSource> sources, ExplanationTarget target = default, StreamingOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(sources);
+        StreamWork<CxrReport> work = new(Card.Id, (images, stop) => Analyze(images, target, stop), Stamp, ReportBytesPerPixel, ValuesHoldImages: true);
+        return ImageStream<CxrReport>.RunAsync(sources, _decoder, work, (options ?? _options.Streaming).Checked(), cancellationToken);
+    }
+
+    /// <summary>Analyzes a stream of image files.</summary>
+    /// <param name="files">Their paths; their enumerator must heed its token.</param>
+    /// <param name="target">Which finding to explain.</param>
+    /// <param name="options">What may be held at once; <see cref="CxrPipelineOptions.Streaming"/> where null.</param>
+    /// <param name="cancellationToken">Stops everything, the run under way included; a file that is being decoded is finished.</param>
+    /// <returns>One result per file, in the same order.</returns>
+    /// <exception cref="OperationCanceledException">While enumerating: the token was cancelled.</exception>
+    public IAsyncEnumerable<StreamResult<CxrReport>> AnalyzeAsync(IAsyncEnumerable<string> files, ExplanationTarget target = default, StreamingOptions? options = null, CancellationToken cancellationToken = default) =>
+        AnalyzeAsync(files.AsSources(), target, options, cancellationToken);
+
     /// <summary>Disposes of classifier, segmenter and explanation, unless they were to be left open.</summary>
     public void Dispose()
     {
@@ -121,6 +149,9 @@ public sealed class CxrPipeline : IDisposable
         _segmenter?.Dispose();
         _classifier.Dispose();
     }
+
+    private static CxrReport Stamp(CxrReport report, TimeSpan decode, TimeSpan queue) =>
+        report with { Prediction = report.Prediction.Stamped(decode, queue) };
 
     // What is scored is what is explained, and what is withheld is not.
     private Heatmap?[] Maps(GrayImage[] inputs, IReadOnlyList<CxrPrediction> predictions, bool[] withheld, ExplanationTarget target, CancellationToken cancellationToken)
@@ -143,10 +174,19 @@ public sealed class CxrPipeline : IDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         long started = Stopwatch.GetTimestamp();
-        GrayImage image = GrayConversion.ToGray(decode());
-        TimeSpan decoding = Stopwatch.GetElapsedTime(started);
+        GrayImage image;
+        try
+        {
+            image = GrayConversion.ToGray(decode());
+        }
+        catch (Exception e)
+        {
+            DecodeTelemetry.Record(started, e);
+            throw;
+        }
 
-        CxrReport report = Analyze(image, target, cancellationToken);
-        return report with { Prediction = report.Prediction with { Timings = report.Prediction.Timings with { Decode = decoding } } };
+        TimeSpan decoding = Stopwatch.GetElapsedTime(started);
+        DecodeTelemetry.Record(started, null);
+        return Stamp(Analyze(image, target, cancellationToken), decoding, TimeSpan.Zero);
     }
 }

@@ -17,4 +17,7 @@ public sealed record CxrPipelineOptions
 
     /// <summary>The greatest share of a map's evidence outside the lungs that is no reason to warn, 0 … 1; null never warns. 0.5 by default. It needs a segmenter and a map. See <see cref="ShortcutAlarm"/>.</summary>
     public double? ShortcutLimit { get; init; } = 0.5;
+
+    /// <summary>What <see cref="CxrPipeline.AnalyzeAsync(IAsyncEnumerable{RadiographSource}, ExplanationTarget, StreamingOptions?, CancellationToken)"/> may hold at once where it is not told; <see cref="StreamingOptions.Default"/> by default.</summary>
+    public StreamingOptions Streaming { get; init; } = StreamingOptions.Default;
 }

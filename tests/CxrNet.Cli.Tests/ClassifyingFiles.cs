@@ -28,7 +28,7 @@ public sealed class ClassifyingFiles
         Assert.Equal(32, json.GetProperty("map").GetProperty("width").GetInt32());
         Assert.Equal(32, json.GetProperty("map").GetProperty("height").GetInt32());
         JsonElement timings = json.GetProperty("timings_ms");
-        Assert.Equal(["decode", "preprocess", "inference", "postprocess", "total"], timings.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["decode", "preprocess", "inference", "postprocess", "total", "queue"], timings.EnumerateObject().Select(p => p.Name));
         Assert.True(timings.GetProperty("decode").GetDouble() > 0);
         Assert.Equal(timings.EnumerateObject().Take(4).Sum(p => p.Value.GetDouble()), timings.GetProperty("total").GetDouble(), 0.01);
         Assert.Equal(JsonValueKind.Array, json.GetProperty("warnings").ValueKind);

@@ -1,3 +1,5 @@
+using CxrNet.Imaging;
+
 namespace CxrNet.Cli.Commands;
 
 /// <summary>Files in, results out: decoding runs ahead of the network, results keep the order of the files, a bad file never stops the rest.</summary>
@@ -7,11 +9,11 @@ internal sealed class ClassifyJob(ModelChoice choice, ResultSink sink)
 
     public async Task<int> RunAsync(IReadOnlyList<string> inputs, bool demo, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> files;
+        List<RadiographSource> sources;
         ICxrClassifier classifier;
         try
         {
-            files = InputFiles.Expand(inputs);
+            sources = [.. InputFiles.Expand(inputs).Select(RadiographSource.FromFile)];
             classifier = choice.Load();
         }
         catch (Exception e) when (e is CxrModelException or InvalidDataException or IOException or UnauthorizedAccessException)
@@ -20,62 +22,39 @@ internal sealed class ClassifyJob(ModelChoice choice, ResultSink sink)
             return sink.ExitCode;
         }
 
+        if (demo)
+        {
+            GrayImage image = ChestPhantom.Create(new PhantomOptions { Class = PhantomClasses.Parse(DemoFinding) }).Image;
+            sources.Insert(0, RadiographSource.FromImage(image, "demo"));
+            sink.Note($"'demo' is a drawn chest with signs of {DemoFinding}: nobody's X-ray, and no measure of a model.");
+        }
+
         using (classifier)
         {
-            if (demo)
-            {
-                GrayImage image = ChestPhantom.Create(new PhantomOptions { Class = PhantomClasses.Parse(DemoFinding) }).Image;
-                sink.Note($"'demo' is a drawn chest with signs of {DemoFinding}: nobody's X-ray, and no measure of a model.");
-                Classify(classifier, [new LoadedImage("demo", image, TimeSpan.Zero, null)], cancellationToken);
-            }
-
-            using ProgressLine progress = sink.Progress("classified", files.Count);
-            int done = 0;
-            await foreach (IReadOnlyList<LoadedImage> group in DecodeAhead.InBatches(files, choice.Batch, cancellationToken))
-            {
-                Classify(classifier, group, cancellationToken);
-                progress.Report(done += group.Count);
-            }
+            await ClassifyAsync(classifier, sources, cancellationToken);
         }
 
         sink.Finish();
         return sink.ExitCode;
     }
 
-    private void Classify(ICxrClassifier classifier, IReadOnlyList<LoadedImage> group, CancellationToken cancellationToken)
+    private async Task ClassifyAsync(ICxrClassifier classifier, IReadOnlyList<RadiographSource> sources, CancellationToken cancellationToken)
     {
-        LoadedImage[] images = [.. group.Where(l => l.Image is not null)];
-        Queue<CxrPrediction>? predictions = null;
-        try
+        StreamingOptions options = Streams.Options(choice.Batch) with { KeepImages = sink.DrawsImages };
+        using ProgressLine progress = sink.Progress("classified", sources.Count);
+        int done = 0;
+        await foreach (StreamResult<CxrPrediction> result in classifier.ClassifyAsync(sources.ToAsyncEnumerable(), RadiographDecoder.Default, options, cancellationToken))
         {
-            predictions = new(classifier.Classify([.. images.Select(l => l.Image!)], cancellationToken));
-        }
-        catch (CxrModelException) when (images.Length > 1)
-        {
-            // One image of the batch spoils it; alone, only that one fails.
-            foreach (LoadedImage loaded in group)
+            if (result.IsSuccess)
             {
-                Classify(classifier, [loaded], cancellationToken);
+                sink.Write(result.Source, result.Image, result.Value);
+            }
+            else
+            {
+                sink.Fail(result.Source, OneLine.Of(result.Error, result.Source));
             }
 
-            return;
-        }
-        catch (CxrModelException e)
-        {
-            sink.Fail(images[0].File, OneLine.Of(e, images[0].File));
-        }
-
-        foreach (LoadedImage loaded in group)
-        {
-            if (loaded.Image is null)
-            {
-                sink.Fail(loaded.File, loaded.Error!);
-            }
-            else if (predictions is not null)
-            {
-                CxrPrediction prediction = predictions.Dequeue();
-                sink.Write(loaded, prediction with { Timings = prediction.Timings with { Decode = loaded.Decode } });
-            }
+            progress.Report(++done);
         }
     }
 }

@@ -1,40 +1,25 @@
 using System.Runtime.CompilerServices;
+using CxrNet.Imaging;
 
 namespace CxrNet.Cli;
 
-/// <summary>Decodes files on other threads while the network is busy: in order, and never more than a few ahead.</summary>
+/// <summary>Files in groups for commands that do more with an image than one network: decoded ahead, in order.</summary>
 internal static class DecodeAhead
 {
-    public static async IAsyncEnumerable<LoadedImage> Read(IReadOnlyList<string> files, int ahead, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        Queue<Task<LoadedImage>> running = new();
-        foreach (string file in files)
-        {
-            if (running.Count >= ahead)
-            {
-                yield return await running.Dequeue();
-            }
-
-            running.Enqueue(Task.Run(() => LoadedImage.Read(file), cancellationToken));
-        }
-
-        while (running.Count > 0)
-        {
-            yield return await running.Dequeue();
-        }
-    }
-
-    /// <summary>The same in groups that hold so many images; files without one stand in their place and do not count.</summary>
+    /// <summary>Groups that hold so many images; files without one stand in their place and do not count.</summary>
     public static async IAsyncEnumerable<IReadOnlyList<LoadedImage>> InBatches(IReadOnlyList<string> files, int batch, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         List<LoadedImage> group = [];
-        await foreach (LoadedImage loaded in Read(files, batch + Environment.ProcessorCount, cancellationToken))
+        int images = 0;
+        IAsyncEnumerable<RadiographSource> sources = files.Select(RadiographSource.FromFile).ToAsyncEnumerable();
+        await foreach (StreamResult<GrayImage> result in RadiographDecoder.Default.DecodeAsync(sources, Streams.Options(batch), cancellationToken))
         {
-            group.Add(loaded);
-            if (group.Count(l => l.Image is not null) == batch)
+            group.Add(LoadedImage.From(result));
+            images += result.IsSuccess ? 1 : 0;
+            if (images == batch)
             {
                 yield return group;
-                group = [];
+                (group, images) = ([], 0);
             }
         }
 

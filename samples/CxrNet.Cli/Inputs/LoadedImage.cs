@@ -6,6 +6,9 @@ namespace CxrNet.Cli;
 /// <summary>A file that was read: its image, or why there is none.</summary>
 internal sealed record LoadedImage(string File, GrayImage? Image, TimeSpan Decode, string? Error)
 {
+    public static LoadedImage From(StreamResult<GrayImage> result) =>
+        new(result.Source, result.Value, result.Decode, result.Error is null ? null : OneLine.Of(result.Error, result.Source));
+
     public static LoadedImage Read(string file)
     {
         long started = Stopwatch.GetTimestamp();

@@ -56,9 +56,9 @@ internal sealed record FindingLine(string Name, float Probability, float Thresho
 /// <summary>The grid that the network computed; a file of --map has the image's size.</summary>
 internal sealed record MapLine(int Width, int Height);
 
-internal sealed record TimingsLine(double Decode, double Preprocess, double Inference, double Postprocess, double Total)
+internal sealed record TimingsLine(double Decode, double Preprocess, double Inference, double Postprocess, double Total, double Queue)
 {
-    public static TimingsLine From(StageTimings t) => new(Round(t.Decode), Round(t.Preprocess), Round(t.Inference), Round(t.Postprocess), Round(t.Total));
+    public static TimingsLine From(StageTimings t) => new(Round(t.Decode), Round(t.Preprocess), Round(t.Inference), Round(t.Postprocess), Round(t.Total), Round(t.Queue));
 
     private static double Round(TimeSpan time) => Math.Round(time.TotalMilliseconds, 3);
 }

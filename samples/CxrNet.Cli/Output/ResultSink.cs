@@ -13,32 +13,38 @@ internal sealed class ResultSink(TextWriter output, TextWriter error, string bac
     /// <summary>0, or 1 once anything failed.</summary>
     public int ExitCode { get; private set; }
 
+    /// <summary>Whether <see cref="Write"/> needs the images.</summary>
+    public bool DrawsImages => overlayFolder is not null;
+
     public ProgressLine Progress(string what, int total) => new(error, what, total);
 
     /// <summary>A remark for people.</summary>
     public void Note(string text) => _console?.MarkupLine($"[grey]{text.EscapeMarkup()}[/]");
 
     /// <summary>One result: pictures first, so that a line on stdout means that its files are there.</summary>
-    public void Write(LoadedImage loaded, CxrPrediction prediction)
+    /// <param name="file">The file's name.</param>
+    /// <param name="image">The image, for its picture; null where none is drawn.</param>
+    /// <param name="prediction">The result.</param>
+    public void Write(string file, GrayImage? image, CxrPrediction prediction)
     {
         try
         {
-            WriteFiles(loaded, prediction);
+            WriteFiles(file, image, prediction);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Fail(loaded.File, OneLine.Of(e, loaded.File));
+            Fail(file, OneLine.Of(e, file));
             return;
         }
 
         if (_console is null)
         {
-            output.WriteLine(JsonLines.Of(ResultLine.From(loaded.File, backend, prediction)));
+            output.WriteLine(JsonLines.Of(ResultLine.From(file, backend, prediction)));
             return;
         }
 
         _any = true;
-        ResultTable.Write(_console, loaded.File, backend, prediction);
+        ResultTable.Write(_console, file, backend, prediction);
     }
 
     /// <summary>A file or model that could not be read; the rest goes on.</summary>
@@ -63,7 +69,7 @@ internal sealed class ResultSink(TextWriter output, TextWriter error, string bac
         }
     }
 
-    private void WriteFiles(LoadedImage loaded, CxrPrediction prediction)
+    private void WriteFiles(string file, GrayImage? image, CxrPrediction prediction)
     {
         if (overlayFolder is null && mapFolder is null)
         {
@@ -71,11 +77,11 @@ internal sealed class ResultSink(TextWriter output, TextWriter error, string bac
         }
 
         Heatmap map = prediction.Map?.ToImageSize() ?? throw new IOException($"'{prediction.ModelId}' has no map of its own, so --overlay and --map have nothing to write.");
-        string name = _names.For(loaded.File);
+        string name = _names.For(file);
         if (overlayFolder is not null)
         {
             Directory.CreateDirectory(overlayFolder);
-            RgbImage picture = Overlay.Blend(loaded.Image!, map);
+            RgbImage picture = Overlay.Blend(image!, map);
             PngFile.WriteRgb(Path.Combine(overlayFolder, name + ".overlay.png"), picture.Rgb, picture.Width, picture.Height);
         }
 

@@ -39,6 +39,9 @@ public static class ClassifierComposition
     /// <summary>Answers from memory where the same pixels were scored before.</summary>
     public static CachedClassifier WithCache(this ICxrClassifier classifier, CacheOptions? options = null) => new(classifier, options);
 
+    /// <summary>Puts the images of callers that come at the same time together into batches.</summary>
+    public static MicroBatchingClassifier WithMicroBatching(this ICxrClassifier classifier, MicroBatchOptions? options = null, ILogger? logger = null) => new(classifier, options, logger);
+
     /// <summary>Logs each call.</summary>
     public static LoggedClassifier WithLogging(this ICxrClassifier classifier, ILogger logger) => new(classifier, logger);
 

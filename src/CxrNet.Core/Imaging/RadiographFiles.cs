@@ -47,6 +47,29 @@ public static class RadiographFiles
         return decoder.Decode(ReadAll(stream, limits), limits);
     }
 
+    /// <summary>Reads a stream to its end without blocking and decodes it.</summary>
+    /// <param name="decoder">Any decoder.</param>
+    /// <param name="stream">A readable stream; it is read from where it stands and left open.</param>
+    /// <param name="limits">What may be spent on it; <see cref="DecodeLimits.Default"/> where null.</param>
+    /// <param name="cancellationToken">Stops reading; decoding is not interrupted.</param>
+    /// <exception cref="InvalidDataException">The bytes are no image of a known format, are damaged, or go beyond the limits.</exception>
+    public static async ValueTask<DecodedImage> DecodeStreamAsync(this IRadiographDecoder decoder, Stream stream, DecodeLimits? limits = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(decoder);
+        ArgumentNullException.ThrowIfNull(stream);
+        limits ??= DecodeLimits.Default;
+        using MemoryStream buffer = new();
+        byte[] block = new byte[81920];
+        for (int n; (n = await stream.ReadAsync(block, cancellationToken).ConfigureAwait(false)) > 0;)
+        {
+            // Checked as it grows: a network does not say how much will come.
+            CheckLength(buffer.Length + n, limits);
+            buffer.Write(block, 0, n);
+        }
+
+        return decoder.Decode(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), limits);
+    }
+
     private static ReadOnlyMemory<byte> ReadAll(Stream stream, DecodeLimits limits)
     {
         if (stream.CanSeek)

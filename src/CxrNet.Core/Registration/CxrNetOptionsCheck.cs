@@ -29,6 +29,11 @@ internal sealed class CxrNetOptionsCheck(IEnumerable<ModelRegistration> registra
             yield return FormattableString.Invariant($"CxrNetOptions.ShortcutLimit is {options.ShortcutLimit}; 0 to 1 was expected.");
         }
 
+        foreach (string problem in options.Streaming.Problems())
+        {
+            yield return $"CxrNetOptions.Streaming.{problem}";
+        }
+
         string[] asked = [.. registrations.Select(static r => r.File).OfType<string>()];
         foreach (string file in asked.Except(options.Models.Keys, StringComparer.Ordinal))
         {
@@ -40,6 +45,11 @@ internal sealed class CxrNetOptionsCheck(IEnumerable<ModelRegistration> registra
             if (!asked.Contains(file, StringComparer.Ordinal))
             {
                 yield return $"CxrNetOptions.Models has '{file}', which nothing asks for; asked for are {Listed(asked)}.";
+            }
+
+            if (model.MicroBatching is not null && !registrations.Any(r => r.File == file && r.Service == typeof(ICxrClassifier)))
+            {
+                yield return $"CxrNetOptions.Models['{file}'].MicroBatching is set; only a classifier's calls are put together.";
             }
 
             foreach (string problem in Problems(model))
@@ -69,6 +79,11 @@ internal sealed class CxrNetOptionsCheck(IEnumerable<ModelRegistration> registra
         if (model.MaxBatch < 1)
         {
             yield return $"MaxBatch is {model.MaxBatch}; 1 or more was expected.";
+        }
+
+        foreach (string problem in model.MicroBatching?.Problems() ?? [])
+        {
+            yield return $"MicroBatching.{problem}";
         }
     }
 

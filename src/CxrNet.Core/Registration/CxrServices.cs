@@ -1,6 +1,7 @@
 using CxrNet;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 // Where registrations are looked for: the method is there as soon as the package is.
@@ -53,7 +54,7 @@ public static class CxrServices
         return services.AddModel<ICxrClassifier>(key, null).AddKeyedSingleton(key, (provider, _) => factory(provider));
     }
 
-    /// <summary>Registers a classifier under a key, from the file that the options name under the same key; read by the refitted card that they name, if they name one.</summary>
+    /// <summary>Registers a classifier under a key, from the file that the options name under the same key; read by the refitted card and with the micro-batching that they name, if they name any.</summary>
     /// <param name="services">The container's services.</param>
     /// <param name="key">For example <c>onnx</c> or <c>torch</c>.</param>
     /// <param name="factory">Loads the file.</param>
@@ -66,7 +67,8 @@ public static class CxrServices
             ModelFileOptions file = FileOf(provider, key);
             CxrModelCard? card = file.Card is null ? null : CxrModelCardJson.Parse(File.ReadAllText(file.Card), file.Card);
             ICxrClassifier classifier = factory(provider, file);
-            return card is null ? classifier : Calibrate(classifier, card);
+            ICxrClassifier read = card is null ? classifier : Calibrate(classifier, card);
+            return file.MicroBatching is null ? read : read.WithMicroBatching(file.MicroBatching, provider.GetService<ILoggerFactory>()?.CreateLogger<MicroBatchingClassifier>());
         });
     }
 
@@ -136,6 +138,6 @@ public static class CxrServices
             provider.GetRequiredService<ICxrClassifier>(),
             provider.GetService<ILungSegmenter>(),
             provider.GetService<IExplanationMap>(),
-            new CxrPipelineOptions { AbstainWhenUnlike = options.AbstainWhenUnlike, ShortcutLimit = options.ShortcutLimit, LeaveOpen = true });
+            new CxrPipelineOptions { AbstainWhenUnlike = options.AbstainWhenUnlike, ShortcutLimit = options.ShortcutLimit, LeaveOpen = true, Streaming = options.Streaming with { Logger = provider.GetService<ILoggerFactory>()?.CreateLogger<CxrPipeline>() ?? options.Streaming.Logger } });
     }
 }

@@ -14,4 +14,7 @@ public sealed class ModelFileOptions
 
     /// <summary>Most images in one forward pass, 1 or more; 16 by default.</summary>
     public int MaxBatch { get; set; } = 16;
+
+    /// <summary>How a classifier's concurrent calls are put together (<see cref="ClassifierComposition.WithMicroBatching"/>); each call is run by itself where null (the default).</summary>
+    public MicroBatchOptions? MicroBatching { get; set; }
 }

@@ -113,6 +113,7 @@ public sealed class OnnxClassifier : ICxrClassifier, ITensorClassifier
             Stopwatch.GetElapsedTime(prepared, ran) / batch.Images.Count,
             Stopwatch.GetElapsedTime(ran) / batch.Images.Count);
         IReadOnlyList<CxrPrediction> predictions = PredictionReader.Read(logits.Values.Span[..(batch.Images.Count * logits.LengthEach)], batch.Images.Count, Card, maps, batch.Images, perImage, distances);
+        CxrTelemetry.RecordPass(Card.Id, batch.Images.Count, started, prepared, ran);
         return _model.KeepsFeatures ? InputDistance.Keep(predictions, input, _input, pooled) : predictions;
     }
 }

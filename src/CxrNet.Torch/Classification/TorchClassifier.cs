@@ -107,6 +107,7 @@ public sealed class TorchClassifier : ICxrClassifier, ITensorClassifier
             Stopwatch.GetElapsedTime(prepared, ran) / images.Count,
             Stopwatch.GetElapsedTime(ran) / images.Count);
         IReadOnlyList<CxrPrediction> predictions = PredictionReader.Read(logits.Values.Span, images.Count, Card, maps, images, perImage, distances);
+        CxrTelemetry.RecordPass(Card.Id, images.Count, started, prepared, ran);
         return _model.KeepsFeatures ? InputDistance.Keep(predictions, input, _input, pooled) : predictions;
     }
 }

@@ -15,6 +15,7 @@ public sealed class OwningWhatIsWrapped
         ["WithEnsemble"] = static inner => inner.WithEnsemble(EnsembleRule.Mean, new ScriptedClassifier()),
         ["WithGuard"] = static inner => inner.WithGuard(new GuardOptions { Unlike = false }),
         ["WithCache"] = static inner => inner.WithCache(),
+        ["WithMicroBatching"] = static inner => inner.WithMicroBatching(),
         ["WithLogging"] = static inner => inner.WithLogging(NullLogger.Instance),
         ["WithMetrics"] = static inner => inner.WithMetrics(),
     };

@@ -75,12 +75,55 @@ public sealed class StartingAHost : IDisposable
     [InlineData("Models:onnx:Card", "nowhere.json", "'nowhere.json': there is no such file")]
     [InlineData("Models:onnx:Threads", "-1", "Threads is -1")]
     [InlineData("Models:onnx:MaxBatch", "0", "MaxBatch is 0")]
+    [InlineData("Models:onnx:MicroBatching:MaxBatch", "0", "Models['onnx'].MicroBatching.MaxBatch is 0")]
+    [InlineData("Models:onnx:MicroBatching:MaxDelay", "-00:00:01", "MaxDelay is -00:00:01; 0 to 1 minute")]
+    [InlineData("Streaming:MaxInFlight", "0", "Streaming.MaxInFlight is 0")]
     public async Task WhatIsWrongIsSaidAtTheStart(string key, string value, string message)
     {
         string model = File("model.onnx", "");
         using IHost host = Build(static services => services.AddKeyedCxrClassifier("onnx", static (_, _) => new ScriptedClassifier()), ("Models:onnx:Path", model), (key, value));
         OptionsValidationException error = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task MicroBatchingAndStreamingComeFromConfigurationAndLeaveTheDefaultsAlone()
+    {
+        string model = File("model.onnx", "");
+        using IHost host = Build(
+            static services => services.AddKeyedCxrClassifier("onnx", static (_, _) => new ScriptedClassifier()).AddSingleton<IRadiographDecoder>(new Pipeline.StandDecoder()),
+            ("Models:onnx:Path", model),
+            ("Models:onnx:MicroBatching:MaxBatch", "3"),
+            ("Models:onnx:MicroBatching:MaxDelay", "00:01:00"),
+            ("Streaming:MaxInFlight", "2"),
+            ("Streaming:Limits:MaxFileBytes", "5"));
+        await host.StartAsync(TestContext.Current.CancellationToken);
+
+        // With a minute of patience, three callers are answered only because three fill a batch.
+        MicroBatchingClassifier batching = Assert.IsType<MicroBatchingClassifier>(host.Services.GetRequiredService<ICxrClassifier>());
+        Assert.Equal(3, (await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => batching.ClassifyAsync(Scripted.Image(), TestContext.Current.CancellationToken)))).Length);
+
+        RadiographSource[] large = [RadiographSource.FromBytes(new byte[] { 1, 1, 7 }, "small"), RadiographSource.FromStream(static _ => ValueTask.FromResult<Stream>(new MemoryStream(new byte[6])), "large")];
+        Assert.Equal(2, host.Services.GetRequiredService<IOptions<CxrNetOptions>>().Value.Streaming.MaxInFlight);
+        List<Exception?> errors = [];
+        await foreach (StreamResult<GrayImage> result in new Pipeline.StandDecoder().DecodeAsync(large.ToAsyncEnumerable(), host.Services.GetRequiredService<IOptions<CxrNetOptions>>().Value.Streaming, TestContext.Current.CancellationToken))
+        {
+            errors.Add(result.Error);
+        }
+
+        Assert.Null(errors[0]);
+        Assert.Contains("at most 5", errors[1]!.Message, StringComparison.Ordinal);
+        Assert.Equal((32, 1L << 30, 1L << 30), (new StreamingOptions().MaxInFlight, StreamingOptions.Default.Limits.MaxFileBytes, DecodeLimits.Default.MaxFileBytes));
+        await host.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task ASegmentersCallsAreNotPutTogether()
+    {
+        string model = File("model.onnx", "");
+        using IHost host = Build(static services => services.AddLungSegmenter("lungs", static (_, _) => new ScriptedSegmenter()), ("Models:lungs:Path", model), ("Models:lungs:MicroBatching:MaxBatch", "3"));
+        OptionsValidationException error = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("Models['lungs'].MicroBatching is set", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -17,6 +17,11 @@ public sealed class GuardedClassifierConforms() : DecoratedClassifierConforms<Gu
 
 public sealed class CachedClassifierConforms() : DecoratedClassifierConforms<CachedClassifier>(static c => c.WithCache());
 
+public sealed class MicroBatchingClassifierConforms() : DecoratedClassifierConforms<MicroBatchingClassifier>(static c => c.WithMicroBatching())
+{
+    protected override float ToleranceBesideOthers => Tolerance;
+}
+
 public sealed class LoggedClassifierConforms() : DecoratedClassifierConforms<LoggedClassifier>(static c => c.WithLogging(NullLogger.Instance));
 
 public sealed class MeteredClassifierConforms() : DecoratedClassifierConforms<MeteredClassifier>(static c => c.WithMetrics());

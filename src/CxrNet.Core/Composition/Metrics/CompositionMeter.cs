@@ -6,8 +6,10 @@ namespace CxrNet;
 /// <summary>The instruments of the metrics decorators. Tags name operation, model and kind of error; never a finding or a patient.</summary>
 internal sealed class CompositionMeter
 {
-    // A meter that no factory made lives as long as the process, and is shared.
-    private static readonly CompositionMeter Shared = new(new Meter(MeteredClassifier.MeterName));
+    /// <summary>A meter that no factory made: it lives as long as the process, and all share it.</summary>
+    public static readonly Meter OfProcess = new(MeteredClassifier.MeterName);
+
+    private static readonly CompositionMeter Shared = new(OfProcess);
 
     private readonly Histogram<double> _duration;
     private readonly Counter<long> _images;

@@ -1,0 +1,65 @@
+using SkiaSharp;
+
+namespace CxrNet.Benchmarks.EndToEnd;
+
+/// <summary>JPEG files on disk that a call goes through, in order: phantoms that are drawn on the spot, or untouched radiographs.</summary>
+public sealed class JpegFolder : ISampleBytes
+{
+    private const int Phantoms = 24;
+    private const int Width = 1280;
+    private const int Height = 1024;
+
+    private readonly string _name;
+
+    private JpegFolder(string name, IReadOnlyList<string> paths)
+    {
+        (_name, Paths) = (name, paths);
+        foreach (string path in paths)
+        {
+            using SKCodec codec = SKCodec.Create(path);
+            Bytes += (long)codec.Info.Width * codec.Info.Height;
+        }
+    }
+
+    /// <summary>Phantoms, and the JPEGs of <c>originals</c> in the data folder where they are there.</summary>
+    public static IReadOnlyList<JpegFolder> All { get; } = [.. Make()];
+
+    public IReadOnlyList<string> Paths { get; }
+
+    public long Bytes { get; }
+
+    public int Images => Paths.Count;
+
+    public override string ToString() => _name;
+
+    private static IEnumerable<JpegFolder> Make()
+    {
+        string folder = Directory.CreateTempSubdirectory("cxrnet-benchmark-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        yield return new JpegFolder($"{Phantoms} phantoms", [.. Enumerable.Range(0, Phantoms).Select(i => Draw(folder, i))]);
+        if (BenchmarkData.Find("originals", "streaming of untouched radiographs") is { } originals)
+        {
+            string[] paths = [.. Directory.EnumerateFiles(originals, "*.jpg").Order(StringComparer.Ordinal)];
+            yield return new JpegFolder($"{paths.Length} originals", paths);
+        }
+    }
+
+    private static string Draw(string folder, int seed)
+    {
+        GrayImage phantom = ChestPhantom.Create(new PhantomOptions { Width = Width, Height = Height, Seed = 1 + seed }).Image;
+        using SKBitmap picture = new(Width, Height, SKColorType.Gray8, SKAlphaType.Opaque);
+        Span<byte> bytes = picture.GetPixelSpan();
+        for (int y = 0; y < Height; y++)
+        {
+            for (int x = 0; x < Width; x++)
+            {
+                bytes[(y * picture.RowBytes) + x] = (byte)MathF.Round(phantom.Pixels[(y * Width) + x] * 255);
+            }
+        }
+
+        string path = Path.Combine(folder, $"{seed:00}.jpg");
+        using FileStream file = File.Create(path);
+        picture.Encode(file, SKEncodedImageFormat.Jpeg, 90);
+        return path;
+    }
+}

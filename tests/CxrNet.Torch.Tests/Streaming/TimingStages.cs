@@ -1,0 +1,9 @@
+using CxrNet.Conformance;
+using CxrNet.Torch.Tests.Composition;
+
+namespace CxrNet.Torch.Tests.Streaming;
+
+public sealed class TimingStages : StageTimingConformance
+{
+    protected override ICxrClassifier Load(CxrModelCard card) => Tiny.Classifier(card);
+}
