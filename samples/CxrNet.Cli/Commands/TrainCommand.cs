@@ -38,6 +38,8 @@ internal static class TrainCommand
         Option<int?> mapStart = new("--map-start-epochs") { Description = "How many epochs of the map are at --start-side.", HelpName = "N" };
         Option<double?> outside = new("--outside-lung-weight") { Description = "Weight of what the map marks outside the lungs.", HelpName = "X" };
         Option<double?> rank = new("--rank-share") { Description = "Share of the map's images of which the classifier sees the strongest pixels alone, or all but those.", HelpName = "0..1" };
+        Option<double?> insertion = new("--insertion-weight") { Description = "Weight of the whole network's cross-entropy on points of the map's insertion curve.", HelpName = "X" };
+        Option<double?> insertionShare = new("--insertion-share") { Description = "Share of each batch that is taken for it.", HelpName = "0..1" };
         Option<double?> variation = new("--variation-weight") { Description = "Weight of the map's total variation.", HelpName = "X" };
         Option<double?> complement = new("--complement-weight") { Description = "Weight of what the classifier still knows from what the map leaves out.", HelpName = "X" };
         Option<double?> area = new("--area-weight") { Description = "Weight of the map's area.", HelpName = "X" };
@@ -62,7 +64,7 @@ internal static class TrainCommand
         Option<int?> threads = new("--threads") { Description = "Threads; more than there are free cores is many times slower.", HelpName = "N" };
         Command command = new("train", "Trains CXRNet or a lung segmenter on labelled images, on the CPU. Needs libtorch: see --backend torch.")
         {
-            data, run, task, trainSplit, valSplit, classes, preset, network, feed, side, epochs, mapEpochs, settle, settleShare, whole, lungShare, single, startSide, startEpochs, mapStart, outside, area, rank, variation, complement, lungs, handling, without, taught, patience, rate, init, phantoms, balance, notes, blur, transplant, detail, style, mixup, half, batch, seed, threads,
+            data, run, task, trainSplit, valSplit, classes, preset, network, feed, side, epochs, mapEpochs, settle, settleShare, whole, lungShare, single, startSide, startEpochs, mapStart, outside, area, rank, insertion, insertionShare, variation, complement, lungs, handling, without, taught, patience, rate, init, phantoms, balance, notes, blur, transplant, detail, style, mixup, half, batch, seed, threads,
         };
         command.SetAction((parsed, cancellationToken) => TrainJob.Run(
             new TrainRequest
@@ -95,6 +97,8 @@ internal static class TrainCommand
                 LearningRate = parsed.GetValue(rate),
                 InitialWeights = parsed.GetValue(init),
                 RankShare = parsed.GetValue(rank),
+                InsertionWeight = parsed.GetValue(insertion),
+                InsertionShare = parsed.GetValue(insertionShare),
                 VariationWeight = parsed.GetValue(variation),
                 ComplementWeight = parsed.GetValue(complement),
                 Patience = parsed.GetValue(patience),

@@ -80,6 +80,8 @@ internal static class TrainJob
             PeakLearningRate = request.LearningRate ?? defaults.PeakLearningRate,
             InitialWeights = request.InitialWeights,
             RankShare = request.RankShare ?? defaults.RankShare,
+            InsertionWeight = request.InsertionWeight ?? defaults.InsertionWeight,
+            InsertionShare = request.InsertionShare ?? defaults.InsertionShare,
             VariationWeight = request.VariationWeight ?? defaults.VariationWeight,
             ComplementWeight = request.ComplementWeight ?? defaults.ComplementWeight,
             Patience = request.Patience ?? defaults.Patience,

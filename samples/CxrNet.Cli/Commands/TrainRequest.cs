@@ -59,6 +59,10 @@ internal sealed record TrainRequest
 
     public double? RankShare { get; init; }
 
+    public double? InsertionWeight { get; init; }
+
+    public double? InsertionShare { get; init; }
+
     public double? VariationWeight { get; init; }
 
     public double? ComplementWeight { get; init; }

@@ -20,6 +20,11 @@ internal static class TrainingGuard
             throw new ArgumentException($"{options.Side} pixels a side; a multiple of {deepest} is expected, since the network halves them that often.", nameof(options));
         }
 
+        if (options.InsertionShare is not (> 0 and <= 1))
+        {
+            throw new ArgumentException($"{options.InsertionShare} of each batch for the insertion curve; a share above 0 and of at most 1 is expected.", nameof(options));
+        }
+
         if (train.Count < options.BatchSize)
         {
             throw new ArgumentException($"{train.Count} images are less than one batch of {options.BatchSize}.", nameof(train));

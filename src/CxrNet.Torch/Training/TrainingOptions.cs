@@ -91,6 +91,12 @@ public sealed record TrainingOptions
     /// <summary>Map: share of the images of which the classifier sees only the map's strongest pixels, over the blurred image, and all but those: it teaches the order of the values.</summary>
     public double RankShare { get; init; }
 
+    /// <summary>Map: weight of the cross-entropy that the whole network has, for its own answer, on points of the map's insertion curve; 0 (the default) for none.</summary>
+    public double InsertionWeight { get; init; }
+
+    /// <summary>Map: share of each batch that <see cref="InsertionWeight"/> is taken on; 0.5 by default. These images cost half as much again.</summary>
+    public double InsertionShare { get; init; } = 0.5;
+
     /// <summary>Map: weight of its mean.</summary>
     public double AreaWeight { get; init; } = 0.5;
 

@@ -36,6 +36,25 @@ public sealed class LearningATask
     }
 
     [Fact]
+    public void AMapThatIsTaughtItsInsertionCurveHasMoreBelowItThanOneThatIsNot()
+    {
+        TrainingOptions options = TinySet.Options with { EncoderEpochs = 12, MapEpochs = 6, AverageDecay = 0.9 };
+
+        double taught = LastInsertion(options with { InsertionWeight = 1 }), untaught = LastInsertion(options);
+
+        TestContext.Current.TestOutputHelper!.WriteLine(FormattableString.Invariant($"insertion {taught:F3} taught, {untaught:F3} untaught"));
+        Assert.True(taught > untaught, $"taught {taught}, untaught {untaught}");
+    }
+
+    [Fact]
+    public void AShareOfTheInsertionCurveThatIsNoneIsRefused()
+    {
+        TrainingSet set = TinySet.Create(32, 1);
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new CxrTrainer(set, set, TinySet.Options with { InsertionShare = 1.5 }, "unused"));
+        Assert.Contains("1.5 of each batch", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void APhaseThatStallsEndsWhereItsPatienceDoes()
     {
         string folder = Directory.CreateTempSubdirectory().FullName;
@@ -141,6 +160,13 @@ public sealed class LearningATask
         TrainingOptions options = TinySet.Options with { Network = TinyNetworks.Product with { MapWidths = [16, 16, 16, 16, 16, 16] } };
         ArgumentException error = Assert.Throws<ArgumentException>(() => new CxrTrainer(set, set, options, "unused"));
         Assert.Contains("a multiple of 64", error.Message, StringComparison.Ordinal);
+    }
+
+    private static double LastInsertion(TrainingOptions options)
+    {
+        List<TrainingProgress> seen = [];
+        new CxrTrainer(TinySet.Create(320, 1), TinySet.Create(64, 2), options, Directory.CreateTempSubdirectory().FullName).Run(new Recorder(seen));
+        return seen[^1].Validation!["insertion"];
     }
 
     private sealed class Recorder(List<TrainingProgress> seen) : IProgress<TrainingProgress>

@@ -62,7 +62,7 @@ internal sealed class ClassifierMeter(CxrNetwork network, TrainingSet set, bool 
         return new ValidationFigures(scoreTheGap ? report.MacroF1 - Share(_complement) + (_insertion / set.Count) : report.MacroF1, values);
     }
 
-    // The label's probability while the strongest 5, 10, 20 and 40 % come back over a blur: a few points of RISE's insertion curve.
+    // The label's probability while the strongest 5, 10, 20 and 40 % come back over a blur: a few points of the curve that a judge of maps draws, through the whole network.
     private double InsertionOf(Tensor input, Tensor strength, Tensor labels)
     {
         double sum = 0;
@@ -71,7 +71,7 @@ internal sealed class ClassifierMeter(CxrNetwork network, TrainingSet set, bool 
         {
             Tensor strongest = MapRanks.Strongest(strength, [.. Enumerable.Repeat(share, (int)input.shape[0])]);
             Tensor shown = (strongest * input) + ((1 - strongest) * MapRanks.Blur(input));
-            sum += network.Encoder.forward(shown).softmax(1).gather(1, labels.unsqueeze(1)).sum().item<float>();
+            sum += network.forward(shown).Logits.softmax(1).gather(1, labels.unsqueeze(1)).sum().item<float>();
         }
 
         return sum / shares.Length;

@@ -38,14 +38,23 @@ internal sealed class MapTask(int index, CxrNetwork network, TrainingOptions opt
         Tensor logits = Network.Encoder.forward(cat([kept, left], 0));
         long n = input.shape[0];
         Tensor complement = logits.narrow(0, n, n);
-        return CrossEntropy(logits.narrow(0, 0, n), batch)
+        Tensor answers = logits.narrow(0, 0, n);
+        Tensor loss = CrossEntropy(answers, batch)
             + (Options.AreaWeight * map.mean())
             + (Options.VariationWeight * Variation(map))
             + (Options.OutsideLungWeight * (map * (1 - batch.Lungs)).mean())
             - (Options.ComplementWeight * Entropy(complement) / Math.Log(complement.shape[1]));
+        return Options.InsertionWeight > 0 ? loss + (Options.InsertionWeight * Insertion(input, strength, answers, random)) : loss;
     }
 
     protected override ValidationMeter Meter(TrainingSet set) => new ClassifierMeter(Network, set, hasMap: true, scoreTheGap: true);
+
+    // Of the first images of a batch, whose order is drawn anyway: they go through E1, D and E2 once more.
+    private Tensor Insertion(Tensor input, Tensor strength, Tensor answers, Random random)
+    {
+        long part = (long)Math.Ceiling(input.shape[0] * Options.InsertionShare);
+        return InsertionLoss.Of(Network, input.narrow(0, 0, part), strength.narrow(0, 0, part), answers.detach().narrow(0, 0, part).argmax(1), random);
+    }
 
     // Some images come as on a point of their insertion and deletion curves: the strongest pixels alone over the blurred image, and all but those.
     private (Tensor Kept, Tensor Left) Ranked(Tensor input, Tensor strength, Tensor kept, Tensor left, Random random)
