@@ -80,12 +80,13 @@ public sealed class JudgingMethods
         MapFigures row = new("m<1>", new MapSubject("", "", "spot", ""), new Dictionary<string, double> { ["insertion"] = 0.5 }, new CausalCurve([0, 0.5, 1], 8), new CausalCurve([1, 0], 8));
         using StringWriter writer = new();
         MapFigures other = row with { Method = "network", Values = new Dictionary<string, double> { ["insertion"] = 0.75 } };
-        MapReportHtml.Write(writer, new MapReport("a & b", "model", [row, other], MapTable.Of([row, other]))
+        MapFigures[] rows = [.. Enumerable.Range(0, 5).SelectMany(i => new[] { row, other }.Select(f => f with { Subject = f.Subject with { Name = $"{i}" } }))];
+        MapReportHtml.Write(writer, new MapReport("a & b", "model", rows, MapTable.Of(rows))
         {
             Pictures = [new MapPicture("r", "m<1>", new byte[] { 1, 2, 3 })],
             Notes = ["note <x>"],
             Reference = "network",
-            Differences = MapDifference.Of([row, other], "network"),
+            Differences = MapDifference.Of(rows, "network"),
         });
         string page = writer.ToString();
         Assert.DoesNotContain("<1>", page, StringComparison.Ordinal);

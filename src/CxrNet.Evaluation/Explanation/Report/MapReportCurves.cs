@@ -24,7 +24,7 @@ internal static class MapReportCurves
         {
             double[]? insertion = Mean(report, method, f => f.Insertion), deletion = Mean(report, method, f => f.Deletion);
             string areas = string.Join(", ", new[] { Area("insertion", report.Table[method, "insertion"]), Area("deletion", report.Table[method, "deletion"]) }.Where(static a => a.Length > 0));
-            writer.Write($"<figure><figcaption><b>{MapReportHtml.Escape(method)}</b><span class=\"range\">{areas}</span></figcaption><svg viewBox=\"0 0 {Width + Left + 6} {Height + Bottom + 6}\" role=\"img\"><title>Curves of {MapReportHtml.Escape(method)}: {areas}</title>");
+            writer.Write($"<figure><figcaption><b>{MapReportHtml.Escape(method)}</b><span class=\"range\">{areas}</span></figcaption><svg viewBox=\"0 0 {Width + Left + 6} {Height + Bottom + 12}\" role=\"img\"><title>Curves of {MapReportHtml.Escape(method)}: {areas}</title>");
             Axes(writer);
             Line(writer, chance, "chance");
             Line(writer, chanceOut, "chance");
@@ -50,7 +50,7 @@ internal static class MapReportCurves
         foreach (double share in (double[])[0, 0.5, 1])
         {
             string text = share.ToString("0.#", CultureInfo.InvariantCulture);
-            writer.Write($"<line class=\"rule\" x1=\"{Left}\" x2=\"{Left + Width}\" y1=\"{Y(share)}\" y2=\"{Y(share)}\"/><text x=\"{Left - 4}\" y=\"{Y(share)}\" dy=\"3\" text-anchor=\"end\">{text}</text><text x=\"{X(share)}\" y=\"{Height + Bottom + 2}\" text-anchor=\"middle\">{text}</text>");
+            writer.Write($"<line class=\"rule\" x1=\"{Left}\" x2=\"{Left + Width}\" y1=\"{Y(share)}\" y2=\"{Y(share)}\"/><text x=\"{Left - 4}\" y=\"{Y(share)}\" dy=\"3\" text-anchor=\"end\">{text}</text><text x=\"{X(share)}\" y=\"{Height + Bottom + 8}\" text-anchor=\"middle\">{text}</text>");
         }
     }
 
@@ -64,5 +64,5 @@ internal static class MapReportCurves
 
     private static string X(double share) => (Left + (share * Width)).ToString("0.#", CultureInfo.InvariantCulture);
 
-    private static string Y(double share) => (4 + ((1 - share) * Height)).ToString("0.#", CultureInfo.InvariantCulture);
+    private static string Y(double share) => (8 + ((1 - share) * Height)).ToString("0.#", CultureInfo.InvariantCulture);
 }

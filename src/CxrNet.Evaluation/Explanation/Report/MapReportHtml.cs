@@ -27,7 +27,7 @@ public static class MapReportHtml
         writer.Write("</section>");
         if (report.Reference is { } reference && report.Differences.Count > 0)
         {
-            writer.Write($"<section><h2>{Escape(reference)} against each of the others</h2><p class=\"note\">On the images that both have: the mean of the differences and its 95 % interval, turned so that more is better for {Escape(reference)}. ▲ the interval lies above 0, ▼ below, · it holds 0.</p>");
+            writer.Write($"<section><h2>{Escape(reference)} against each of the others</h2><p class=\"note\">On the images that both have: the mean of the differences and its 95 % interval, turned so that more is better for {Escape(reference)}. ▲ the interval lies above 0, ▼ below, · it holds 0, or there are fewer than five images.</p>");
             MapReportTables.Differences(writer, report);
             writer.Write("</section>");
         }
@@ -65,7 +65,7 @@ public static class MapReportHtml
         writer.Write("</tr></thead><tbody>");
         foreach (IGrouping<string, MapPicture> row in pictures.GroupBy(p => p.Row))
         {
-            writer.Write($"<tr><th scope=\"row\">{Escape(row.Key)}</th>");
+            writer.Write($"<tr><th scope=\"row\">{Escape(row.Key.Replace('_', ' '))}</th>");
             foreach (string column in columns)
             {
                 writer.Write(row.FirstOrDefault(p => p.Column == column) is { } picture

@@ -21,7 +21,7 @@ internal static class MapReportStyle
         .best{background:var(--best);font-weight:600}.best::before{content:"★ ";color:var(--ins)}
         .gain{color:var(--gain)}.loss{color:var(--loss)}.even{color:var(--faint)}
         .range{display:block;font-size:11px;font-weight:400;color:var(--faint)}
-        .grid td{padding:4px;border:0}.grid th{font-size:12px;text-align:center;white-space:normal}.grid tbody th{max-width:120px;vertical-align:middle;text-align:left}
+        .grid td{padding:4px;border:0}.grid th{font-size:12px;text-align:center;white-space:normal}.grid tbody th{max-width:140px;overflow-wrap:anywhere;vertical-align:middle;text-align:left}
         .grid img{width:132px;height:auto;display:block;border-radius:4px;background:#000}
         .plots{display:grid;grid-template-columns:repeat(auto-fill,minmax(210px,1fr));gap:12px}
         figure{margin:0;padding:8px 10px;background:var(--card);border:1px solid var(--rule);border-radius:8px}

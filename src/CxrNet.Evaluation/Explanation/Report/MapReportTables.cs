@@ -5,6 +5,9 @@ namespace CxrNet.Evaluation;
 /// <summary>The tables of the page.</summary>
 internal static class MapReportTables
 {
+    // An interval of a handful of images says less than its width does.
+    private const int FewestForASign = 5;
+
     /// <summary>What one looks at first.</summary>
     public static string[] Main { get; } = ["insertion", "deletion", "road", "average_drop", "infidelity", "lung_energy", "lung_pointing", "lesion_energy", "lesion_pointing", "lesion_auprc", "lesion_iou", "gini", "max_sensitivity", "repeat_difference", "ms"];
 
@@ -51,7 +54,7 @@ internal static class MapReportTables
             writer.Write($"<tr{(MapReportHtml.IsControl(method) ? " class=\"control\"" : "")}><th scope=\"row\">{MapReportHtml.Escape(method)}</th><td>{images.ToString(CultureInfo.InvariantCulture)}</td>");
             foreach (MapMetric metric in metrics)
             {
-                writer.Write(cells.TryGetValue((method, metric.Name), out MapDifference? found) ? Cell(found.Gain) : "<td></td>");
+                writer.Write(cells.TryGetValue((method, metric.Name), out MapDifference? found) ? Cell(found.Gain, found.Images) : "<td></td>");
             }
 
             writer.Write("</tr>");
@@ -62,9 +65,9 @@ internal static class MapReportTables
 
     public static string Number(double value) => value.ToString(Math.Abs(value) >= 100 ? "F0" : Math.Abs(value) >= 10 ? "F1" : "F3", CultureInfo.InvariantCulture);
 
-    private static string Cell(Interval gain)
+    private static string Cell(Interval gain, int images)
     {
-        (string kind, string sign) = gain.Low > 0 ? ("gain", "▲") : gain.High < 0 ? ("loss", "▼") : ("even", "·");
+        (string kind, string sign) = images < FewestForASign ? ("even", "·") : gain.Low > 0 ? ("gain", "▲") : gain.High < 0 ? ("loss", "▼") : ("even", "·");
         return $"<td class=\"{kind}\" data-v=\"{gain.Estimate.ToString("R", CultureInfo.InvariantCulture)}\">{sign} {(gain.Estimate > 0 ? "+" : "")}{Number(gain.Estimate)}<span class=\"range\">{Number(gain.Low)} to {Number(gain.High)}</span></td>";
     }
 
@@ -73,5 +76,6 @@ internal static class MapReportTables
 
     private static bool IsBest(MapTable table, string method, MapMetric metric) =>
         metric.Better != 0 && !MapReportHtml.IsControl(method)
-        && table.Methods.Where(m => !MapReportHtml.IsControl(m)).Select(m => table[m, metric.Name].Estimate).Where(v => !double.IsNaN(v)).All(v => metric.Better * (table[method, metric.Name].Estimate - v) >= 0);
+        && table.Methods.Where(m => !MapReportHtml.IsControl(m)).Select(m => metric.Better * (table[method, metric.Name].Estimate - table[m, metric.Name].Estimate)).Where(v => !double.IsNaN(v)).ToArray() is var leads
+        && leads.All(static lead => lead >= 0) && (leads.Length == 1 || leads.Any(static lead => lead > 0));
 }
