@@ -61,7 +61,7 @@ public static class RandomizationHtml
     private static void Plot(TextWriter writer, RandomizationTable table, string method)
     {
         double[] spearman = [.. table.Stages.Select(s => table.Spearman(method, s).Estimate)], ssim = [.. table.Stages.Select(s => table.Ssim(method, s).Estimate)];
-        writer.Write($"<figure><figcaption><b>{MapReportHtml.Escape(method)}</b><span class=\"range\">in the end Spearman {MapReportTables.Number(spearman[^1])}, SSIM {MapReportTables.Number(ssim[^1])}</span></figcaption><svg viewBox=\"0 0 {Width + Left + 6} {Height + 10}\" role=\"img\"><title>Likeness of {MapReportHtml.Escape(method)} stage by stage</title>");
+        writer.Write($"<figure><figcaption><b>{MapReportHtml.Escape(method)}</b><span class=\"range\">{Last("Spearman", spearman)}, {Last("SSIM", ssim)} in the end</span></figcaption><svg viewBox=\"0 0 {Width + Left + 6} {Height + 10}\" role=\"img\"><title>Likeness of {MapReportHtml.Escape(method)} stage by stage</title>");
         foreach (double level in (double[])[-1, 0, 1])
         {
             writer.Write($"<line class=\"rule\" x1=\"{Left}\" x2=\"{Left + Width}\" y1=\"{Y(level)}\" y2=\"{Y(level)}\"/><text x=\"{Left - 4}\" y=\"{Y(level)}\" dy=\"3\" text-anchor=\"end\">{level.ToString(CultureInfo.InvariantCulture)}</text>");
@@ -71,6 +71,9 @@ public static class RandomizationHtml
         Line(writer, ssim, "del");
         writer.Write("</svg></figure>");
     }
+
+    // Of the last stage that was measured.
+    private static string Last(string name, double[] values) => values.LastOrDefault(double.IsFinite, double.NaN) is var last && double.IsFinite(last) ? $"{name} {MapReportTables.Number(last)}" : $"{name} unknown";
 
     // The trained network itself, at 1, and then stage by stage.
     private static void Line(TextWriter writer, double[] values, string kind)
