@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CxrNet.Evaluation;
 
 namespace CxrNet.Cli;
 
