@@ -25,6 +25,7 @@ internal static class CliApp
             EvaluateCommand.Create(),
             ExplainCommand.Create(),
             CompareMapsCommand.Create(),
+            RandomizeCommand.Create(),
             PhantomCommand.Create(),
             TrainCommand.Create(),
             ExportCommand.Create(),

@@ -29,7 +29,7 @@ public sealed class ComparingMaps
         Assert.Equal(cells.Count, csv.Length - 1);
         string page = File.ReadAllText(cli.Path("out/maps.html"));
         Assert.Equal(4 * 5, page.Split("data:image/png;base64,").Length - 1);
-        Assert.Equal(2, page.Split("<svg").Length - 1);
+        Assert.Equal(4, page.Split("<svg").Length - 1);
     }
 
     [Fact]

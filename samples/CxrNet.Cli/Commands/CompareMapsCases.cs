@@ -2,7 +2,7 @@ using CxrNet.Evaluation;
 
 namespace CxrNet.Cli.Commands;
 
-/// <summary>The images of compare-maps, one after the other: files of a manifest, or phantoms.</summary>
+/// <summary>The images of compare-maps: files of a manifest, or phantoms.</summary>
 internal sealed class CompareMapsCases(CompareMapsRequest request, ICxrClassifier classifier, ILungSegmenter? segmenter, TextWriter error)
 {
     private readonly PhantomClass[] _classes = Enum.GetValues<PhantomClass>();
@@ -12,17 +12,14 @@ internal sealed class CompareMapsCases(CompareMapsRequest request, ICxrClassifie
 
     private IReadOnlyList<ManifestEntry> Entries => field ??= Choose(ImageManifest.Read(request.Manifest!, request.Split));
 
-    public IEnumerable<MapCase> Read(CancellationToken cancellationToken)
-    {
-        for (int i = 0; i < Count; i++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if ((request.Phantoms is null ? OfFile(Entries[i], cancellationToken) : OfPhantom(i, cancellationToken)) is { } found)
-            {
-                yield return found;
-            }
-        }
-    }
+    /// <summary>One of them; null where its file cannot be read, which is said.</summary>
+    public MapCase? At(int index, CancellationToken cancellationToken) =>
+        request.Phantoms is null ? OfFile(Entries[index], cancellationToken) : OfPhantom(index, cancellationToken);
+
+    /// <summary>How many images of the same label come before it.</summary>
+    public int RankInLabel(int index) => request.Phantoms is null
+        ? Entries.Take(index).Count(e => e.Label == Entries[index].Label)
+        : index / _classes.Length;
 
     // Label after label in turn, so that a limit keeps every class; within a label in the manifest's order.
     private List<ManifestEntry> Choose(IReadOnlyList<ManifestEntry> entries)
@@ -54,11 +51,16 @@ internal sealed class CompareMapsCases(CompareMapsRequest request, ICxrClassifie
         return new MapCase(seen.Image, FindingOf(seen.Image, entry.Label, "top", cancellationToken))
         {
             Label = entry.Label,
-            Name = Path.GetFileName(entry.File),
+            Name = NameOf(entry.File),
             Lungs = seen.Lungs is { } mask ? BinaryMask.From(mask) : null,
             Patient = entry.PatientGroup,
         };
     }
+
+    // Two hospitals may both have a 0001.png.
+    private string NameOf(string file) => Entries.Count(e => Path.GetFileName(e.File) == Path.GetFileName(file)) > 1
+        ? Path.GetRelativePath(Path.GetDirectoryName(Path.GetFullPath(request.Manifest!))!, file)
+        : Path.GetFileName(file);
 
     private MapCase OfPhantom(int index, CancellationToken cancellationToken)
     {

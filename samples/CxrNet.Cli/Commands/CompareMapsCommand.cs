@@ -12,10 +12,13 @@ internal static class CompareMapsCommand
         Option<int> limit = Shared.AtLeast(1, new("--limit") { Description = "At most so many images, evenly of every label.", DefaultValueFactory = _ => 200, HelpName = "N" });
         Option<string> methods = new("--methods") { Description = $"Methods, separated by commas, or all: {string.Join(", ", ExplanationMethods.All.Select(m => m.Name))}.", DefaultValueFactory = _ => "all", HelpName = "A,B" };
         Option<string?> target = new("--target", "-t") { Description = "top (default for files) explains the most probable finding of each image, label (default for phantoms) its label; or a finding's name.", HelpName = "top|label|NAME" };
-        Option<string> folder = new("--out", "-o") { Description = "Writes maps.csv, maps.json and maps.html there. The page holds pictures of the images.", Required = true, HelpName = "DIR" };
+        Option<string> folder = new("--out", "-o") { Description = "Writes maps.csv, maps.json and maps.html there, and what is known of each image, so that a run which was stopped goes on. The page holds pictures of the images.", Required = true, HelpName = "DIR" };
         Option<int> pictures = Shared.AtLeast(0, new("--pictures") { Description = "Images of each label in the page's grid.", DefaultValueFactory = _ => 1, HelpName = "N" });
-        Option<int> steps = Shared.AtLeast(2, new("--steps") { Description = "Steps of the insertion and deletion curves.", DefaultValueFactory = _ => 48, HelpName = "N" });
+        Option<int> steps = Shared.AtLeast(2, new("--steps") { Description = "Steps of the insertion and deletion curves.", DefaultValueFactory = _ => 24, HelpName = "N" });
         Option<bool> steady = new("--steady") { Description = "Also max-sensitivity and repeatability, which explain every image four times more." };
+        Option<double> minutes = new("--minutes") { Description = "Time for all; methods that are too slow for every image get as many as it lasts for, and the tables say how many. The same command goes on with the rest. 0 is no limit.", DefaultValueFactory = _ => 60, HelpName = "X" };
+        Option<int> parallel = Shared.AtLeast(0, new("--parallel") { Description = "Images at a time, each with engines of its own; 0 is one for each processor that --threads leaves (one thread each where --threads is 0).", DefaultValueFactory = _ => 0, HelpName = "N" });
+        Option<bool> restart = new("--restart") { Description = "Takes away the results of other settings in --out instead of refusing to mix them." };
         Option<string?> lungs = ExplainCommand.Lungs();
         Option<int> masks = ExplainCommand.Masks();
         Option<int> seed = Shared.AtLeast(0, new("--seed") { Description = "Random masks, phantoms and intervals follow from it.", DefaultValueFactory = _ => 1, HelpName = "N" });
@@ -24,7 +27,7 @@ internal static class CompareMapsCommand
         Option<int> threads = Shared.Threads();
         Command command = new("compare-maps", "Judges explanation methods side by side on labelled X-rays or on drawn ones.")
         {
-            data, phantom, split, limit, methods, target, folder, pictures, steps, steady, lungs, masks, seed, model, backend, threads,
+            data, phantom, split, limit, methods, target, folder, pictures, steps, steady, minutes, parallel, restart, lungs, masks, seed, model, backend, threads,
         };
         command.Validators.Add(result =>
         {
@@ -33,10 +36,17 @@ internal static class CompareMapsCommand
                 result.AddError("Either --data with a manifest or --phantom with a number is expected.");
             }
         });
+        minutes.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && double.TryParse(result.Tokens[0].Value, System.Globalization.CultureInfo.InvariantCulture, out double value) && value is not (>= 0 and < 1e6))
+            {
+                result.AddError($"--minutes is {result.Tokens[0].Value}; 0 or more was expected.");
+            }
+        });
         command.SetAction((parsed, cancellationToken) => Task.FromResult(new CompareMapsJob(
             new CompareMapsRequest
             {
-                Model = new ModelChoice(parsed.GetValue(model), parsed.GetValue(backend)!, parsed.GetValue(threads), 16),
+                Model = new ModelChoice(parsed.GetValue(model), parsed.GetValue(backend)!, EngineThreads(parsed.GetValue(threads), parsed.GetValue(parallel)), 16),
                 Manifest = parsed.GetValue(data),
                 Split = parsed.GetValue(split)!,
                 Limit = parsed.GetValue(limit),
@@ -50,9 +60,15 @@ internal static class CompareMapsCommand
                 Lungs = parsed.GetValue(lungs),
                 Masks = parsed.GetValue(masks),
                 Seed = (ulong)parsed.GetValue(seed),
+                Minutes = parsed.GetValue(minutes),
+                Parallel = parsed.GetValue(parallel) is > 0 and int asked ? asked : Math.Max(1, Environment.ProcessorCount / Math.Max(1, parsed.GetValue(threads))),
+                Restart = parsed.GetValue(restart),
             },
             parsed.InvocationConfiguration.Output,
             parsed.InvocationConfiguration.Error).Run(cancellationToken)));
         return command;
     }
+
+    // Engines of one thread and several images at a time use the processors better than one engine of several threads: much of the judging is no engine's work. One image at a time is left to the engine.
+    private static int EngineThreads(int threads, int parallel) => threads > 0 || parallel == 1 ? threads : 1;
 }

@@ -1,137 +1,181 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
+using System.Security.Cryptography;
 using CxrNet.Evaluation;
-using Spectre.Console;
+using CxrNet.Models;
 
 namespace CxrNet.Cli.Commands;
 
-/// <summary>Explains every image with every method, judges each map, and writes table, curves and pictures.</summary>
+/// <summary>Explains every image with every method and judges each map, several images at a time; a run that was stopped, or whose time was over, goes on where it was.</summary>
 internal sealed class CompareMapsJob(CompareMapsRequest request, TextWriter output, TextWriter error)
 {
-    private static readonly string[] Shown = ["insertion", "deletion", "road", "lung_energy", "lesion_auprc", "lesion_pointing", "gini", "ms"];
-
     public int Run(CancellationToken cancellationToken)
     {
-        using ICxrClassifier classifier = request.Model.LoadAlone();
-        using ILungSegmenter? segmenter = LungChoice.Load(request.Lungs, request.Model.Threads);
-        CompareMapsCases cases = new(request, classifier, segmenter, error);
-        using CaseLungs lungs = new(segmenter, classifier.Card);
-        using ExplanationContext context = new(request.Model, classifier, lungs, request.Masks, request.Seed);
+        TextWriter said = TextWriter.Synchronized(error);
+        ComparisonFolder folder = ComparisonFolder.Open(request.Folder, Settings(), request.Restart);
         List<string> notes = [request.Phantoms is not null ? "Images are drawn chests: nobody's X-rays. Their lesions are known to the pixel." : $"Split '{request.Split}' of {Path.GetFileName(request.Manifest)}."];
-        IReadOnlyList<ExplanationMethod> methods = ExplanationMethods.Parse(request.Methods, context, text => notes.Add(text));
-        MapJudgeOptions options = new() { Steps = request.Steps, SensitivitySamples = request.Steady ? 3 : 0, Repeat = request.Steady };
-        Dictionary<string, IExplanationMap> maps = [];
-        List<MapFigures> figures = [];
-        List<MapPicture> pictures = [];
-        int failed;
-        try
-        {
-            failed = Judge(classifier, cases, lungs, context, methods, maps, options, figures, pictures, notes, cancellationToken);
-        }
-        finally
-        {
-            foreach (IExplanationMap map in maps.Values)
-            {
-                map.Dispose();
-            }
-        }
+        using MapBench first = new(request, said);
+        IReadOnlyList<ExplanationMethod> methods = ExplanationMethods.Parse(request.Methods, first.Context, notes.Add);
+        MapRound round = new([.. methods.Select(m => m.Name)], first.Cases.Count, request.Minutes > 0 ? 60 * request.Minutes : double.PositiveInfinity, folder) { Threads = request.Parallel };
+        bool stopped = !Work(first, methods, round, folder, said, cancellationToken);
 
+        IReadOnlyList<(int Index, ComparedImage Image)> known = round.Known;
+        List<MapFigures> figures = [.. from method in methods
+                                       where !round.Dropped.ContainsKey(method.Name)
+                                       from image in known
+                                       where image.Image.Maps.ContainsKey(method.Name)
+                                       let map = image.Image.Maps[method.Name]
+                                       select new MapFigures(method.Name, image.Image.Subject, map.Figures, map.Insertion, map.Deletion)];
         if (figures.Count == 0)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             throw new InvalidDataException("No image could be explained.");
         }
 
-        MapTable table = MapTable.Of(figures, new BootstrapOptions { Seed = request.Seed });
-        notes.ForEach(error.WriteLine);
-        Write(classifier.Card.Id, figures, table, pictures, notes);
-        Show(table);
-        return failed > 0 ? 1 : 0;
+        notes.AddRange(round.Dropped.Select(d => $"'{d.Key}' is left out: {d.Value}"));
+        string[] wanted = [.. methods.Select(m => m.Name).Where(m => !round.Dropped.ContainsKey(m))];
+        new CompareMapsResult(request, first.Card.Id, wanted, figures, Pictures(methods, known, folder), notes, first.Cases.Count, stopped).Write(output, error);
+        cancellationToken.ThrowIfCancellationRequested();
+        return round.Failed > 0 ? 1 : 0;
     }
 
-    private int Judge(ICxrClassifier classifier, CompareMapsCases cases, CaseLungs lungs, ExplanationContext context, IReadOnlyList<ExplanationMethod> methods, Dictionary<string, IExplanationMap> maps, MapJudgeOptions options, List<MapFigures> figures, List<MapPicture> pictures, List<string> notes, CancellationToken cancellationToken)
+    /// <summary>False where it was cancelled; what was found until then is kept.</summary>
+    private bool Work(MapBench first, IReadOnlyList<ExplanationMethod> methods, MapRound round, ComparisonFolder folder, TextWriter said, CancellationToken cancellationToken)
     {
-        Dictionary<string, int> drawn = [];
-        HashSet<string> dropped = [];
-        using ProgressLine progress = new(error, "compared", cases.Count);
-        int done = 0, read = 0;
-        foreach (MapCase mapCase in cases.Read(cancellationToken))
+        using ProgressLine progress = new(error, "maps judged", 0);
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        ExceptionDispatchInfo? failure = null;
+        Thread[] threads = [.. Enumerable.Range(1, Math.Max(0, Math.Min(request.Parallel, first.Cases.Count) - 1)).Select(_ => new Thread(() => Guarded(null)))];
+        foreach (Thread thread in threads)
         {
-            read++;
-            lungs.Show(mapCase);
-            bool picture = drawn.GetValueOrDefault(mapCase.Label) < request.Pictures;
-            drawn[mapCase.Label] = drawn.GetValueOrDefault(mapCase.Label) + 1;
-            string row = mapCase.Label == mapCase.Finding ? mapCase.Label : $"{mapCase.Label}, explained: {mapCase.Finding}";
-            if (picture)
+            thread.Start();
+        }
+
+        Guarded(first);
+        foreach (Thread thread in threads)
+        {
+            thread.Join();
+        }
+
+        failure?.Throw();
+        return !cancellationToken.IsCancellationRequested;
+
+        void Guarded(MapBench? bench)
+        {
+            using MapBench? own = bench is null ? TryMake() : null;
+            try
             {
-                row = $"{drawn[mapCase.Label]}. {row}";
-                pictures.Add(new MapPicture(row, "image", MapPictures.Draw(mapCase.Image, null)));
-            }
-
-            foreach (ExplanationMethod method in methods.Where(m => !dropped.Contains(m.Name)))
-            {
-                try
+                if ((bench ?? own) is { } mine)
                 {
-                    if (!maps.TryGetValue(method.Name, out IExplanationMap? map))
-                    {
-                        map = maps[method.Name] = method.Create(context);
-
-                        // The first call of a method pays for what later calls find ready.
-                        map.Explain([mapCase.Image], mapCase.Finding, cancellationToken);
-                    }
-
-                    MapFigures found = MapJudge.Judge(classifier, map, mapCase, out Heatmap heatmap, options, cancellationToken);
-                    figures.Add(found with { Method = method.Name });
-                    if (picture)
-                    {
-                        pictures.Add(new MapPicture(row, method.Name, MapPictures.Draw(mapCase.Image, heatmap)));
-                    }
-                }
-                catch (CxrModelException e) when (request.Methods.Split(',').Contains("all"))
-                {
-                    dropped.Add(method.Name);
-                    figures.RemoveAll(f => f.Method == method.Name);
-                    notes.Add($"'{method.Name}' is left out: {OneLine.Of(e)}");
+                    OneThread(mine, methods, round, folder, progress, stop.Token);
                 }
             }
-
-            progress.Report(++done);
+            catch (OperationCanceledException)
+            {
+                // The caller's wish, or another thread's failure, which is thrown below.
+            }
+            catch (Exception e)
+            {
+                Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(e), null);
+                stop.Cancel();
+            }
         }
 
-        return cases.Count - read;
-    }
-
-    private void Write(string modelId, List<MapFigures> figures, MapTable table, List<MapPicture> pictures, List<string> notes)
-    {
-        Directory.CreateDirectory(request.Folder);
-        string title = request.Phantoms is not null ? "drawn chests" : $"{request.Split} split";
-        File.WriteAllText(Path.Combine(request.Folder, "maps.csv"), table.ToCsv());
-        CompareCell[] cells = [.. table.Methods.SelectMany(m => table.Metrics.Select(k => (Method: m, Metric: k, Cell: table[m, k.Name])))
-            .Where(c => !double.IsNaN(c.Cell.Estimate))
-            .Select(c => new CompareCell(c.Method, c.Metric.Name, c.Metric.Better, c.Cell.Estimate, c.Cell.Low, c.Cell.High))];
-        File.WriteAllText(Path.Combine(request.Folder, "maps.json"), ExplainJson.Of(new CompareFile(
-            modelId, title, table.Images, request.Target ?? (request.Phantoms is null ? "top" : "label"), cells,
-            [.. figures.Select(f => new CompareRow(f.Case.Name, f.Case.Label, f.Case.Finding, f.Method, f.Values))])));
-        using StreamWriter page = File.CreateText(Path.Combine(request.Folder, "maps.html"));
-        MapReportHtml.Write(page, title, modelId, figures, table, pictures, notes);
-    }
-
-    private void Show(MapTable table)
-    {
-        Table grid = new Table().Border(TableBorder.Simple).AddColumn("method");
-        string[] shown = [.. Shown.Where(s => table.Metrics.Any(m => m.Name == s))];
-        foreach (string metric in shown)
+        MapBench? TryMake()
         {
-            grid.AddColumn(new TableColumn(metric.Replace('_', ' ')).RightAligned());
+            try
+            {
+                return new MapBench(request, TextWriter.Null);
+            }
+            catch (CxrModelException e)
+            {
+                said.WriteLine($"note: a further thread got no engine, the comparison goes on without it: {OneLine.Of(e)}");
+                return null;
+            }
         }
-
-        foreach (string method in table.Methods)
-        {
-            grid.AddRow([method, .. shown.Select(s => Cell(table[method, s]))]);
-        }
-
-        IAnsiConsole console = Terminal.On(output);
-        console.Write(grid);
-        console.MarkupLine($"[grey]{table.Images} images; intervals, further figures, curves and pictures in {request.Folder.EscapeMarkup()}. {CliApp.ResearchOnly}[/]");
     }
 
-    private static string Cell(Interval cell) => double.IsNaN(cell.Estimate) ? "" : cell.Estimate.ToString(cell.Estimate >= 10 ? "F1" : "F3", CultureInfo.InvariantCulture);
+    private void OneThread(MapBench bench, IReadOnlyList<ExplanationMethod> methods, MapRound round, ComparisonFolder folder, ProgressLine progress, CancellationToken cancellationToken)
+    {
+        MapJudgeOptions options = new() { Steps = request.Steps, SensitivitySamples = request.Steady ? 3 : 0, Repeat = request.Steady };
+        Dictionary<string, ExplanationMethod> byName = methods.ToDictionary(m => m.Name);
+        while (round.Take() is { } task)
+        {
+            bool unreadable = false;
+            try
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (bench.Cases.At(task.Index, cancellationToken) is not { } mapCase)
+                {
+                    unreadable = true;
+                    continue;
+                }
+
+                // Of each label the first ones; images come label after label in turn.
+                bool picture = bench.Cases.RankInLabel(task.Index) < request.Pictures;
+                if (picture)
+                {
+                    folder.WritePicture(task.Index, "image", MapPictures.Draw(mapCase.Image, null));
+                }
+
+                foreach (string name in task.Methods.TakeWhile(_ => !round.IsOver).Where(m => !round.Dropped.ContainsKey(m)))
+                {
+                    Explain(bench, byName[name], task.Index, mapCase, picture);
+                    (int done, int total, TimeSpan left) = round.Progress();
+                    progress.Report(done, total, left);
+                }
+            }
+            finally
+            {
+                round.Release(task.Index, unreadable);
+            }
+        }
+
+        void Explain(MapBench bench, ExplanationMethod method, int index, MapCase mapCase, bool picture)
+        {
+            try
+            {
+                ComparedMap map = bench.Judge(method, mapCase, options, out Heatmap heatmap, cancellationToken);
+                if (picture)
+                {
+                    folder.WritePicture(index, method.Name, MapPictures.Draw(mapCase.Image, heatmap));
+                }
+
+                round.Add(index, mapCase, method.Name, map);
+            }
+            catch (CxrModelException e) when (request.Methods.Split(',').Contains("all"))
+            {
+                round.Drop(method.Name, OneLine.Of(e));
+            }
+        }
+    }
+
+    private static List<MapPicture> Pictures(IReadOnlyList<ExplanationMethod> methods, IReadOnlyList<(int Index, ComparedImage Image)> known, ComparisonFolder folder)
+    {
+        List<MapPicture> pictures = [];
+        foreach ((int index, ComparedImage image) in known)
+        {
+            string row = image.Label == image.Finding ? image.Label : $"{image.Label}, explained: {image.Finding}";
+            foreach (string column in methods.Select(m => m.Name).Where(image.Maps.ContainsKey).Prepend("image"))
+            {
+                if (folder.ReadPicture(index, column) is { } png)
+                {
+                    pictures.Add(new MapPicture($"{index + 1}. {row}", column, png));
+                }
+            }
+        }
+
+        return pictures;
+    }
+
+    // Everything that an image's figures depend on, and not how many images, methods or minutes there are.
+    private string Settings()
+    {
+        ModelChoice model = request.Model;
+        string weights = Hash(model.File is { } file ? File.ReadAllBytes(file) : BundledModels.CxrNetS.ReadAllBytes());
+        string data = request.Phantoms is not null ? "phantoms" : $"{Path.GetFileName(request.Manifest)} {Hash(File.ReadAllBytes(request.Manifest!))} {request.Split}";
+        return string.Create(CultureInfo.InvariantCulture, $"model {weights} {model.Backend}, {data}, target {request.Target ?? "default"}, steps {request.Steps}, masks {request.Masks}, seed {request.Seed}{(request.Steady ? ", steady" : "")}{(request.Lungs is { } lungs ? ", lungs " + Path.GetFileName(lungs) : "")}");
+    }
+
+    private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes))[..12];
 }

@@ -1,6 +1,6 @@
 namespace CxrNet.Cli.Commands;
 
-/// <summary>What compare-maps was asked for.</summary>
+/// <summary>What compare-maps, or randomize, was asked for.</summary>
 internal sealed record CompareMapsRequest
 {
     public required ModelChoice Model { get; init; }
@@ -19,15 +19,23 @@ internal sealed record CompareMapsRequest
 
     public required string Folder { get; init; }
 
-    public required int Pictures { get; init; }
+    public int Pictures { get; init; }
 
-    public required int Steps { get; init; }
+    public int Steps { get; init; }
 
-    public required bool Steady { get; init; }
+    public bool Steady { get; init; }
 
     public string? Lungs { get; init; }
 
     public required int Masks { get; init; }
 
     public required ulong Seed { get; init; }
+
+    /// <summary>0 for no limit.</summary>
+    public double Minutes { get; init; }
+
+    /// <summary>Images at a time.</summary>
+    public int Parallel { get; init; } = 1;
+
+    public bool Restart { get; init; }
 }

@@ -47,6 +47,7 @@ internal static class TrainCommand
         Option<LungHandling> handling = new("--lung-handling") { Description = "What the network sees: all of the image (none), the lungs alone (apply) or the box around them (crop); the card says it, and needs --lungs.", HelpName = "none|apply|crop" };
         Option<string[]> without = new("--without-source") { Description = "Sources that are left out of training and choice.", HelpName = "NAME", AllowMultipleArgumentsPerToken = true };
         Option<string[]> taught = new("--teach") { Description = "Images with a remark in the manifest's notes are taught as another class, for instance covid-without-visible-finding=normal; the choice is made on the labels as they are.", HelpName = "NOTE=LABEL", AllowMultipleArgumentsPerToken = true };
+        Option<bool> shuffle = new("--shuffle-labels") { Description = "Deals the training's labels out anew, for the label randomisation test of 'randomize': what such a network shows is what maps look like that explain nothing learned." };
         Option<int?> patience = new("--patience") { Description = "Ends a phase after so many epochs without a better one.", HelpName = "N" };
         Option<double?> rate = new("--learning-rate") { Description = "AdamW's learning rate at its peak.", HelpName = "X" };
         Option<string?> init = new("--init") { Description = "Weights to start from: best.safetensors of an earlier run, or ImageNet's of MobileNetV2 (torchvision's names, folded).", HelpName = "FILE" };
@@ -95,6 +96,7 @@ internal static class TrainCommand
                 LungHandling = parsed.GetValue(handling),
                 WithoutSources = parsed.GetValue(without) ?? [],
                 Teach = parsed.GetValue(taught) ?? [],
+                ShuffleLabels = parsed.GetValue(shuffle),
                 LearningRate = parsed.GetValue(rate),
                 InitialWeights = parsed.GetValue(init),
                 RankShare = parsed.GetValue(rank),

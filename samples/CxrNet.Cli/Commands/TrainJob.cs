@@ -34,6 +34,13 @@ internal static class TrainJob
     {
         ManifestEntry[] entries = [.. request.Manifests.SelectMany(manifest => ImageManifest.Read(manifest, split)).Where(entry => (!request.Lungs || entry.LungMask is not null) && !request.WithoutSources.Contains(entry.Source))];
         entries = split == request.TrainSplit ? Array.ConvertAll(entries, entry => Taught(entry, request.Teach)) : entries;
+        if (request.ShuffleLabels && split == request.TrainSplit)
+        {
+            string[] labels = [.. entries.Select(static e => e.Label)];
+            new Random(options.Seed).Shuffle(labels);
+            entries = [.. entries.Select((entry, i) => entry with { Label = labels[i] })];
+        }
+
         using ProgressLine line = new(error, $"decoded '{split}'", entries.Length);
         using ILungSegmenter? segmenter = request.Segmenter is { } model ? TorchLungSegmenter.Load(model) : null;
         return TrainingSet.Load(entries, request.Lungs ? [] : request.Classes, options.Side, RadiographDecoder.Default, options.Threads, segmenter, options.Lungs, new Decoded(line), cancellationToken);

@@ -53,6 +53,8 @@ internal sealed record TrainRequest
 
     public IReadOnlyList<string> Teach { get; init; } = [];
 
+    public bool ShuffleLabels { get; init; }
+
     public double? LearningRate { get; init; }
 
     public string? InitialWeights { get; init; }

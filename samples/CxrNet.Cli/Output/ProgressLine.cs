@@ -9,24 +9,20 @@ internal sealed class ProgressLine(TextWriter error, string what, int total) : I
     private readonly bool _terminal = ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private TimeSpan? _next;
+    private readonly Lock _lock = new();
+    private int? _before;
     private bool _shown;
 
     /// <summary>Tells how many are done.</summary>
-    public void Report(int done)
-    {
-        TimeSpan elapsed = _clock.Elapsed;
-        _next ??= TimeSpan.FromSeconds(_terminal ? 2 : 10);
-        if (elapsed < _next || done == 0 || done >= total)
-        {
-            return;
-        }
+    public void Report(int done) => Report(done, total, null);
 
-        _next = elapsed + TimeSpan.FromSeconds(_terminal ? 0.2 : 10);
-        _shown = true;
-        double rate = done / elapsed.TotalSeconds;
-        TimeSpan left = TimeSpan.FromSeconds((total - done) / rate);
-        string line = string.Create(CultureInfo.InvariantCulture, $"{what}: {done}/{total}, {rate:F1}/s, {(int)left.TotalMinutes}:{left.Seconds:D2} left");
-        error.Write(_terminal ? $"\r{line,-60}" : line + Environment.NewLine);
+    /// <summary>The same where the total changes on the way, and the time that is left is known better than from the rate. Safe for concurrent use.</summary>
+    public void Report(int done, int total, TimeSpan? known)
+    {
+        lock (_lock)
+        {
+            Show(done, total, known);
+        }
     }
 
     /// <summary>Clears the line.</summary>
@@ -36,5 +32,23 @@ internal sealed class ProgressLine(TextWriter error, string what, int total) : I
         {
             error.Write($"\r{"",-60}\r");
         }
+    }
+
+    private void Show(int done, int total, TimeSpan? known)
+    {
+        TimeSpan elapsed = _clock.Elapsed;
+        _before ??= known is null ? 0 : done - 1;   // what an earlier run left says nothing of this one's rate
+        _next ??= TimeSpan.FromSeconds(_terminal ? 2 : 10);
+        if (elapsed < _next || done == 0 || done >= total)
+        {
+            return;
+        }
+
+        _next = elapsed + TimeSpan.FromSeconds(_terminal ? 0.2 : 10);
+        _shown = true;
+        double rate = (done - _before.Value) / elapsed.TotalSeconds;
+        TimeSpan left = known ?? TimeSpan.FromSeconds((total - done) / rate);
+        string line = string.Create(CultureInfo.InvariantCulture, $"{what}: {done}/{total}, {rate:F1}/s, {(int)left.TotalMinutes}:{left.Seconds:D2} left");
+        error.Write(_terminal ? $"\r{line,-60}" : line + Environment.NewLine);
     }
 }

@@ -19,4 +19,7 @@ public sealed record MapCase(GrayImage Image, string Finding)
 
     /// <summary>The patient, for the intervals: images of one patient are drawn together. Empty where each image is its own.</summary>
     public string Patient { get; init; } = "";
+
+    /// <summary>The case without its pixels.</summary>
+    public MapSubject Subject => new(Name, Label, Finding, Patient);
 }

@@ -74,7 +74,7 @@ public static class MapJudge
         figures["gini"] = MapComplexity.Gini(values);
         figures["entropy"] = MapComplexity.Entropy(values);
         Steady(map, mapCase, heatmap, options, figures, cancellationToken);
-        return new MapFigures(map.Method, mapCase, figures.Where(f => !double.IsNaN(f.Value)).ToDictionary(StringComparer.Ordinal), insertion, deletion);
+        return new MapFigures(map.Method, mapCase.Subject, figures.Where(f => !double.IsNaN(f.Value)).ToDictionary(StringComparer.Ordinal), insertion, deletion);
     }
 
     private static (CausalCurve Insertion, CausalCurve Deletion) Faithful(NetworkView view, MapCase mapCase, float[] values, MapJudgeOptions options, Dictionary<string, double> figures, CancellationToken cancellationToken)

@@ -6,10 +6,14 @@ namespace CxrNet.Evaluation;
 /// <summary>Methods against figures: the mean over the images and its bootstrap interval, by patient where patients are known.</summary>
 public sealed class MapTable
 {
-    private readonly Dictionary<(string Method, string Metric), Interval> _cells = [];
+    private readonly Dictionary<(string Method, string Metric), (Interval Interval, int Images)> _cells = [];
+    private readonly Dictionary<string, int> _images;
 
-    private MapTable(IReadOnlyList<string> methods, IReadOnlyList<MapMetric> metrics, int images) =>
-        (Methods, Metrics, Images) = (methods, metrics, images);
+    private MapTable(IReadOnlyList<MapMetric> metrics, IReadOnlyDictionary<string, int> images)
+    {
+        (Methods, Metrics) = ([.. images.Keys], metrics);
+        _images = new(images, StringComparer.Ordinal);
+    }
 
     /// <summary>In the order in which they came.</summary>
     public IReadOnlyList<string> Methods { get; }
@@ -17,21 +21,27 @@ public sealed class MapTable
     /// <summary>Those of <see cref="MapJudge.Metrics"/> that were measured at least once.</summary>
     public IReadOnlyList<MapMetric> Metrics { get; }
 
-    /// <summary>How many images there were.</summary>
-    public int Images { get; }
+    /// <summary>How many images the method with most of them was judged on.</summary>
+    public int Images => _images.Values.DefaultIfEmpty(0).Max();
 
     /// <summary>A cell; NaN where the figure is not defined for any image.</summary>
-    public Interval this[string method, string metric] => _cells.TryGetValue((method, metric), out Interval cell) ? cell : new Interval(double.NaN, double.NaN, double.NaN);
+    public Interval this[string method, string metric] => _cells.TryGetValue((method, metric), out var cell) ? cell.Interval : new Interval(double.NaN, double.NaN, double.NaN);
+
+    /// <summary>How many images a method was judged on; 0 for one that is not in the table.</summary>
+    public int ImagesOf(string method) => _images.GetValueOrDefault(method);
+
+    /// <summary>On how many images a figure is defined: a lesion's, for example, only where there is one.</summary>
+    public int ImagesOf(string method, string metric) => _cells.TryGetValue((method, metric), out var cell) ? cell.Images : 0;
 
     /// <summary>Sums up.</summary>
     /// <param name="figures">One for each method and image.</param>
-    /// <param name="options">Seed and replicates of the bootstrap; the defaults where null. Patients are taken from the cases.</param>
+    /// <param name="options">Seed and replicates of the bootstrap; the defaults where null. Patients are taken from the subjects.</param>
     public static MapTable Of(IReadOnlyList<MapFigures> figures, BootstrapOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(figures);
-        string[] methods = [.. figures.Select(f => f.Method).Distinct()];
         MapMetric[] metrics = [.. MapJudge.Metrics.Where(m => figures.Any(f => f.Values.ContainsKey(m.Name)))];
-        MapTable table = new(methods, metrics, figures.Select(f => f.Case).Distinct(ReferenceEqualityComparer.Instance).Count());
+        OrderedDictionary<string, int> images = new(figures.GroupBy(f => f.Method).Select(g => KeyValuePair.Create(g.Key, g.Count())), StringComparer.Ordinal);
+        MapTable table = new(metrics, images);
         foreach (IGrouping<string, MapFigures> method in figures.GroupBy(f => f.Method))
         {
             foreach (MapMetric metric in metrics)
@@ -39,10 +49,8 @@ public sealed class MapTable
                 MapFigures[] known = [.. method.Where(f => f.Values.ContainsKey(metric.Name))];
                 if (known.Length > 0)
                 {
-                    string[] patients = [.. known.Select((f, i) => f.Case.Patient.Length > 0 ? f.Case.Patient : $"#{i}")];
-                    List<string> names = [.. patients.Distinct()];
-                    Dictionary<string, int> numbers = names.Select((name, i) => (name, i)).ToDictionary(p => p.name, p => p.i);
-                    table._cells[(method.Key, metric.Name)] = MeanInterval.Of([.. known.Select(f => f.Values[metric.Name])], (options ?? new BootstrapOptions()) with { Clusters = [.. patients.Select(p => numbers[p])] });
+                    Interval interval = PatientInterval.Of([.. known.Select(f => f.Values[metric.Name])], [.. known.Select(f => f.Subject.Patient)], options);
+                    table._cells[(method.Key, metric.Name)] = (interval, known.Length);
                 }
             }
         }
@@ -50,7 +58,7 @@ public sealed class MapTable
         return table;
     }
 
-    /// <summary>One line for each method and figure: method, metric, mean, low, high, better, images.</summary>
+    /// <summary>One line for each method and figure: method, metric, mean, low, high, better, and on how many images it is defined.</summary>
     public string ToCsv()
     {
         StringBuilder csv = new("method,metric,mean,low,high,better,images\n");
@@ -61,7 +69,7 @@ public sealed class MapTable
                 Interval cell = this[method, metric.Name];
                 if (!double.IsNaN(cell.Estimate))
                 {
-                    csv.Append(CultureInfo.InvariantCulture, $"{method},{metric.Name},{cell.Estimate:R},{cell.Low:R},{cell.High:R},{metric.Better},{Images}\n");
+                    csv.Append(CultureInfo.InvariantCulture, $"{method},{metric.Name},{cell.Estimate:R},{cell.Low:R},{cell.High:R},{metric.Better},{ImagesOf(method, metric.Name)}\n");
                 }
             }
         }

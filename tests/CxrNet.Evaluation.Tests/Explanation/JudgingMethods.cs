@@ -47,26 +47,57 @@ public sealed class JudgingMethods
     [Fact]
     public void TheTableIsTheMeanWithAnIntervalByPatient()
     {
-        MapFigures Row(string method, string patient, double value) => new(method, new MapCase(Image, "spot") { Patient = patient }, new Dictionary<string, double> { ["insertion"] = value });
+        MapFigures Row(string method, string patient, double value) => new(method, new MapSubject("", "", "spot", patient), new Dictionary<string, double> { ["insertion"] = value });
         MapTable table = MapTable.Of([Row("a", "p", 0), Row("a", "p", 0), Row("a", "q", 1), Row("a", "q", 1), Row("b", "", 0.25)]);
         Assert.Equal(["a", "b"], table.Methods);
         Assert.Equal(new Interval(0.5, 0, 1), table["a", "insertion"]);
         Assert.Equal("insertion", Assert.Single(table.Metrics).Name);
+        Assert.Equal((4, 4, 1), (table.Images, table.ImagesOf("a"), table.ImagesOf("b")));
         Assert.True(double.IsNaN(table["a", "deletion"].Estimate));
-        Assert.Contains("b,insertion,0.25,0.25,0.25,1,5", table.ToCsv(), StringComparison.Ordinal);
+        Assert.Contains("b,insertion,0.25,0.25,0.25,1,1", table.ToCsv(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AMethodIsComparedWithTheOthersOnTheImagesThatBothHave()
+    {
+        MapFigures Row(string method, string image, double insertion, double deletion) => new(method, new MapSubject(image, "", "spot", ""), new Dictionary<string, double> { ["insertion"] = insertion, ["deletion"] = deletion, ["gini"] = 1 });
+        MapFigures[] rows = [Row("a", "1", 0.9, 0.5), Row("a", "2", 0.4, 0.6), Row("a", "3", 0, 0), Row("b", "1", 0.8, 0.4), Row("b", "2", 0.3, 0.5)];
+
+        IReadOnlyList<MapDifference> differences = MapDifference.Of(rows, "a");
+
+        // Better than b by a tenth on every image, though the images differ by half; worse in deletion, where less is better; gini is no contest.
+        Assert.Equal(["insertion", "deletion"], differences.Select(d => d.Metric));
+        Assert.All(differences, d => Assert.Equal(("b", 2), (d.Method, d.Images)));
+        Assert.Equal((0.1, 0.1, 0.1), (Math.Round(differences[0].Gain.Estimate, 9), Math.Round(differences[0].Gain.Low, 9), Math.Round(differences[0].Gain.High, 9)));
+        Assert.Equal(-0.1, differences[1].Gain.Estimate, 1e-9);
+        Assert.Empty(MapDifference.Of(rows, "c").Where(d => d.Method == "c"));
+        Assert.Contains("'a' has 2 figures of '1'", Assert.Throws<ArgumentException>(() => MapDifference.Of([.. rows, rows[0]], "a")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void ThePageHoldsTableCurvesAndPicturesAndNothingUnescaped()
     {
-        MapFigures row = new("m<1>", new MapCase(Image, "spot"), new Dictionary<string, double> { ["insertion"] = 0.5 }, new CausalCurve([0, 0.5, 1], 8), new CausalCurve([1, 0], 8));
+        MapFigures row = new("m<1>", new MapSubject("", "", "spot", ""), new Dictionary<string, double> { ["insertion"] = 0.5 }, new CausalCurve([0, 0.5, 1], 8), new CausalCurve([1, 0], 8));
         using StringWriter writer = new();
-        MapReportHtml.Write(writer, "a & b", "model", [row], MapTable.Of([row]), [new MapPicture("r", "m<1>", new byte[] { 1, 2, 3 })], ["note <x>"]);
+        MapFigures other = row with { Method = "network", Values = new Dictionary<string, double> { ["insertion"] = 0.75 } };
+        MapFigures[] rows = [.. Enumerable.Range(0, 5).SelectMany(i => new[] { row, other }.Select(f => f with { Subject = f.Subject with { Name = $"{i}" } }))];
+        MapReportHtml.Write(writer, new MapReport("a & b", "model", rows, MapTable.Of(rows))
+        {
+            Pictures = [new MapPicture("r", "m<1>", new byte[] { 1, 2, 3 })],
+            Notes = ["note <x>"],
+            Reference = "network",
+            Differences = MapDifference.Of(rows, "network"),
+        });
         string page = writer.ToString();
         Assert.DoesNotContain("<1>", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<x>", page, StringComparison.Ordinal);
         Assert.Contains("a &amp; b", page, StringComparison.Ordinal);
-        Assert.Contains("data:image/png;base64,AQID", page, StringComparison.Ordinal);
+        Assert.Contains("alt=\"Map of m&lt;1&gt;, r\" src=\"data:image/png;base64,AQID", page, StringComparison.Ordinal);
+        Assert.Contains("▲ +0.250", page, StringComparison.Ordinal);
+
+        // Offline, on any screen.
+        Assert.DoesNotContain("http", page, StringComparison.Ordinal);
+        Assert.Contains("prefers-color-scheme:dark", page, StringComparison.Ordinal);
         Assert.Equal(2, page.Split("<svg").Length - 1);
         Assert.Contains("class=\"best\"", page, StringComparison.Ordinal);
     }

@@ -40,6 +40,8 @@ public sealed class AblationCamMap : FeatureMap
                 // A logit of zero has no shares; the plain fall keeps the map's shape.
                 weights[first + i] = (whole - logits[i][view.Target]) / (whole == 0 ? 1 : whole);
             }
+
+            view.Scored?.Invoke(first + count, weights.Length);
         }
 
         return weights;

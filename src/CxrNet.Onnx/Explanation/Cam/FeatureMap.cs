@@ -15,6 +15,9 @@ public abstract class FeatureMap : IExplanationMap
     /// <inheritdoc/>
     public abstract string Method { get; }
 
+    /// <summary>Told after each batch of the methods that need many passes, on the thread of the call; null (the default) for nobody.</summary>
+    public IProgress<ExplanationProgress>? Progress { get; init; }
+
     /// <summary>Whether the map is the same for every finding.</summary>
     private protected virtual bool IsClassFree => false;
 
@@ -41,6 +44,8 @@ public abstract class FeatureMap : IExplanationMap
             using TensorBuffer logits = TensorBuffer.Rent(1, card.Findings.Count);
             _model.Run(input.Values, 1, features.Values, logits.Values, cancellationToken);
             FeatureView view = new(_model, input.Values, features.Values, logits.Values, finding ?? TargetFinding.TopOf(card, logits[0]));
+            int image = i;
+            view = Progress is null ? view : view with { Scored = (done, total) => Progress.Report(new ExplanationProgress(image, images.Count, done, total)) };
             float[] values = Explain(view, cancellationToken);
             maps[i] = new Heatmap(_model.Width, _model.Height, values, images[i].Width, images[i].Height, input.RegionOf(0))
             {

@@ -1,7 +1,7 @@
 namespace CxrNet.Onnx;
 
 /// <summary>HiResCAM, <c>sum_c g_c A_c</c> with the logit's gradient g: R. L. Draelos, L. Carin (arXiv 2011.08891).</summary>
-/// <remarks>Behind a mean over each plane and a linear layer the gradient is <c>w_c / cells</c> everywhere, so no backward pass is needed; Grad-CAM and XGrad-CAM give the same map there. The values sum to the logit less its bias.</remarks>
+/// <remarks>Behind a mean over each plane and a linear layer the gradient is <c>w_c / cells</c> everywhere, so no backward pass is needed; Grad-CAM, XGrad-CAM and ShapleyCAM of the logit give the same map there. The values sum to the logit less its bias.</remarks>
 public sealed class HiResCamMap : FeatureMap
 {
     /// <summary>Makes the method.</summary>

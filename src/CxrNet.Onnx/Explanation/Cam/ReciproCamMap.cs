@@ -43,6 +43,8 @@ public sealed class ReciproCamMap : FeatureMap
             {
                 map[first + i] = FindingScores.Of(logits[i], view.Target, model.Card, _score);
             }
+
+            view.Scored?.Invoke(first + count, map.Length);
         }
 
         return map;

@@ -48,6 +48,8 @@ public sealed class ScoreCamMap : FeatureMap
             {
                 weights[first + i] = logits[i][view.Target];
             }
+
+            view.Scored?.Invoke(first + count, weights.Length);
         }
 
         TensorPrimitives.SoftMax<float>(weights, weights);

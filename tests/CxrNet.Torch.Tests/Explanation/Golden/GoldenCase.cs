@@ -57,9 +57,28 @@ internal sealed class GoldenCase(ExplainableNetwork network, GrayImage image, st
         "vargrad" => Map("vargrad", Noise()),
         "recipro_onehot_logit_raw" => Map("reciprocam", Signed),
         "recipro_onehot_softmax_raw" => Map("reciprocam", new() { Score = GradientScore.Probability }),
+        "occlusion" => Of(new OcclusionMap(Classifier, new OcclusionOptions { Reference = PerturbationReference.Zero, Window = 8, Stride = 4 })),
+        "feature_ablation_8x8" => Patches(Of(new FeatureAblationMap(Classifier, new FeatureAblationOptions { Reference = PerturbationReference.Zero, Regions = ImageRegions.Patches(8, 8) }))),
+        "rise_softmax" => Rise(ExplainedScore.Probability),
+        "rise_logit" => Rise(ExplainedScore.Logit),
         "cam_gradcam_two_layers_final" => Final("gradcam", new() { Layers = ["relu2", "relu3"] }),
         _ => Cam(name),
     };
+
+    private GoldenClassifier Classifier => new(network);
+
+    private float[] Of(IExplanationMap method) => method.Explain([image], finding)[0].Values.ToArray();
+
+    private float[] Rise(ExplainedScore score) => Of(new RiseMap(Classifier, new RiseOptions
+    {
+        Reference = PerturbationReference.Zero,
+        Score = score,
+        GivenMasks = [.. Npy.Read(GoldenNets.Path("inputs/rise_masks.npy")).Floats.Chunk(GoldenNets.Side * GoldenNets.Side)],
+        StopAtReliability = null,
+    }));
+
+    // One value for each patch of 8 x 8: its first pixel's.
+    private static float[] Patches(float[] map) => [.. Enumerable.Range(0, 64).Select(i => map[(i / 8 * 8 * GoldenNets.Side) + (i % 8 * 8)])];
 
     private float[]? Cam(string name)
     {

@@ -1,0 +1,67 @@
+using System.Text.Json;
+
+namespace CxrNet.Cli;
+
+/// <summary>The folder in which a comparison keeps what it has found: a file for each image, and its pictures. Safe for concurrent use as long as no two threads hold the same image.</summary>
+internal sealed class ComparisonFolder
+{
+    private readonly string _images;
+
+    private ComparisonFolder(string images) => _images = images;
+
+    /// <summary>Opens a folder that holds nothing, or results of the same settings.</summary>
+    /// <param name="folder">The comparison's.</param>
+    /// <param name="settings">Everything that the figures of an image depend on, in one line.</param>
+    /// <param name="restart">Takes away what is there.</param>
+    /// <exception cref="InvalidDataException">Its results are of other settings.</exception>
+    public static ComparisonFolder Open(string folder, string settings, bool restart)
+    {
+        string images = Path.Combine(folder, "images"), file = Path.Combine(images, "settings.txt");
+        if (restart && File.Exists(file))
+        {
+            Directory.Delete(images, recursive: true);
+        }
+
+        Directory.CreateDirectory(images);
+        if (File.Exists(file) && File.ReadAllText(file) is var found && found != settings)
+        {
+            throw new InvalidDataException($"'{folder}' holds a comparison of '{found}', this one is of '{settings}': name another --out, or take the old results away with --restart.");
+        }
+
+        Replace(file, path => File.WriteAllText(path, settings));
+        return new ComparisonFolder(images);
+    }
+
+    /// <summary>What is known of an image; null where nothing is, or its file was cut off.</summary>
+    public ComparedImage? Read(int index)
+    {
+        string file = PathOf(index);
+        try
+        {
+            return File.Exists(file) ? ExplainJson.ComparedImageOf(File.ReadAllText(file)) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Appears under its name when it is complete.</summary>
+    public void Write(int index, ComparedImage image) => Replace(PathOf(index), path => File.WriteAllText(path, ExplainJson.Of(image)));
+
+    public void WritePicture(int index, string column, byte[] png) => Replace(PictureOf(index, column), path => File.WriteAllBytes(path, png));
+
+    /// <summary>Null where there is none.</summary>
+    public byte[]? ReadPicture(int index, string column) => File.Exists(PictureOf(index, column)) ? File.ReadAllBytes(PictureOf(index, column)) : null;
+
+    private static void Replace(string path, Action<string> write)
+    {
+        string temporary = path + ".tmp";
+        write(temporary);
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    private string PathOf(int index) => Path.Combine(_images, $"{index:D5}.json");
+
+    private string PictureOf(int index, string column) => Path.Combine(_images, $"{index:D5}.{column}.png");
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text;
+
+namespace CxrNet.Evaluation;
+
+/// <summary>Methods against what the network has lost: mean rank correlation and SSIM with the trained network's maps, and their bootstrap intervals, by patient where patients are known.</summary>
+/// <remarks>J. Adebayo et al., NeurIPS 2018 (arXiv 1810.03292). A map that follows the network falls towards 0; one that stays at 1 explains the image alone.</remarks>
+public sealed class RandomizationTable
+{
+    private readonly Dictionary<(string Method, string Stage), (Interval Rank, Interval Magnitude, Interval Ssim, int Images)> _cells = [];
+
+    private RandomizationTable(IReadOnlyList<string> methods, IReadOnlyList<string> stages) => (Methods, Stages) = (methods, stages);
+
+    /// <summary>In the order in which they came.</summary>
+    public IReadOnlyList<string> Methods { get; }
+
+    /// <summary>In the order in which they came.</summary>
+    public IReadOnlyList<string> Stages { get; }
+
+    /// <summary>Spearman's rank correlation of the signed maps; NaN where a stage was not measured, or every map is constant.</summary>
+    public Interval Spearman(string method, string stage) => Cell(method, stage).Rank;
+
+    /// <summary>Spearman's rank correlation of the absolute values.</summary>
+    public Interval SpearmanAbsolute(string method, string stage) => Cell(method, stage).Magnitude;
+
+    /// <summary>SSIM, 7 x 7 uniform window, maps brought to 0 … 1.</summary>
+    public Interval Ssim(string method, string stage) => Cell(method, stage).Ssim;
+
+    /// <summary>Sums up.</summary>
+    /// <param name="rows">One for each method, stage and image.</param>
+    /// <param name="options">Seed and replicates of the bootstrap; the defaults where null. Patients are taken from the subjects.</param>
+    public static RandomizationTable Of(IReadOnlyList<RandomizationRow> rows, BootstrapOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        RandomizationTable table = new([.. rows.Select(r => r.Method).Distinct()], [.. rows.Select(r => r.Stage).Distinct()]);
+        foreach (IGrouping<(string Method, string Stage), RandomizationRow> cell in rows.GroupBy(r => (r.Method, r.Stage)))
+        {
+            string[] patients = [.. cell.Select(r => r.Subject.Patient)];
+            Interval Of(Func<MapComparison, double> figure) => PatientInterval.Of([.. cell.Select(r => figure(r.Likeness))], patients, options);
+            table._cells[cell.Key] = (Of(c => c.Spearman), Of(c => c.SpearmanAbsolute), Of(c => c.SsimUniform), patients.Length);
+        }
+
+        return table;
+    }
+
+    /// <summary>One line for each method, stage and figure: method, stage, metric, mean, low, high, images.</summary>
+    public string ToCsv()
+    {
+        StringBuilder csv = new("method,stage,metric,mean,low,high,images\n");
+        foreach (string method in Methods)
+        {
+            foreach (string stage in Stages.Where(s => _cells.ContainsKey((method, s))))
+            {
+                var cell = Cell(method, stage);
+                foreach ((string name, Interval value) in new[] { ("spearman", cell.Rank), ("spearman_absolute", cell.Magnitude), ("ssim", cell.Ssim) }.Where(v => !double.IsNaN(v.Item2.Estimate)))
+                {
+                    csv.Append(CultureInfo.InvariantCulture, $"{method},{stage},{name},{value.Estimate:R},{value.Low:R},{value.High:R},{cell.Images}\n");
+                }
+            }
+        }
+
+        return csv.ToString();
+    }
+
+    private (Interval Rank, Interval Magnitude, Interval Ssim, int Images) Cell(string method, string stage)
+    {
+        Interval none = new(double.NaN, double.NaN, double.NaN);
+        return _cells.GetValueOrDefault((method, stage), (none, none, none, 0));
+    }
+}

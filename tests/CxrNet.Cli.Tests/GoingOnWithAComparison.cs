@@ -1,0 +1,120 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CxrNet.Cli.Commands;
+
+namespace CxrNet.Cli.Tests;
+
+public sealed class GoingOnWithAComparison : IDisposable
+{
+    private readonly Cli _cli = new();
+
+    public void Dispose() => _cli.Dispose();
+
+    [Fact]
+    public void WhatIsKnownOfAnImageIsNotMeasuredAgain()
+    {
+        Compare("network,random");
+        string file = _cli.Path("out/images/00000.json");
+        JsonNode image = JsonNode.Parse(File.ReadAllText(file))!;
+        image["maps"]!["network"]!["figures"]!["insertion"] = 0.125;
+        File.WriteAllText(file, image.ToJsonString());
+
+        // A method more: the others' figures stay.
+        Compare("network,random,eigencam");
+
+        JsonElement[] rows = [.. Results().GetProperty("rows").EnumerateArray()];
+        Assert.Equal(3 * 4, rows.Length);
+        Assert.Equal(0.125, rows.Single(r => r.GetProperty("method").GetString() == "network" && r.GetProperty("figures").GetProperty("insertion").GetDouble() == 0.125).GetProperty("figures").GetProperty("insertion").GetDouble());
+        Assert.Equal(3 * 4 + 4, Directory.GetFiles(_cli.Path("out/images"), "*.png").Length);
+    }
+
+    [Fact]
+    public void AFileThatWasCutOffIsMeasuredAgain()
+    {
+        Compare("network");
+        string file = _cli.Path("out/images/00001.json");
+        File.WriteAllText(file, File.ReadAllText(file)[..40]);
+
+        Compare("network");
+
+        Assert.Equal(4, Results().GetProperty("rows").GetArrayLength());
+        Assert.NotNull(JsonNode.Parse(File.ReadAllText(file)));
+    }
+
+    [Fact]
+    public void ResultsOfOtherSettingsAreNotMixedIn()
+    {
+        Compare("network");
+        CliResult other = Run("network", "--steps", "5");
+        Assert.Contains("steps 4", other.OneError(), StringComparison.Ordinal);
+        Assert.Contains("--restart", other.Error, StringComparison.Ordinal);
+        Assert.Equal(0, Run("network", "--steps", "5", "--restart").ExitCode);
+    }
+
+    [Fact]
+    public void SlowMethodsGetFewerImagesAndThePageSaysSo()
+    {
+        // No time at all: each method is tried on what the first look at the clock allows, and no image is promised.
+        CliResult result = Run("network,random", "--minutes", "0.0000001");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("No image could be explained", result.Error, StringComparison.Ordinal);
+
+        Compare("network");
+        Assert.Contains("Every method was judged on all 4 images", File.ReadAllText(_cli.Path("out/maps.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SeveralImagesAtATimeGiveTheSameFigures()
+    {
+        Compare("network,occlusion");
+        Dictionary<string, double> one = Insertions();
+        Directory.Delete(_cli.Path("out"), recursive: true);
+        Assert.Equal(0, Run("network,occlusion", "--parallel", "3").ExitCode);
+        Dictionary<string, double> three = Insertions();
+        Assert.Equal(one.Keys.Order(), three.Keys.Order());
+        Assert.All(one, figure => Assert.Equal(figure.Value, three[figure.Key], 1e-6));
+    }
+
+    [Fact]
+    public async Task AStoppedRunLeavesAPageOfWhatItHas()
+    {
+        Compare("network");
+        using CancellationTokenSource stop = new();
+        using StringWriter output = new(), error = new();
+        CompareMapsRequest request = Request() with { Methods = "network,occlusion" };
+        await stop.CancelAsync();
+        Assert.ThrowsAny<OperationCanceledException>(() => new CompareMapsJob(request, output, error).Run(stop.Token));
+        Assert.Contains("the run was stopped", File.ReadAllText(_cli.Path("out/maps.html")), StringComparison.Ordinal);
+        Assert.Equal(4, Results().GetProperty("rows").GetArrayLength());
+    }
+
+    private CompareMapsRequest Request() => new()
+    {
+        Model = new ModelChoice(_cli.Model, "onnx", 1, 16),
+        Split = "test",
+        Limit = 200,
+        Phantoms = 4,
+        Methods = "network",
+        Folder = _cli.Path("out"),
+        Steps = 4,
+        Masks = 1000,
+        Seed = 1,
+        Pictures = 1,
+    };
+
+    private CliResult Run(string methods, params string[] more) =>
+        Cli.Run(["compare-maps", "--phantom", "4", "--methods", methods, "--threads", "1", "--out", _cli.Path("out"), "--model", _cli.Model, .. Default("--parallel", "1", more), .. Default("--steps", "4", more), .. more]);
+
+    private static string[] Default(string option, string value, string[] given) => given.Contains(option) ? [] : [option, value];
+
+    private void Compare(string methods)
+    {
+        CliResult result = Run(methods);
+        Assert.True(result.ExitCode == 0, result.Error);
+    }
+
+    private JsonElement Results() => JsonDocument.Parse(File.ReadAllText(_cli.Path("out/maps.json"))).RootElement;
+
+    private Dictionary<string, double> Insertions() => Results().GetProperty("rows").EnumerateArray()
+        .ToDictionary(r => r.GetProperty("method").GetString() + " " + r.GetProperty("image").GetString(), r => r.GetProperty("figures").GetProperty("insertion").GetDouble());
+}

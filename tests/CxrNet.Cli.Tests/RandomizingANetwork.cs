@@ -1,0 +1,45 @@
+using System.Text.Json;
+
+namespace CxrNet.Cli.Tests;
+
+public sealed class RandomizingANetwork : IDisposable
+{
+    private readonly Cli _cli = new();
+
+    public void Dispose() => _cli.Dispose();
+
+    [Fact]
+    public void MapsOfTheNetworkChangeAndControlsDoNot()
+    {
+        CliResult result = Cli.Run("randomize", "--phantom", "4", "--methods", "network,hirescam,occlusion,random", "--stages", "3", "--out", _cli.Path("out"), "--model", _cli.Model);
+        Assert.True(result.ExitCode == 0, result.Error);
+
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(_cli.Path("out/randomize.json")));
+        ILookup<string, JsonElement> rows = json.RootElement.GetProperty("rows").EnumerateArray().ToLookup(r => r.GetProperty("method").GetString()!);
+        Assert.All(rows["random"], r => Assert.Equal(1, r.GetProperty("spearman").GetDouble(), 1e-9));
+        Assert.Contains(rows["hirescam"], r => Math.Abs(r.GetProperty("spearman").GetDouble()) < 0.99);
+        Assert.Equal(4, rows.Count);
+        string page = File.ReadAllText(_cli.Path("out/randomize.html"));
+        Assert.Equal(4, page.Split("<svg").Length - 1);
+        Assert.DoesNotContain("http", page, StringComparison.Ordinal);
+        Assert.StartsWith("method,stage,metric,mean,low,high,images", File.ReadAllText(_cli.Path("out/randomize.csv")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ANetworkOfShuffledLabelsIsOneStageMore()
+    {
+        CliResult result = Cli.Run("randomize", "--phantom", "2", "--methods", "network", "--stages", "1", "--shuffled-labels", _cli.Model, "--out", _cli.Path("out"), "--model", _cli.Model);
+        Assert.True(result.ExitCode == 0, result.Error);
+
+        // The same network is no other: its maps are the same.
+        string line = File.ReadAllLines(_cli.Path("out/randomize.csv")).Single(l => l.StartsWith("network,shuffled labels,ssim,", StringComparison.Ordinal));
+        Assert.Equal("1", line.Split(',')[3]);
+    }
+
+    [Fact]
+    public void AFileThatIsNoOnnxIsRefused()
+    {
+        string file = _cli.Write("model.safetensors", [1, 2, 3]);
+        Assert.Contains("model.safetensors", Cli.Run("randomize", "--phantom", "2", "--out", _cli.Path("out"), "--model", file).OneError(), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,52 @@
+namespace CxrNet.Evaluation.Tests;
+
+public sealed class SummingUpARandomization
+{
+    private static readonly RandomizationRow[] Rows =
+    [
+        Row("gradcam", "1 of 2", "a", 0.8, 0.9), Row("gradcam", "1 of 2", "b", 0.6, 0.7),
+        Row("gradcam", "2 of 2", "a", 0.1, 0.2), Row("gradcam", "2 of 2", "b", double.NaN, 0.4),
+        Row("<edges>", "1 of 2", "a", 1, 1),
+    ];
+
+    [Fact]
+    public void EachStageIsTheMeanOverItsImages()
+    {
+        RandomizationTable table = RandomizationTable.Of(Rows);
+        Assert.Equal(["gradcam", "<edges>"], table.Methods);
+        Assert.Equal(["1 of 2", "2 of 2"], table.Stages);
+        Assert.Equal(0.7, table.Spearman("gradcam", "1 of 2").Estimate, 1e-9);
+        Assert.Equal((0.6, 0.8), (Math.Round(table.Spearman("gradcam", "1 of 2").Low, 9), Math.Round(table.Spearman("gradcam", "1 of 2").High, 9)));
+        Assert.Equal(0.3, table.Ssim("gradcam", "2 of 2").Estimate, 1e-9);
+
+        // A constant map has no ranks: the mean is that of the other image.
+        Assert.Equal(0.1, table.Spearman("gradcam", "2 of 2").Estimate, 1e-9);
+        Assert.True(double.IsNaN(table.Spearman("<edges>", "2 of 2").Estimate));
+    }
+
+    [Fact]
+    public void TheFileHasALineForEachFigureThatIsKnown()
+    {
+        string[] lines = RandomizationTable.Of(Rows).ToCsv().TrimEnd().Split('\n');
+        Assert.Equal("method,stage,metric,mean,low,high,images", lines[0]);
+        Assert.Equal(3 * 3, lines.Length - 1);
+        Assert.Contains("<edges>,1 of 2,ssim,1,1,1,1", lines);
+    }
+
+    [Fact]
+    public void ThePageDrawsEachMethodAndNeedsNothingElse()
+    {
+        using StringWriter writer = new();
+        RandomizationHtml.Write(writer, "a & b", "model", RandomizationTable.Of(Rows), ["note <x>"]);
+        string page = writer.ToString();
+        Assert.Equal(2, page.Split("<svg").Length - 1);
+        Assert.DoesNotContain("<edges>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<x>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("http", page, StringComparison.Ordinal);
+        Assert.Contains("a &amp; b", page, StringComparison.Ordinal);
+    }
+
+    private static RandomizationRow Row(string method, string stage, string image, double spearman, double ssim) =>
+        new(method, stage, new MapSubject(image, "", "spot", ""), new MapComparison(spearman, spearman, spearman, ssim, ssim, 0));
+}
