@@ -66,7 +66,7 @@ internal static class TrainCommand
         Option<int?> threads = new("--threads") { Description = "Threads; more than there are free cores is many times slower.", HelpName = "N" };
         Command command = new("train", "Trains CXRNet or a lung segmenter on labelled images, on the CPU. Needs libtorch: see --backend torch.")
         {
-            data, run, task, trainSplit, valSplit, classes, preset, network, feed, side, epochs, mapEpochs, settle, settleShare, whole, lungShare, single, startSide, startEpochs, mapStart, outside, area, rank, insertion, insertionShare, variation, complement, lungs, handling, without, taught, patience, rate, init, phantoms, balance, notes, blur, transplant, detail, style, mixup, reveal, half, batch, seed, threads,
+            data, run, task, trainSplit, valSplit, classes, preset, network, feed, side, epochs, mapEpochs, settle, settleShare, whole, lungShare, single, startSide, startEpochs, mapStart, outside, area, rank, insertion, insertionShare, variation, complement, lungs, handling, without, taught, shuffle, patience, rate, init, phantoms, balance, notes, blur, transplant, detail, style, mixup, reveal, half, batch, seed, threads,
         };
         command.SetAction((parsed, cancellationToken) => TrainJob.Run(
             new TrainRequest
