@@ -2,7 +2,8 @@ using System.Net;
 
 namespace CxrNet.WebViewer.Tests.Api;
 
-/// <summary>A body of which nothing is sent before it is released: its request has its place in the queue meanwhile.</summary>
+/// <summary>A body whose end is held back until it is released: the server is at its beginning meanwhile.</summary>
+/// <remarks>It must have some hundred kilobytes, more than a pipe takes before anybody reads: only then does a write that is done say that the endpoint reads.</remarks>
 internal sealed class HeldContent : HttpContent
 {
     private readonly HttpContent _inner;
@@ -22,13 +23,12 @@ internal sealed class HeldContent : HttpContent
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
     {
-        // The form's first bytes: the server is inside the endpoint once they are taken.
         byte[] body = await _inner.ReadAsByteArrayAsync();
-        await stream.WriteAsync(body.AsMemory(0, 16));
+        await stream.WriteAsync(body.AsMemory(0, body.Length - 16));
         await stream.FlushAsync();
         _started.TrySetResult();
         await _released.Task;
-        await stream.WriteAsync(body.AsMemory(16));
+        await stream.WriteAsync(body.AsMemory(body.Length - 16));
     }
 
     protected override bool TryComputeLength(out long length)

@@ -44,7 +44,7 @@ internal static class Posting
 
         ByteArrayContent content = new(file);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
-        form.Add(content, "file", "DOE_JANE.png");
+        form.Add(content, "file", "QUIXOTE_ALONSO.png");
         return form;
     }
 }

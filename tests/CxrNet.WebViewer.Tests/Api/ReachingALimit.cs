@@ -46,7 +46,7 @@ public sealed class ReachingALimit
     {
         using ViewerServer viewer = new(("Viewer:MaxConcurrent", "1"), ("Viewer:MaxQueued", "0"));
         using HttpClient client = viewer.CreateClient();
-        using HeldContent held = new(Posting.Form(Chests.Png()));
+        using HeldContent held = new(Posting.Form(Chests.Png(side: 1024)));
         Task<HttpResponseMessage> first = client.PostAsync("/api/analyze", held);
         await held.Started;
 

@@ -42,7 +42,7 @@ public sealed class SendingTelemetry(ViewerServer viewer)
         using (ViewerServer measured = new(("OTEL_EXPORTER_OTLP_ENDPOINT", address), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")))
         {
             using HttpClient client = measured.CreateClient();
-            await client.Analyze(Chests.Dicom(patient: "DOE^JANE"), ("method", "hirescam"));
+            await client.Analyze(Chests.Dicom(patient: "QUIXOTE^ALONSO"), ("method", "hirescam"));
             Assert.True(measured.Services.GetRequiredService<TracerProvider>().ForceFlush(20_000));
             Assert.True(measured.Services.GetRequiredService<MeterProvider>().ForceFlush(20_000));
         }
@@ -51,6 +51,6 @@ public sealed class SendingTelemetry(ViewerServer viewer)
         Assert.Contains("cxrnet.method", received["traces"], StringComparison.Ordinal);
         Assert.Contains("hirescam", received["traces"], StringComparison.Ordinal);
         Assert.Contains("cxrnet.viewer.analysis.duration", received["metrics"], StringComparison.Ordinal);
-        Assert.All(received.Values, body => Assert.DoesNotContain("DOE", body, StringComparison.OrdinalIgnoreCase));
+        Assert.All(received.Values, body => Assert.DoesNotContain("QUIXOTE", body, StringComparison.OrdinalIgnoreCase));
     }
 }

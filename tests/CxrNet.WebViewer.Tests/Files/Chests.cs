@@ -16,7 +16,7 @@ internal static class Chests
     }
 
     /// <summary>12 bits, a PA view with its pixels' distance, and a patient's name that nobody should see again.</summary>
-    public static byte[] Dicom(string patient = "DOE^JANE", int side = 256)
+    public static byte[] Dicom(string patient = "QUIXOTE^ALONSO", int side = 256)
     {
         GrayImage image = Image(side: side);
         byte[] samples = new byte[2 * image.Pixels.Length];
