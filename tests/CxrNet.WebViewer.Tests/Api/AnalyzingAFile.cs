@@ -80,7 +80,7 @@ public sealed class AnalyzingAFile(ViewerServer viewer)
 
     [Theory]
     [InlineData("hirescam", "normal")]
-    [InlineData("eigencam", "covid19")]
+    [InlineData("hirescam", "covid19")]
     [InlineData("ablation", "viral_pneumonia")]
     public async Task ExplainsTheFindingAskedForWithTheMethodAskedFor(string method, string target)
     {

@@ -45,7 +45,8 @@ public sealed class ReachingALimit
     public async Task OneRequestMoreThanMayWaitIsToldToComeBack()
     {
         using ViewerServer viewer = new(("Viewer:MaxConcurrent", "1"), ("Viewer:MaxQueued", "0"));
-        using HttpClient client = viewer.CreateClient();
+        // A client that follows redirections reads the whole body before it sends any of it.
+        using HttpClient client = viewer.CreateClient(new() { AllowAutoRedirect = false, HandleCookies = false });
         using HeldContent held = new(Posting.Form(Chests.Png(side: 1024)));
         Task<HttpResponseMessage> first = client.PostAsync("/api/analyze", held);
         await held.Started;

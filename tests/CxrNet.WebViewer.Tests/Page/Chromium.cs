@@ -26,6 +26,8 @@ public sealed class Chromium : IAsyncLifetime
         _viewer.UseKestrel(0);
         _viewer.StartServer();
         Address = _viewer.ClientOptions.BaseAddress;
+        // A loaded machine takes its time.
+        Assertions.SetDefaultExpectTimeout(60_000);
         _playwright = await Playwright.CreateAsync();
         // Its sandbox wants a kernel and a user that containers seldom have; it only ever opens this server's page.
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"], Timeout = 120_000 });
@@ -42,7 +44,6 @@ public sealed class Chromium : IAsyncLifetime
         }
 
         IBrowserContext context = await _browser.NewContextAsync(new() { BaseURL = Address.ToString(), ColorScheme = scheme, ViewportSize = new() { Width = width, Height = height }, AcceptDownloads = true });
-        // A loaded machine takes its time.
         context.SetDefaultTimeout(60_000);
         return await ViewerPage.Open(await context.NewPageAsync());
     }
