@@ -20,6 +20,13 @@ export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 echo "== build"
 dotnet build CxrNet.Core.sln -c Release -v:quiet -nologo
 
+# The browser tests of the viewer want a Chromium; where none can be had they say why, and fail where CI=true.
+if [ ${#filter[@]} -eq 0 ]; then
+    if browser=$(eng/browser.sh); then
+        export CXRNET_CHROMIUM=$browser
+    fi
+fi
+
 results=artifacts/test-results
 rm -rf "$results"
 mkdir -p "$results"

@@ -14,7 +14,7 @@ builder.AddApiDescription();     // /openapi/v1.json
 
 WebApplication app = builder.Build();
 app.UseExceptionHandler();
-app.UseStatusCodePages();
+app.UseStatusCodePages(Problems.WriteStatus);
 app.UseSecurityHeaders();
 app.UseOwnPagesOnly();           // another site's page cannot have this machine work
 app.UseRateLimiter();

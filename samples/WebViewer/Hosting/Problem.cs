@@ -13,6 +13,12 @@ internal sealed record Problem(int Status, string Name, string Title, string? De
 
     public static Problem BadRequest { get; } = new(StatusCodes.Status400BadRequest, "bad-request", "The request is not as it should be.");
 
+    public static Problem NotAForm { get; } = new(StatusCodes.Status415UnsupportedMediaType, "not-a-form", "The request is no form.", "Send the file in the field 'file' of multipart/form-data; /openapi/v1.json has the details.");
+
+    public static Problem NotFound { get; } = new(StatusCodes.Status404NotFound, "not-found", "There is nothing at this address.", "/openapi/v1.json lists the addresses that there are.");
+
+    public static Problem WrongMethod { get; } = new(StatusCodes.Status405MethodNotAllowed, "wrong-method", "This address takes another method.", "The header Allow names it.");
+
     public static Problem ForeignPage { get; } = new(StatusCodes.Status403Forbidden, "foreign-page", "The request comes from another site's page.", "Open the viewer's own page, or call the API from a program.");
 
     public static Problem Busy { get; } = new(StatusCodes.Status503ServiceUnavailable, "busy", "Too many requests are waiting.", "Try again in a moment.");

@@ -23,6 +23,15 @@ internal sealed class Problems(IProblemDetailsService service) : IExceptionHandl
     public static async Task Write(HttpContext context, Problem problem) =>
         await context.RequestServices.GetRequiredService<IProblemDetailsService>().WriteAsync(new ProblemDetailsContext { HttpContext = Prepare(context, problem), ProblemDetails = Details(problem, problem.Detail) });
 
+    /// <summary>Answers that the framework gives without a body.</summary>
+    public static Task WriteStatus(StatusCodeContext context) => context.HttpContext.Response.StatusCode switch
+    {
+        StatusCodes.Status404NotFound => Write(context.HttpContext, Problem.NotFound),
+        StatusCodes.Status405MethodNotAllowed => Write(context.HttpContext, Problem.WrongMethod),
+        StatusCodes.Status415UnsupportedMediaType => Write(context.HttpContext, Problem.NotAForm),
+        _ => Task.CompletedTask,
+    };
+
     private static (Problem Problem, string? Detail) Of(Exception exception) => exception switch
     {
         FileTooLargeException e => (Problem.TooLarge, e.Message),

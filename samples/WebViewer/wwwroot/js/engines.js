@@ -16,8 +16,11 @@ function show() {
   const answers = backends.map((b) => state.current?.answers[b.name]);
   $("engines").replaceChildren(
     ...(answers.some(Boolean) ? [table(backends, answers)] : [el("p", { textContent: backends.map((b) => b.title).join(" and ") })]),
-    ...(torchMissing ? [el("p", { textContent: torchMissing })] : []));
+    ...(torchMissing ? [el("p", {}, unbroken(torchMissing))] : []));
 }
+
+// A switch is not broken at its hyphen.
+const unbroken = (text) => text.split(/(\s-\S+)/).map((part) => (part.startsWith(" -") ? el("code", { textContent: part }) : part));
 
 function table(backends, answers) {
   const both = answers.length > 1;

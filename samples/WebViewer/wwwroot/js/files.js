@@ -25,7 +25,7 @@ async function draw() {
   const finding = $("phantom").value, seed = ++drawn;
   $("draw").disabled = true;
   try {
-    open([new File([await api.phantom(finding, seed)], `Phantom ${seed}, ${findingTitle(finding)}.png`, { type: "image/png" })]);
+    open([new File([await api.phantom(finding, seed)], `Phantom ${seed}, ${findingTitle(finding)}`, { type: "image/png" })]);
   } catch (error) {
     announce(error.message, true);
   } finally {

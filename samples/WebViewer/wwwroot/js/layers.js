@@ -4,7 +4,7 @@ import { $, el, option } from "./dom.js";
 import { tableOf } from "./heat.js";
 import { colorsFor } from "./stage.js";
 import { currentMap, method, on, setView, state } from "./state.js";
-import { explain, stop } from "./studies.js";
+import { busy, explain, stop } from "./studies.js";
 import { colorTitle, findingTitle, percent } from "./words.js";
 
 export function startLayers() {
@@ -74,12 +74,11 @@ function legend() {
 
 function working() {
   const study = state.current;
-  const busy = Boolean(study?.abort) && (study.status === "working" || study.status === "done");
-  $("working").hidden = !busy && !study?.mapProblem;
-  $("cancel").hidden = !busy;
-  $("working").querySelector(".spinner").hidden = !busy;
-  if (busy) {
-    study.mapProblem = null;
+  const computing = busy(study);
+  $("working").hidden = !computing && !study?.mapProblem;
+  $("cancel").hidden = !computing;
+  $("working").querySelector(".spinner").hidden = !computing;
+  if (computing) {
     const seconds = (performance.now() - study.busySince) / 1000;
     $("working-text").textContent = `Computing${seconds > 1 ? `, ${seconds.toFixed(0)} s` : "…"}`;
   } else if (study?.mapProblem) {

@@ -60,7 +60,9 @@ function finding({ name, probability: value, threshold: inUse }) {
     el("span", { class: "finding-name", textContent: findingTitle(name) }),
     el("span", { class: "finding-value", textContent: probability(value) }),
     el("span", { class: "finding-bar", "aria-hidden": "true" }, fill, tick),
-    el("span", { class: "finding-point", textContent: `${reached ? "▲ reaches" : "▽ below"} its operating point, ${percent(threshold, 1)}` }),
+    el("span", { class: "finding-point" },
+      el("span", { "aria-hidden": "true", textContent: reached ? "▲ " : "▽ " }),
+      `${reached ? "reaches" : "below"} `, el("span", { class: "visually-hidden", textContent: "its operating point, " }), percent(threshold, 1)),
     point?.sensitivity ? el("span", { class: "finding-rates", textContent: `sens. ${point.sensitivity.toFixed(2)}, spec. ${point.specificity.toFixed(2)}` }) : null);
 }
 
@@ -80,7 +82,7 @@ function rules() {
   select.value = state.rule ?? used ?? "";
   return el("div", {},
     el("div", { class: "field" }, el("label", { htmlFor: "rule", textContent: "Operating points" }), select),
-    el("p", { class: "hint", textContent: "Chosen, and their sensitivity and specificity measured, on the model's validation images." }));
+    el("p", { class: "hint", textContent: "The marks on the bars, with sensitivity and specificity on the model's validation images." }));
 }
 
 function warnings(said) {

@@ -7,6 +7,10 @@ import { changed, mapKey, method, state } from "./state.js";
 import { bytes, findingTitle, percent, plural } from "./words.js";
 
 const planesKept = 4;
+
+// Why a computation is given up without a word: another one takes its place, or its image was closed.
+const replaced = new DOMException("Replaced", "AbortError");
+
 const waiting = [];
 let running = 0, number = 0;
 
@@ -14,7 +18,7 @@ let running = 0, number = 0;
 export function open(files) {
   const added = [...files].map((file) => ({
     id: ++number, file, name: file.name || "image", status: "waiting", problem: null,
-    plane: null, answers: {}, maps: new Map(), view: null, abort: null, shown: 0,
+    plane: null, answers: {}, maps: new Map(), view: null, jobs: new Set(), shown: 0,
   }));
   if (added.length === 0) return;
   state.studies.push(...added);
@@ -29,13 +33,17 @@ export function select(study) {
   state.current = study;
   study.shown = performance.now();
   forgetPlanes();
+  if (study.again) enqueueAgain(study);
   changed("studies", "current");
   showPlane(study);
   if (study.status === "done" && !study.maps.has(mapKey())) explain();
 }
 
+/** Whether something is being computed for an image. */
+export const busy = (study) => Boolean(study && study.jobs.size > 0);
+
 export function close(study) {
-  study.abort?.abort();
+  giveUp(study, replaced);
   const index = state.studies.indexOf(study);
   state.studies.splice(index, 1);
   const place = waiting.indexOf(study);
@@ -56,18 +64,35 @@ export function step(by) {
 /** The current image with another method or finding. */
 export async function explain() {
   const study = state.current;
+  if (study) {
+    study.mapProblem = null;
+    study.explaining?.abort(replaced);
+  }
   if (!study || study.status !== "done" || study.maps.has(mapKey())) {
-    changed("current");
+    changed("current", "working");
     return;
   }
-  await work(study, async (signal) => {
-    await score(study, method().backends[0], true, signal);
-    announce(`${method().title} is shown.`);
+  await work(study, async (signal, abort) => {
+    study.explaining = abort;
+    const { backends, title } = method();
+    await score(study, backends[0], true, signal);
+    announce(`${title} is shown.`);
   });
 }
 
+/** Gives up what is computed for the current image. */
 export function stop() {
-  state.current?.abort?.abort();
+  if (state.current) giveUp(state.current);
+}
+
+function giveUp(study, reason) {
+  for (const job of study.jobs) job.abort(reason);
+}
+
+function enqueueAgain(study) {
+  Object.assign(study, { status: "waiting", problem: null, again: false });
+  waiting.push(study);
+  queueMicrotask(next);
 }
 
 function next() {
@@ -83,30 +108,32 @@ function next() {
 
 async function analyze(study) {
   await work(study, async (signal) => {
-    checkSize(study.file);
+    await check(study.file);
     const first = method().backends[0];
     await score(study, first, true, signal);
     study.status = "done";
     changed("studies", ...(study === state.current ? ["current"] : []));
+    // The method or the finding was changed meanwhile.
+    if (study === state.current && !study.maps.has(mapKey())) explain();
     for (const backend of state.info.backends) {
       if (backend.name !== first) await score(study, backend.name, false, signal);
     }
-    announce(summary(study));
+    announce(`${study.name}: ${summary(study)}`);
   });
 }
 
 async function work(study, job) {
   const abort = new AbortController();
-  study.abort = abort;
+  study.jobs.add(abort);
   if (study.status === "waiting") study.status = "working";
   study.busySince = performance.now();
   changed("studies", "working");
   try {
-    await job(abort.signal);
+    await job(abort.signal, abort);
   } catch (error) {
     fail(study, error);
   } finally {
-    study.abort = null;
+    study.jobs.delete(abort);
     changed("studies", "working", ...(study === state.current ? ["current"] : []));
   }
 }
@@ -127,8 +154,10 @@ async function score(study, backend, layers, signal) {
 }
 
 function fail(study, error) {
+  if (error === replaced) return;
   if (error.name === "AbortError") {
-    if (study.status === "working") study.status = "stopped";
+    if (study.status === "working") Object.assign(study, { status: "stopped", again: true });
+    else study.mapProblem = "Stopped.";
     announce("Stopped.");
     return;
   }
@@ -139,6 +168,8 @@ function fail(study, error) {
   } else {
     study.status = "failed";
     study.problem = error.message;
+    // No answer or an error of the server's is not the file's fault.
+    study.again = error.status === 0 || error.status >= 500;
   }
   announce(`${study.name}: ${error.message}`, true);
 }
@@ -146,10 +177,10 @@ function fail(study, error) {
 async function showPlane(study) {
   if (study.plane || study.status === "failed") return;
   try {
-    checkSize(study.file);
+    await check(study.file);
     study.plane = await api.image(study.file);
   } catch (error) {
-    study.status = "failed";
+    if (study.status !== "done") study.status = "failed";
     study.problem = error.message;
     changed("studies");
   }
@@ -161,10 +192,15 @@ function forgetPlanes() {
   for (const study of kept.slice(planesKept)) study.plane = null;
 }
 
-function checkSize(file) {
+async function check(file) {
   const limit = state.info.limits.maxFileBytes;
   if (file.size > limit) {
-    throw new api.Problem("The file is too large.", `The file has ${bytes(file.size)}; this server takes ${bytes(limit)} at most.`);
+    throw new api.Problem("The file is too large.", `The file has ${bytes(file.size)}; this server takes ${bytes(limit)} at most.`, 413);
+  }
+  try {
+    await file.slice(0, 1).arrayBuffer();
+  } catch {
+    throw new api.Problem("The file cannot be read.", "The browser cannot read this: it is a folder, or the file was moved or changed after it was opened.", 422);
   }
 }
 
@@ -174,7 +210,7 @@ export function summary(study) {
   switch (study.status) {
     case "waiting": return "Waiting";
     case "working": return "Analysing…";
-    case "stopped": return "Stopped";
+    case "stopped": return "Stopped; select it to go on";
     case "failed": return study.problem;
     default: break;
   }

@@ -24,7 +24,8 @@ export class Viewport {
 
   /** Zooms and keeps the point of the stage where it is. */
   zoomTo(scale, at, image, stage) {
-    const least = Viewport.fitScale(image, stage) / 2;
+    // A small image is enlarged to fit: its own size is within reach all the same.
+    const least = Math.min(Viewport.fitScale(image, stage), 1) / 2;
     const next = Math.min(most, Math.max(least, scale));
     this.x = at.x - ((at.x - this.x) * next) / this.scale;
     this.y = at.y - ((at.y - this.y) * next) / this.scale;
