@@ -149,12 +149,6 @@ public sealed class RefusingAModel
         StringComparison.Ordinal);
 
     [Fact]
-    public void ACudaDeviceThatTheRuntimeDoesNotKnow() => Assert.Contains(
-        "Microsoft.ML.OnnxRuntime.Gpu",
-        Refusal(() => OnnxClassifier.Load(Tiny.ToBytes(), new OnnxOptions { CudaDevice = 0 })),
-        StringComparison.Ordinal);
-
-    [Fact]
     public void OptionsThatCannotBeAreTheCallersMistake()
     {
         Assert.ThrowsAny<ArgumentException>(() => OnnxClassifier.Load(Tiny.ToBytes(), new OnnxOptions { MaxBatch = 0 }));
