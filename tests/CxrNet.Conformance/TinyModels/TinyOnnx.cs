@@ -1,3 +1,4 @@
+// Over 200 lines: each property is one way in which a file can be wrong, and the graph is written in one place.
 using System.Runtime.InteropServices;
 
 namespace CxrNet.Conformance;

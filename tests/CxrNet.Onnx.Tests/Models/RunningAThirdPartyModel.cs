@@ -55,7 +55,7 @@ public sealed class RunningAThirdPartyModel
         using OnnxFeatureModel features = OnnxFeatureModel.Load(model.Path);
         using HiResCamMap map = new(features);
         GrayImage image = ConformanceImages.Make(1, 300, 260);
-        Heatmap heatmap = map.Explain(image, ExplanationTarget.Finding(model.Card.Findings[0].Name), TestContext.Current.CancellationToken);
+        Heatmap heatmap = map.Explain([image], model.Card.Findings.First(static f => f.IsTrained).Name, TestContext.Current.CancellationToken)[0];
         Assert.Equal((features.Width, features.Height), (heatmap.Width, heatmap.Height));
         Assert.True(heatmap.Values.ToArray().Distinct().Count() > 1);
     }
