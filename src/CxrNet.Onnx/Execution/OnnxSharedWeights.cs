@@ -1,5 +1,5 @@
+using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace CxrNet.Onnx;
 
@@ -21,9 +21,10 @@ internal sealed class OnnxSharedWeights : IDisposable
         (_key, _optimized) = (key, optimized);
         foreach (OnnxWeight weight in OnnxWeight.FloatsOf(optimized))
         {
-            OrtValue values = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, TensorElementType.Float, weight.Dimensions);
-            weight.Values.Span.CopyTo(values.GetTensorMutableRawData());
-            _weights.Add((weight.Name, values));
+            // Pinned, since the engine asks for memory that is the caller's.
+            float[] values = GC.AllocateUninitializedArray<float>(weight.Values.Length / sizeof(float), pinned: true);
+            weight.Values.Span.CopyTo(MemoryMarshal.AsBytes(values.AsSpan()));
+            _weights.Add((weight.Name, OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, values.AsMemory(), weight.Dimensions)));
         }
     }
 

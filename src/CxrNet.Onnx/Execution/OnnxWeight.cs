@@ -57,6 +57,6 @@ internal readonly record struct OnnxWeight(string Name, long[] Dimensions, ReadO
             }
         }
 
-        return type == 1 && values is not null ? new OnnxWeight(name, [.. dimensions], values) : null;
+        return type == 1 && values is { Length: > 0 } ? new OnnxWeight(name, [.. dimensions], values) : null;
     }
 }
