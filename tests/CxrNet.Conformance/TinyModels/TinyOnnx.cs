@@ -127,7 +127,7 @@ public sealed record TinyOnnx
                 Node(graph, End, ["logits"], "scores");
             }
 
-            graph.Message(12, Value(End is null ? "logits" : "scores", Batch, Outputs));
+            graph.Message(12, ValueOf(IsDouble ? 11 : 1, End is null ? "logits" : "scores", Batch, Outputs));
         }
 
         if (HasMap)
@@ -207,7 +207,9 @@ public sealed record TinyOnnx
     }
 
     // ValueInfoProto { name = 1, type = 2 }; TypeProto { tensor_type = 1 { elem_type = 1, shape = 2 { dim = 1 { dim_value = 1, dim_param = 2 } } } }.
-    private static ProtobufWriter Value(string name, int? batch, params ReadOnlySpan<int> dimensions)
+    private static ProtobufWriter Value(string name, int? batch, params ReadOnlySpan<int> dimensions) => ValueOf(1, name, batch, dimensions);
+
+    private static ProtobufWriter ValueOf(int type, string name, int? batch, params ReadOnlySpan<int> dimensions)
     {
         ProtobufWriter shape = new();
         shape.Message(1, batch is { } fixedBatch ? new ProtobufWriter().Number(1, fixedBatch) : new ProtobufWriter().Text(2, "n"));
@@ -216,6 +218,6 @@ public sealed record TinyOnnx
             shape.Message(1, dimension < 0 ? new ProtobufWriter().Text(2, "open") : new ProtobufWriter().Number(1, dimension));
         }
 
-        return new ProtobufWriter().Text(1, name).Message(2, new ProtobufWriter().Message(1, new ProtobufWriter().Number(1, 1).Message(2, shape)));
+        return new ProtobufWriter().Text(1, name).Message(2, new ProtobufWriter().Message(1, new ProtobufWriter().Number(1, type).Message(2, shape)));
     }
 }
