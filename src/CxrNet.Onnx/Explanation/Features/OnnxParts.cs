@@ -36,6 +36,12 @@ internal sealed class OnnxParts
     /// <summary>Whether some operator gives a tensor of that name.</summary>
     public bool Has(string tensor) => _producers.ContainsKey(tensor);
 
+    /// <summary>The operator that gives a tensor; null where none does.</summary>
+    public OnnxNode? ProducerOf(string tensor) => _producers.GetValueOrDefault(tensor);
+
+    /// <summary>Whether a tensor is an output of the graph.</summary>
+    public bool IsOutput(string tensor) => _outputs.Contains(tensor);
+
     /// <summary>The last planes before the logits: what the pooling nearest to them reads, or the flattening where nothing pools. Null where neither is there.</summary>
     public string? FindFeatures(string logits) => Nearest(logits, Pools) ?? Nearest(logits, Flattens);
 
