@@ -28,7 +28,7 @@ internal sealed class ProtobufMessage
 
     public ProtobufMessage Message(int field, ProtobufMessage value) => Field(field, value.Bytes);
 
-    private ProtobufMessage Field(int field, ReadOnlySpan<byte> value)
+    public ProtobufMessage Field(int field, ReadOnlySpan<byte> value)
     {
         Varint(((ulong)field << 3) | 2);
         Varint((ulong)value.Length);
