@@ -12,6 +12,7 @@ internal sealed class QdqWriter(OnnxGraphEditor graph, QuantizationPlan plan, IR
 {
     private readonly HashSet<string> _names = graph.Names();
     private readonly Dictionary<string, string> _dequantized = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Scale, string Zero)> _scales = new(StringComparer.Ordinal);
     private readonly List<OnnxNode> _nodes = [];
 
     private int WeightLimit => options.SevenBitWeights ? 63 : 127;
@@ -27,7 +28,7 @@ internal sealed class QdqWriter(OnnxGraphEditor graph, QuantizationPlan plan, IR
 
         foreach (OnnxNode node in graph.Nodes)
         {
-            OnnxNode written = plan.IsQuantized(node) ? Rounded(node) : node;
+            OnnxNode written = plan.IsQuantized(node) ? Rounded(node) : NarrowHead.Rewrite(graph, node, plan.ComesQuantized) ?? node;
             string? result = node.Outputs.FirstOrDefault(rounded.Contains);
             if (result is not null && plan.ComesQuantized(result))
             {
@@ -84,19 +85,27 @@ internal sealed class QdqWriter(OnnxGraphEditor graph, QuantizationPlan plan, IR
 
     private string AddPair(string tensor, string from, string to)
     {
-        string group = plan.GroupOf(tensor);
-        string scale = group + "/scale", zero = group + "/zero";
-        if (!graph.Constants.ContainsKey(scale))
-        {
-            LinearScale linear = scales[tensor];
-            graph.Constants[scale] = OnnxTensor.Of(scale, [linear.Scale]);
-            graph.Constants[zero] = new OnnxTensor(zero, options.ActivationType == ActivationType.UInt8 ? OnnxTensor.UInt8 : OnnxTensor.Int8, [], new[] { unchecked((byte)linear.ZeroPoint) });
-        }
-
+        (string scale, string zero) = Scale(tensor);
         string integers = Fresh(tensor + "/integers");
         _nodes.Add(OnnxNode.Create("QuantizeLinear", integers, [from, scale, zero], integers));
         _nodes.Add(OnnxNode.Create("DequantizeLinear", tensor + "/DequantizeLinear", [integers, scale, zero], to));
         return to;
+    }
+
+    /// <summary>The names of a tensor's scale and zero point, which are the same for all of its group.</summary>
+    private (string Scale, string Zero) Scale(string tensor)
+    {
+        string group = plan.GroupOf(tensor);
+        if (!_scales.TryGetValue(group, out (string Scale, string Zero) names))
+        {
+            names = (Fresh(group + "/scale"), Fresh(group + "/zero"));
+            _scales[group] = names;
+            LinearScale linear = scales[tensor];
+            graph.Constants[names.Scale] = OnnxTensor.Of(names.Scale, [linear.Scale]);
+            graph.Constants[names.Zero] = new OnnxTensor(names.Zero, options.ActivationType == ActivationType.UInt8 ? OnnxTensor.UInt8 : OnnxTensor.Int8, [], new[] { unchecked((byte)linear.ZeroPoint) });
+        }
+
+        return names;
     }
 
     private string Fresh(string name)

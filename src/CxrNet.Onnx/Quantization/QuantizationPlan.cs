@@ -159,7 +159,7 @@ internal sealed class QuantizationPlan
         while (changed)
         {
             changed = false;
-            foreach (OnnxNode node in _graph.Nodes.Where(n => _quantized.Contains(n) && !QuantizableOperators.IsHeavy(n)))
+            foreach (OnnxNode node in _graph.Nodes.Where(n => _quantized.Contains(n) && (!QuantizableOperators.IsHeavy(n) || QuantizableOperators.IsDepthwise(_graph, n))))
             {
                 string? reason =
                     !QuantizableOperators.Activations(_graph, node).All(ComesQuantized) ? "reads fp32"
