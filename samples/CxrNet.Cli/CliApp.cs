@@ -30,6 +30,7 @@ internal static class CliApp
             TrainCommand.Create(),
             ExportCommand.Create(),
             CalibrateCommand.Create(),
+            QuantizeCommand.Create(),
             CompareCommand.Create(),
             DoctorCommand.Create(),
         };

@@ -32,6 +32,8 @@ internal static class JsonLines
 
     public static string Of(CardDraftLine line) => JsonSerializer.Serialize(line, Context.CardDraftLine);
 
+    public static string Of(QuantizeLine line) => JsonSerializer.Serialize(line, Context.QuantizeLine);
+
     public static string Of(DoctorLine line) => JsonSerializer.Serialize(line, Context.DoctorLine);
 
     public static string Of(EvaluationLine line) => JsonSerializer.Serialize(line, Context.EvaluationLine);
@@ -71,6 +73,7 @@ internal sealed record ErrorLine(string File, string Error);
 [JsonSerializable(typeof(ErrorLine))]
 [JsonSerializable(typeof(CompareLine))]
 [JsonSerializable(typeof(CardDraftLine))]
+[JsonSerializable(typeof(QuantizeLine))]
 [JsonSerializable(typeof(DoctorLine))]
 [JsonSerializable(typeof(ShortcutLine))]
 [JsonSerializable(typeof(GuardEvaluationLine))]

@@ -135,7 +135,7 @@ internal sealed class OnnxParts
     }
 
     // ValueInfoProto { name = 1, type = 2 { tensor_type = 1 { elem_type = 1: FLOAT = 1 } } }; the engine infers the shape.
-    private static ProtobufMessage Float(string name) =>
+    internal static ProtobufMessage Float(string name) =>
         new ProtobufMessage().Text(1, name).Message(2, new ProtobufMessage().Message(1, new ProtobufMessage().Number(1, 1)));
 
     private void ReadGraph(ReadOnlySpan<byte> graph)

@@ -16,15 +16,19 @@ internal sealed class OnnxPart : IDisposable
     /// <summary>The only batch that the part accepts at an input; null for any.</summary>
     public int? FixedBatch(string input) => _session.InputMetadata[input].Dimensions is [> 0, ..] d ? d[0] : null;
 
-    public static OnnxPart Load(OnnxFile file, OnnxOptions options)
+    /// <summary>Loads a part.</summary>
+    /// <param name="file">Its bytes, under the name of the whole file.</param>
+    /// <param name="options">How.</param>
+    /// <param name="what">What was done to the file before, for the error.</param>
+    public static OnnxPart Load(OnnxFile file, OnnxOptions options, string what = "taken apart at its features")
     {
         try
         {
-            return new OnnxPart(OnnxSession.Create(file, options, ", taken apart at its features,"), file.Source);
+            return new OnnxPart(OnnxSession.Create(file, options, $", {what},"), file.Source);
         }
         catch (Exception e) when (e is not CxrModelException)
         {
-            throw new CxrModelException(file.Source, $"'{file.Source}', taken apart at its features, cannot be loaded: {e.Message.ReplaceLineEndings(" ")}", e);
+            throw new CxrModelException(file.Source, $"'{file.Source}', {what}, cannot be loaded: {e.Message.ReplaceLineEndings(" ")}", e);
         }
     }
 
@@ -69,6 +73,39 @@ internal sealed class OnnxPart : IDisposable
             values.ForEach(static v => v.Dispose());
         }
     }
+
+    /// <summary>Runs the part and shows what it gave, whatever the shapes are.</summary>
+    /// <param name="inputs">Named inputs.</param>
+    /// <param name="outputs">Names of float outputs.</param>
+    /// <param name="each">Told the index of each output and its values, which are gone after the call.</param>
+    /// <param name="cancellationToken">Stops the run.</param>
+    public void Visit(IReadOnlyList<(string Name, long[] Shape, ReadOnlyMemory<float> Values)> inputs, IReadOnlyList<string> outputs, OutputVisitor each, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        OrtValue[] values = [.. inputs.Select(i => Wrap(i.Values, i.Shape))];
+        try
+        {
+            using RunOptions run = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+            using CancellationTokenRegistration stop = cancellationToken.UnsafeRegister(static run => ((RunOptions)run!).Terminate = true, run);
+            using IDisposableReadOnlyCollection<OrtValue> results = _session.Run(run, [.. inputs.Select(i => i.Name)], values, outputs);
+            for (int i = 0; i < outputs.Count; i++)
+            {
+                each(i, results[i].GetTensorDataAsSpan<float>());
+            }
+        }
+        catch (OnnxRuntimeException e)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new CxrModelException(_source, $"'{_source}' failed: {e.Message.ReplaceLineEndings(" ")}", e);
+        }
+        finally
+        {
+            Array.ForEach(values, static v => v.Dispose());
+        }
+    }
+
+    /// <summary>Told one output of a run.</summary>
+    public delegate void OutputVisitor(int index, ReadOnlySpan<float> values);
 
     public void Dispose() => _owned.Dispose();
 

@@ -1,0 +1,58 @@
+using CxrNet.Models;
+using CxrNet.Onnx;
+using CxrNet.Onnx.Quantization;
+
+namespace CxrNet.Cli.Commands;
+
+/// <summary>Quantises a model, writes it, and runs both beside each other on images that were held out.</summary>
+internal sealed class QuantizeJob(QuantizeRequest request, TextWriter output, TextWriter error)
+{
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        string? source = request.Model.File;
+        CxrModelCard card = source is null ? BundledModels.CxrNetS.Card : OnnxCard.Read(source);
+        byte[] model = source is null ? Bundled() : await File.ReadAllBytesAsync(source, cancellationToken);
+        QuantizeImages images = QuantizeImages.Of(request);
+        using CalibrationFiles files = new(images.Calibration, card, request.Model, error, cancellationToken);
+        QuantizationResult result;
+        using (QuantizeProgress progress = new(error, images.Calibration.Count))
+        {
+            result = OnnxQuantizer.Quantize(model, files.Read(), request.Options with { Card = card, Provenance = images.Provenance }, progress, cancellationToken);
+        }
+
+        string partial = request.File + ".tmp";
+        await File.WriteAllBytesAsync(partial, result.Model, cancellationToken);
+        File.Move(partial, request.File, overwrite: true);
+        QuantizeLine line = QuantizeLine.From(request, card, model.Length, result);
+        if (request.Json)
+        {
+            await output.WriteLineAsync(JsonLines.Of(line));
+        }
+        else
+        {
+            QuantizeTable.Write(Terminal.On(output), line);
+        }
+
+        int compared = card.Task == CxrModelTask.Classification ? await CompareAsync(images, cancellationToken) : 0;
+        return files.Failed > 0 ? 1 : compared;
+    }
+
+    private Task<int> CompareAsync(QuantizeImages images, CancellationToken cancellationToken)
+    {
+        CompareRequest comparison = new([new BackendSpec("onnx", "onnx", request.Model.File), new BackendSpec("onnx-int8", "onnx", request.File)], request.Model)
+        {
+            Inputs = images.HeldOut,
+            Limit = request.Limit,
+            Json = request.Json,
+        };
+        return new CompareJob(comparison, output, error).RunAsync(cancellationToken);
+    }
+
+    private static byte[] Bundled()
+    {
+        using Stream stream = BundledModels.CxrNetS.Open();
+        byte[] bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+}
