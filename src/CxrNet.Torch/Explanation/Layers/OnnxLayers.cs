@@ -117,9 +117,10 @@ internal sealed class OnnxLayers
             case "Add" or "Sub" or "Mul" or "Div":
                 return Arithmetic(node);
             case "Identity" or "Dropout" or "Cast":
+            case "Pad" when ConstantOrNull(node, 1) is { } pads && pads.eq(0).all().item<bool>():   // PyTorch writes one before every average pooling
                 return X(node);
             default:
-                throw new CxrModelException(_source, $"'{_source}': the operator '{node.Op}' of '{node.Name}' is not known to the explanation methods, or not with these settings.");
+                throw new CxrModelException(_source, $"'{_source}': the operator '{node.Op}' of '{node.Name}' is not known to the layers of this backend, or not with these settings; the ONNX backend runs it.");
         }
     }
 

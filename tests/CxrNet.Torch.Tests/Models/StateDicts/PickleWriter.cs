@@ -7,7 +7,7 @@ namespace CxrNet.Torch.Tests.Models.StateDicts;
 internal sealed class PickleWriter
 {
     private readonly MemoryStream _bytes = new();
-    private readonly Dictionary<string, byte> _memo = [];
+    private readonly Dictionary<string, int> _memo = [];
     private int _kept;
 
     public PickleWriter() => Raw(0x80, 2);
@@ -22,19 +22,7 @@ internal sealed class PickleWriter
 
     public PickleWriter Op(char opcode) => Raw((byte)opcode);
 
-    public PickleWriter Keep()
-    {
-        int index = _kept++;
-        if (index < 256)
-        {
-            return Raw((byte)'q', (byte)index);
-        }
-
-        Span<byte> put = stackalloc byte[5];
-        put[0] = (byte)'r';
-        BinaryPrimitives.WriteInt32LittleEndian(put[1..], index);
-        return Raw(put);
-    }
+    public PickleWriter Keep() => Indexed('q', 'r', _kept++);
 
     public PickleWriter Text(string text)
     {
@@ -60,12 +48,12 @@ internal sealed class PickleWriter
     public PickleWriter Global(string module, string name)
     {
         string key = $"{module}\n{name}\n";
-        if (_memo.TryGetValue(key, out byte index))
+        if (_memo.TryGetValue(key, out int index))
         {
-            return Op('h').Raw(index);
+            return Indexed('h', 'j', index);
         }
 
-        _memo[key] = checked((byte)_kept);
+        _memo[key] = _kept;
         return Op('c').Raw(Encoding.ASCII.GetBytes(key)).Keep();
     }
 
@@ -109,5 +97,12 @@ internal sealed class PickleWriter
         }
 
         return Op('u').Op('}').Keep().Text("_metadata").OrderedDict().Op('(').Text("").Op('}').Keep().Text("version").Number(1).Op('s').Op('u').Op('s').Op('b');
+    }
+
+    private PickleWriter Indexed(char shortForm, char longForm, int index)
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, index);
+        return index < 256 ? Op(shortForm).Raw(bytes[0]) : Op(longForm).Raw(bytes);
     }
 }

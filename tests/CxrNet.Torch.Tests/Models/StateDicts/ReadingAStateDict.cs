@@ -21,7 +21,7 @@ public sealed class ReadingAStateDict
 
         Assert.Equal(type, read.dtype);
         Assert.Equal([2, 3, 4], read.shape);
-        Assert.True(read.equal(written).item<bool>());
+        Assert.True(read.eq(written).all().item<bool>());
     }
 
     [Fact]

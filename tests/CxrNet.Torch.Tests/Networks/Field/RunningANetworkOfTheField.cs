@@ -26,7 +26,9 @@ public sealed class RunningANetworkOfTheField
     [Theory, MemberData(nameof(Families))]
     public void OnnxRuntimeGivesTheNumbersOfLibtorch(string family) => Agree(FieldNetworks.Tiny(family, channels: 3), images: 3);
 
-    [Theory, MemberData(nameof(Families))]
+    [Theory]
+    [InlineData("densenet121")]
+    [InlineData("resnet50")]
     public void OfItsOwnSizeToo(string family) => Agree(FieldNetworks.Card(family), images: 1);
 
     [Fact]
