@@ -25,8 +25,8 @@ public sealed class TorchClassifier : ICxrClassifier, ITensorClassifier
     /// <summary>The network's layers, for the explanation methods that look inside; it belongs to this classifier. Read when first asked for, with a copy of the weights.</summary>
     public ExplainableNetwork Explainable => _model.Explainable;
 
-    /// <summary>Loads a network of this library.</summary>
-    /// <param name="path">A safetensors file that a training wrote, or an ONNX file that this library exported: its weights and card are all that is needed.</param>
+    /// <summary>Loads a network: one of this library, one of the field (DenseNet-121, ResNet-18 and -50, MobileNetV2), or another's ONNX graph of the usual operators.</summary>
+    /// <param name="path">A safetensors file, an ONNX file, or a PyTorch state_dict (.pt, .pth). Its card is inside it, or beside it as <c>name.card.json</c>, or in the options; of the field's networks it names the family.</param>
     /// <param name="options">How to load it; <see cref="TorchOptions.Default"/> where null.</param>
     /// <exception cref="CxrModelException">The file is not there, is damaged, has no card or does not fit it, or libtorch or the device is missing.</exception>
     public static TorchClassifier Load(string path, TorchOptions? options = null) =>
@@ -62,7 +62,7 @@ public sealed class TorchClassifier : ICxrClassifier, ITensorClassifier
         foreach (IReadOnlyList<GrayImage> batch in ImageBatch.Split(images, _model.MaxBatch))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            predictions.AddRange(ClassifyBatch(batch));
+            predictions.AddRange(ClassifyBatch(batch, cancellationToken));
         }
 
         return predictions;
@@ -79,23 +79,23 @@ public sealed class TorchClassifier : ICxrClassifier, ITensorClassifier
             cancellationToken.ThrowIfCancellationRequested();
             int rows = Math.Min(_model.MaxBatch, count - start);
             shape[0] = rows;
-            _model.RunLogits(inputs.Values.Slice(start * inputs.LengthEach, rows * inputs.LengthEach), shape, logits.Values.Slice(start * logits.LengthEach, rows * logits.LengthEach));
+            _model.RunLogits(inputs.Values.Slice(start * inputs.LengthEach, rows * inputs.LengthEach), shape, logits.Values.Slice(start * logits.LengthEach, rows * logits.LengthEach), cancellationToken);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _model.Dispose();
 
-    private IReadOnlyList<CxrPrediction> ClassifyBatch(IReadOnlyList<GrayImage> images)
+    private IReadOnlyList<CxrPrediction> ClassifyBatch(IReadOnlyList<GrayImage> images, CancellationToken cancellationToken)
     {
         long started = Stopwatch.GetTimestamp();
         using InputTensor input = InputTensor.From(images, _input);
         using TensorBuffer logits = TensorBuffer.Rent(input.Count, Card.Findings.Count);
-        using TensorBuffer? map = Card.Outputs.Map is null ? null : TensorBuffer.Rent(input.Count, _input.Height * _input.Width);
+        using TensorBuffer? map = Card.Outputs.Map is null || !_model.ReadsMap ? null : TensorBuffer.Rent(input.Count, _input.Height * _input.Width);
         using TensorBuffer? pooled = _model.RentPooled(input.Count);
 
         long prepared = Stopwatch.GetTimestamp();
-        _model.Run(input, logits, map, pooled);
+        _model.Run(input, logits, map, pooled, cancellationToken);
 
         long ran = Stopwatch.GetTimestamp();
         IReadOnlyList<Heatmap>? maps = map is null ? null : HeatmapReader.Read(map, _input.Width, _input.Height, input, images, Card.Id);

@@ -1,5 +1,4 @@
 using CxrNet.Torch.Explanation;
-using CxrNet.Torch.Export;
 using CxrNet.Torch.Export.Schema;
 using CxrNet.Torch.Models;
 using CxrNet.Torch.Native;
@@ -79,14 +78,8 @@ public sealed class ExplainableNetwork : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _gate.Close();
 
-    internal static ExplainableNetwork Of(CxrNetwork network, CxrModelCard card, Device device, int maxBatch)
-    {
-        using var scope = NewDisposeScope();
-        using var noGrad = no_grad();
-        OnnxGraphBuilder written = new();
-        network.Export(written);
-        return new ExplainableNetwork(card, OnnxLayers.Read(written.Graph, "input", "logits", card.Id, device), device, maxBatch);
-    }
+    internal static ExplainableNetwork Of(CxrNetwork network, CxrModelCard card, Device device, int maxBatch) =>
+        new(card, OwnNetwork.CopyLayers(network, card, device), device, maxBatch);
 
     internal void Enter() => _gate.Enter(this);
 

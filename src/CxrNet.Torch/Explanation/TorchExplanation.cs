@@ -65,6 +65,7 @@ public abstract class TorchExplanation : IExplanationMap
             Network.Enter();
             try
             {
+                using var watching = RunCancellation.Watch(cancellationToken);
                 using var noGrad = no_grad();
                 using var scope = NewDisposeScope();   // frees every temporary of the batch; thread-bound, so no await inside
                 using ExplanationRun run = new(Network, Options, input, batch, finding, (first, images.Count), cancellationToken);

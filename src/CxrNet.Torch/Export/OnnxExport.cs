@@ -15,6 +15,9 @@ internal static class OnnxExport
     // IR 8 goes with opset 17; runtimes of 2022 and later read it.
     private const int IrVersion = 8;
 
+    // A dimension that a graph leaves open.
+    private const int AnySize = -1;
+
     /// <summary>A classifier: input <c>input</c>, outputs <c>logits</c> and, but for an encoder alone, <c>map</c> and <c>pooled</c>, the features of both encoders.</summary>
     public static byte[] Classifier(CxrNetwork network, CxrModelCard card, bool halfPrecisionWeights = false)
     {
@@ -43,9 +46,27 @@ internal static class OnnxExport
         return Finish(graph.Graph, card with { Outputs = new CardOutputs { Logits = null, Map = "map" } });
     }
 
+    /// <summary>A network of the field: input <c>input</c>, outputs <c>logits</c>, <c>pooled</c> and <c>features</c>.</summary>
+    /// <param name="card">Names the family.</param>
+    /// <param name="weights">Under torchvision's names, with or without a wrapper's prefix.</param>
+    /// <param name="source">Their file, for errors.</param>
+    /// <param name="halfPrecisionWeights">Whether weights are stored as fp16.</param>
+    /// <exception cref="CxrModelException">The weights do not fit the card's network.</exception>
+    public static byte[] Field(CxrModelCard card, IReadOnlyDictionary<string, Tensor> weights, string source, bool halfPrecisionWeights = false)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        GraphProto graph = FieldGraph.Write(card, weights, source, halfPrecisionWeights);
+        int width = (int)graph.Initializer.First(w => w.Name.StartsWith(FieldFamily.Of(card.Network)!.HeadWeight, StringComparison.Ordinal)).Dims[1];
+        Batched(graph.Output, "logits", card.Findings.Count);
+        Batched(graph.Output, "pooled", width);
+        Batched(graph.Output, "features", width, AnySize, AnySize);
+        return Finish(graph, FieldGraph.Complete(card));
+    }
+
     private static byte[] Finish(GraphProto graph, CxrModelCard card)
     {
-        Batched(graph.Input, card.Input.Name, 1, card.Input.Height, card.Input.Width);
+        Batched(graph.Input, card.Input.Name, card.Input.Channels, card.Input.Height, card.Input.Width);
         CxrModelCard signed = card with { WeightsSha256 = HashOfWeights(graph) };
         ModelProto model = new() { IrVersion = IrVersion, ProducerName = "CxrNet", DocString = card.Description, Graph = graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Version = Opset });
@@ -71,7 +92,7 @@ internal static class OnnxExport
         shape.Dim.Add(new TensorShapeProto.Types.Dimension { DimParam = "n" });
         foreach (int dim in dims)
         {
-            shape.Dim.Add(new TensorShapeProto.Types.Dimension { DimValue = dim });
+            shape.Dim.Add(dim == AnySize ? new TensorShapeProto.Types.Dimension() : new TensorShapeProto.Types.Dimension { DimValue = dim });
         }
 
         values.Add(new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = OnnxTypes.Float, Shape = shape } } });

@@ -23,15 +23,21 @@ internal sealed class OnnxGraphBuilder(bool halfPrecisionWeights = false)
     }
 
     /// <summary>A convolution whose padding may differ between the sides before (above, left) and after.</summary>
-    public string Conv(string path, string input, Tensor weight, Tensor bias, int stride, int before, int after, int groups = 1) =>
-        Node("Conv", path, [input, Initializer(path + ".weight", weight), Initializer(path + ".bias", bias)], null,
+    public string Conv(string path, string input, Tensor weight, Tensor? bias, int stride, int before, int after, int groups = 1) =>
+        Node("Conv", path, bias is null ? [input, Initializer(path + ".weight", weight)] : [input, Initializer(path + ".weight", weight), Initializer(path + ".bias", bias)], null,
             Ints("kernel_shape", weight.shape[2], weight.shape[3]), Ints("strides", stride, stride), Ints("pads", before, before, after, after), Int("group", groups));
 
     public string Clip(string path, string input, float min, float max) =>
         Node("Clip", path, [input, Initializer(path + ".min", tensor(min), keepFloat: true), Initializer(path + ".max", tensor(max), keepFloat: true)]);
 
-    public string MaxPool(string path, string input, int size) =>
-        Node("MaxPool", path, [input], null, Ints("kernel_shape", size, size), Ints("strides", size, size));
+    /// <summary>Batch normalisation with stored statistics and torch's epsilon, 1e-5, which is ONNX's default too.</summary>
+    public string Norm(string path, string input, Tensor gamma, Tensor beta, Tensor mean, Tensor variance) =>
+        Node("BatchNormalization", path, [input, Initializer(path + ".weight", gamma), Initializer(path + ".bias", beta), Initializer(path + ".running_mean", mean), Initializer(path + ".running_var", variance)]);
+
+    public string MaxPool(string path, string input, int size) => MaxPool(path, input, size, size, 0);
+
+    public string MaxPool(string path, string input, int size, int stride, int padding) =>
+        Node("MaxPool", path, [input], null, Ints("kernel_shape", size, size), Ints("strides", stride, stride), Ints("pads", padding, padding, padding, padding));
 
     public string AveragePool(string path, string input, int size) =>
         Node("AveragePool", path, [input], null, Ints("kernel_shape", size, size), Ints("strides", size, size));

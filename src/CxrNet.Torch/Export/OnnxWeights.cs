@@ -7,18 +7,22 @@ namespace CxrNet.Torch.Export;
 /// <summary>Reads card and weights back from an ONNX file that this library wrote, so that both backends run from one file.</summary>
 internal static class OnnxWeights
 {
-    /// <summary>The card and the folded network's state dictionary.</summary>
-    /// <exception cref="CxrModelException">The bytes are no ONNX file, or one without a card.</exception>
-    public static (CxrModelCard Card, Dictionary<string, Tensor> Weights) Read(byte[] file, string source)
-    {
-        ModelProto model = Parse(file, source);
-        return (CardOf(model, source), Tensors(model.Graph, source));
-    }
+    /// <summary>The folded network's state dictionary.</summary>
+    /// <exception cref="CxrModelException">The bytes are no ONNX file, or one of other weights than this library writes.</exception>
+    public static Dictionary<string, Tensor> ReadTensors(byte[] file, string source) => Tensors(Parse(file, source).Graph, source);
 
     /// <summary>The card alone.</summary>
-    public static CxrModelCard ReadCard(byte[] file, string source) => CardOf(Parse(file, source), source);
+    /// <exception cref="CxrModelException">The bytes are no ONNX file, or one without a card.</exception>
+    public static CxrModelCard ReadCard(byte[] file, string source) => CardJson(Parse(file, source)) is { } json
+        ? CxrModelCardJson.Parse(json, source)
+        : throw new CxrModelException(source, $"'{source}' has no model card: metadata_props lacks the key '{CxrModelCardJson.MetadataKey}'.");
 
-    private static ModelProto Parse(byte[] file, string source)
+    /// <summary>The card's text; null where there is none.</summary>
+    public static string? CardJson(ModelProto model) => model.MetadataProps.FirstOrDefault(static entry => entry.Key == CxrModelCardJson.MetadataKey)?.Value;
+
+    /// <summary>The file as a graph.</summary>
+    /// <exception cref="CxrModelException">It is none.</exception>
+    public static ModelProto Parse(byte[] file, string source)
     {
         try
         {
@@ -30,11 +34,6 @@ internal static class OnnxWeights
             throw new CxrModelException(source, $"'{source}' is not an ONNX file: {e.Message}", e);
         }
     }
-
-    private static CxrModelCard CardOf(ModelProto model, string source) =>
-        model.MetadataProps.FirstOrDefault(entry => entry.Key == CxrModelCardJson.MetadataKey) is { } entry
-            ? CxrModelCardJson.Parse(entry.Value, source)
-            : throw new CxrModelException(source, $"'{source}' has no model card: metadata_props lacks the key '{CxrModelCardJson.MetadataKey}'.");
 
     private static Dictionary<string, Tensor> Tensors(GraphProto graph, string source)
     {

@@ -11,7 +11,7 @@ namespace CxrNet.Torch.Export;
 public static class TrainedModel
 {
     /// <summary>Writes the best epoch of a run as ONNX and as safetensors, the card inside both.</summary>
-    /// <param name="runFolder">The folder of a <see cref="CxrTrainer"/>'s or a <see cref="LungTrainer"/>'s run; or a model file that this library wrote, whose weights are then written again under the card given (of an ONNX file no safetensors, since its normalisation is folded).</param>
+    /// <param name="runFolder">The folder of a <see cref="CxrTrainer"/>'s or a <see cref="LungTrainer"/>'s run; or a model file that this library wrote, whose weights are then written again under the card given (of an ONNX file no safetensors, since its normalisation is folded); or a safetensors file or PyTorch state_dict of one of the field's networks, whose family the card given names (no safetensors either).</param>
     /// <param name="card">What the model says of itself; task, findings, input, network and outputs are set from the run.</param>
     /// <param name="onnxPath">The ONNX file to write; its sibling <c>.safetensors</c> is written too.</param>
     /// <param name="halfPrecisionWeights">Stores the ONNX file's weights as fp16: half the size, logits change by about 1e-3.</param>
@@ -43,13 +43,19 @@ public static class TrainedModel
     private static CxrModelCard Rewrite(string file, CxrModelCard card, string onnxPath, bool halfPrecisionWeights, IReadOnlyList<double>? biases)
     {
         byte[] bytes = File.ReadAllBytes(file);
-        CxrModelCard own = TorchFile.ReadCard(bytes, file);
+        CxrModelCard? inside = TorchFile.FindCard(bytes, file);
+        CxrModelCard own = inside ?? card;
+        CxrModelCard full = card with { Task = own.Task, Findings = Merge([.. own.Findings.Select(static f => f.Name)], card), Activation = own.Activation, Input = own.Input, Network = own.Network };
+        if (FieldFamily.Of(own.Network) is { } family)
+        {
+            return WriteField(family, bytes, file, full, onnxPath, halfPrecisionWeights, biases);
+        }
+
         (_, Module network) = TorchFile.Read(bytes, file, own.Task);
         using (network)
         {
-            CxrModelCard full = card with { Task = own.Task, Findings = Merge([.. own.Findings.Select(static f => f.Name)], card), Activation = own.Activation, Input = own.Input, Network = own.Network };
             CxrModelCard written = Write(network, full, onnxPath, halfPrecisionWeights, biases);
-            if (!TorchFile.IsOnnx(bytes))
+            if (TorchFile.FormatOf(bytes, file) != WeightFormat.Onnx)
             {
                 TorchFile.Write(Path.ChangeExtension(onnxPath, ".safetensors"), network, written);
             }
@@ -58,12 +64,30 @@ public static class TrainedModel
         }
     }
 
+    private static CxrModelCard WriteField(FieldFamily family, byte[] bytes, string file, CxrModelCard card, string onnxPath, bool halfPrecisionWeights, IReadOnlyList<double>? biases)
+    {
+        using var scope = NewDisposeScope();
+        CxrModelCardCheck.Require(card, CxrModelTask.Classification, file);
+        Dictionary<string, Tensor> weights = StateDictNames.Normalize(TorchFile.ReadWeights(bytes, file), family.FirstWeight, family.HeadWeight, file);
+        if (biases is not null && weights.TryGetValue(family.HeadBias, out Tensor? bias))
+        {
+            weights[family.HeadBias] = bias.to(ScalarType.Float32) + ShiftOf(biases, card);
+        }
+
+        return Save(OnnxExport.Field(card, weights, file, halfPrecisionWeights), onnxPath);
+    }
+
     private static CxrModelCard Write(Module network, CxrModelCard card, string onnxPath, bool halfPrecisionWeights, IReadOnlyList<double>? biases)
     {
         Shift(network, biases, card);
         byte[] onnx = network is CxrNetwork classifier
             ? OnnxExport.Classifier(classifier, card, halfPrecisionWeights)
             : OnnxExport.Segmenter((MapNetwork)network, card, halfPrecisionWeights);
+        return Save(onnx, onnxPath);
+    }
+
+    private static CxrModelCard Save(byte[] onnx, string onnxPath)
+    {
         File.WriteAllBytes(onnxPath + ".tmp", onnx);
         File.Move(onnxPath + ".tmp", onnxPath, overwrite: true);
         return OnnxWeights.ReadCard(onnx, onnxPath);
@@ -80,15 +104,14 @@ public static class TrainedModel
             return;
         }
 
-        if (biases.Count != card.Findings.Count)
-        {
-            throw new ArgumentException($"{biases.Count} biases given, {card.Findings.Count} findings expected.", nameof(biases));
-        }
-
         using var noGrad = no_grad();
-        using Tensor shift = tensor(biases.Select(static b => (float)b).ToArray());
+        using Tensor shift = ShiftOf(biases, card);
         network.state_dict()["encoder.head.bias"].add_(shift);
     }
+
+    private static Tensor ShiftOf(IReadOnlyList<double> biases, CxrModelCard card) => biases.Count == card.Findings.Count
+        ? tensor(biases.Select(static b => (float)b).ToArray())
+        : throw new ArgumentException($"{biases.Count} biases given, {card.Findings.Count} findings expected.", nameof(biases));
 
     private static CxrModelCard Complete(CxrModelCard card, Checkpoint run, bool encoderAlone)
     {

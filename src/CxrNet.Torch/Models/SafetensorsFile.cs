@@ -10,6 +10,7 @@ internal static class SafetensorsFile
 {
     private const string Metadata = "__metadata__";
     private const long MaxHeader = 100_000_000; // the format's own limit
+    private const int MaxDimensions = 8;
 
     /// <summary>Writes tensors and metadata; to a temporary name first, so that a file of this name is always whole.</summary>
     public static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string> metadata)
@@ -48,57 +49,84 @@ internal static class SafetensorsFile
 
     /// <summary>Reads all tensors and the metadata.</summary>
     /// <exception cref="CxrModelException">The file is damaged; the message says what was found and what was expected.</exception>
-    public static (Dictionary<string, Tensor> Tensors, Dictionary<string, string> Metadata) Read(byte[] file, string source)
-    {
-        long length = file.Length >= 8 ? BinaryPrimitives.ReadInt64LittleEndian(file) : -1;
-        if (length <= 0 || length > Math.Min(MaxHeader, file.Length - 8))
-        {
-            throw new CxrModelException(source, $"'{source}' is not a safetensors file: its header claims {length} bytes, the file has {file.Length}.");
-        }
+    public static (Dictionary<string, Tensor> Tensors, Dictionary<string, string> Metadata) Read(byte[] file, string source) =>
+        ReadHeader(file, source, header => (Tensors(header, file.AsSpan(8 + (int)HeaderLength(file, source)), source), MetadataOf(header)));
 
+    /// <summary>Reads the metadata alone.</summary>
+    /// <exception cref="CxrModelException">The header is damaged.</exception>
+    public static Dictionary<string, string> ReadMetadata(byte[] file, string source) => ReadHeader(file, source, MetadataOf);
+
+    private static T ReadHeader<T>(byte[] file, string source, Func<JsonElement, T> read)
+    {
+        long length = HeaderLength(file, source);
         try
         {
-            using JsonDocument header = JsonDocument.Parse(file.AsMemory(8, (int)length));
-            return Read(header.RootElement, file.AsSpan(8 + (int)length), source);
+            using JsonDocument header = JsonDocument.Parse(file.AsMemory(8, (int)length), new JsonDocumentOptions { AllowDuplicateProperties = false });
+            return read(header.RootElement);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or OverflowException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or OverflowException or IndexOutOfRangeException)
         {
             throw new CxrModelException(source, $"'{source}': the safetensors header is damaged: {e.Message}", e);
         }
     }
 
-    private static (Dictionary<string, Tensor>, Dictionary<string, string>) Read(JsonElement header, ReadOnlySpan<byte> data, string source)
+    private static long HeaderLength(byte[] file, string source)
+    {
+        long length = file.Length >= 8 ? BinaryPrimitives.ReadInt64LittleEndian(file) : -1;
+        return length > 0 && length <= Math.Min(MaxHeader, file.Length - 8)
+            ? length
+            : throw new CxrModelException(source, $"'{source}' is not a safetensors file: its header claims {length} bytes, the file has {file.Length}.");
+    }
+
+    private static Dictionary<string, string> MetadataOf(JsonElement header) => header.TryGetProperty(Metadata, out JsonElement entries)
+        ? entries.EnumerateObject().ToDictionary(static item => item.Name, static item => item.Value.GetString() ?? "", StringComparer.Ordinal)
+        : [];
+
+    private static Dictionary<string, Tensor> Tensors(JsonElement header, ReadOnlySpan<byte> data, string source)
     {
         Dictionary<string, Tensor> tensors = new(StringComparer.Ordinal);
-        Dictionary<string, string> metadata = new(StringComparer.Ordinal);
-        foreach (JsonProperty entry in header.EnumerateObject())
+        List<Place> places = [];
+        foreach (JsonProperty entry in header.EnumerateObject().Where(static e => e.Name != Metadata))
         {
-            if (entry.Name == Metadata)
-            {
-                foreach (JsonProperty item in entry.Value.EnumerateObject())
-                {
-                    metadata[item.Name] = item.Value.GetString() ?? "";
-                }
-
-                continue;
-            }
-
-            long[] shape = [.. entry.Value.GetProperty("shape").EnumerateArray().Select(static d => d.GetInt64())];
+            int[] shape = [.. entry.Value.GetProperty("shape").EnumerateArray().Select(static d => d.GetInt32() is >= 0 and int size ? size : throw new FormatException("a negative dimension"))];
             JsonElement offsets = entry.Value.GetProperty("data_offsets");
             (long from, long to) = (offsets[0].GetInt64(), offsets[1].GetInt64());
             (ScalarType type, int size) = TypeOf(entry.Value.GetProperty("dtype").GetString(), entry.Name, source);
-            long expected = shape.Aggregate((long)size, static (a, b) => checked(a * (b >= 0 ? b : throw new FormatException("a negative dimension"))));
-            if (from < 0 || to > data.Length || to - from != expected)
+            long expected = shape.Aggregate((long)size, static (a, b) => checked(a * b));
+            if (shape.Length > MaxDimensions || from < 0 || to > data.Length || to - from != expected)
             {
-                throw new CxrModelException(source, $"'{source}': tensor '{entry.Name}' lies at {from} … {to} of {data.Length} bytes, its shape asks for {expected}.");
+                throw new CxrModelException(source, $"'{source}': tensor '{entry.Name}' of {shape.Length} dimensions lies at {from} … {to} of {data.Length} bytes, its shape asks for {expected}.");
             }
 
-            Tensor tensor = empty(shape, type);
-            data.Slice((int)from, (int)expected).CopyTo(tensor.bytes);
-            tensors[entry.Name] = tensor;
+            places.Add(new Place(from, to, entry.Name, type, [.. shape.Select(static d => (long)d)]));
         }
 
-        return (tensors, metadata);
+        RequireNoOverlap(places, source);
+        foreach (Place place in places)
+        {
+            Tensor tensor = empty(place.Shape, place.Type);
+            if (place.To > place.From)
+            {
+                data[(int)place.From..(int)place.To].CopyTo(tensor.bytes);
+            }
+
+            tensors[place.Name] = tensor;
+        }
+
+        return tensors;
+    }
+
+    // Tensors that lie over each other could claim many times the file.
+    private static void RequireNoOverlap(List<Place> places, string source)
+    {
+        places.Sort(static (a, b) => (a.From, a.To).CompareTo((b.From, b.To)));
+        for (int i = 1; i < places.Count; i++)
+        {
+            if (places[i].From < places[i - 1].To)
+            {
+                throw new CxrModelException(source, $"'{source}': tensor '{places[i].Name}' starts at {places[i].From}, before '{places[i - 1].Name}' ends at {places[i - 1].To}; tensors side by side expected.");
+            }
+        }
     }
 
     private static string TypeName(ScalarType type) => type switch
@@ -121,4 +149,6 @@ internal static class SafetensorsFile
         "U8" => (ScalarType.Byte, 1),
         _ => throw new CxrModelException(source, $"'{source}': tensor '{tensor}' has type {name}; F32, F16, BF16, F64, I64 or U8 expected."),
     };
+
+    private sealed record Place(long From, long To, string Name, ScalarType Type, long[] Shape);
 }

@@ -1,37 +1,71 @@
 using CxrNet.Torch.Export;
+using CxrNet.Torch.Export.Schema;
 using CxrNet.Torch.Networks;
+using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace CxrNet.Torch.Models;
 
-/// <summary>From a file to a network of this library: its own safetensors, or an ONNX file that it wrote, so that both backends run from one file.</summary>
+/// <summary>From a file to a network: safetensors, an ONNX graph, or a PyTorch state_dict; and the card from the options, from inside the file, or from beside it, in this order.</summary>
 internal static class TorchFile
 {
-    /// <summary>Reads card and network.</summary>
+    // Wider or deeper than any network here; a hostile card must not claim all memory.
+    private const int MaxWidth = 1 << 13;
+    private const int MaxLevels = 64;
+
+    /// <summary>Reads card and network, ready to run.</summary>
     /// <param name="bytes">The whole file.</param>
     /// <param name="source">Its name, for errors.</param>
+    /// <param name="beside">Where a card may lie; null where the file has no folder.</param>
+    /// <param name="given">The caller's card; null for none.</param>
     /// <param name="task">What the network must be for.</param>
-    public static (CxrModelCard Card, Module Network) Read(byte[] bytes, string source, CxrModelTask task)
+    /// <param name="device">Where it runs.</param>
+    public static (CxrModelCard Card, ILoadedNetwork Network) Open(byte[] bytes, string source, string? beside, CxrModelCard? given, CxrModelTask task, Device device)
     {
-        bool isSafetensors = !IsOnnx(bytes);
         using var scope = NewDisposeScope();
-        (CxrModelCard card, Dictionary<string, Tensor> weights) = isSafetensors ? Own(bytes, source) : OnnxWeights.Read(bytes, source);
+        using var noGrad = no_grad();
+        CxrModelCard card = given ?? CardOf(bytes, source, beside);
         CxrModelCardCheck.Require(card, task, source);
-        Module network = Build(card, source, folded: !isSafetensors);
-        Fill(network, weights, source);
-        network.eval();
-        return (card, network);
+        bool isOnnx = FormatOf(bytes, source) == WeightFormat.Onnx;
+        if (FieldFamily.Of(card.Network) is not null || (card.Network is null && isOnnx))
+        {
+            GraphProto graph = isOnnx ? OnnxWeights.Parse(bytes, source).Graph : FieldGraph.Write(card, ReadWeights(bytes, source), source);
+            card = isOnnx ? card : FieldGraph.Complete(card);
+            return (card, new GraphNetwork(graph, card, source, device));
+        }
+
+        return (card, new OwnNetwork(Fill(card, bytes, source).to(device)));
     }
 
-    /// <summary>Whether a file is ONNX rather than safetensors, which has the JSON header's brace as its ninth byte; an ONNX file starts with a protobuf tag.</summary>
-    internal static bool IsOnnx(byte[] bytes) => !(bytes.Length > 8 && bytes[8] == (byte)'{');
-
-    /// <summary>The card alone.</summary>
-    internal static CxrModelCard ReadCard(byte[] bytes, string source)
+    /// <summary>Reads a network of this library's own families, from a file that holds its card.</summary>
+    public static (CxrModelCard Card, Module Network) Read(byte[] bytes, string source, CxrModelTask task)
     {
         using var scope = NewDisposeScope();
-        return IsOnnx(bytes) ? OnnxWeights.ReadCard(bytes, source) : Own(bytes, source).Item1;
+        CxrModelCard card = CardOf(bytes, source, beside: null);
+        CxrModelCardCheck.Require(card, task, source);
+        return (card, Fill(card, bytes, source));
+    }
+
+    /// <summary>What a file is.</summary>
+    /// <remarks>safetensors has its JSON header's brace as ninth byte; an ONNX file starts with a protobuf tag.</remarks>
+    /// <exception cref="CxrModelException">It is a pickle of PyTorch's old format, which is code rather than data.</exception>
+    internal static WeightFormat FormatOf(byte[] bytes, string source) =>
+        bytes.Length > 8 && bytes[8] == (byte)'{' ? WeightFormat.Safetensors
+        : StateDictFile.IsZip(bytes) ? WeightFormat.StateDict
+        : StateDictFile.IsBarePickle(bytes) ? throw new CxrModelException(source, $"'{source}' is in torch.save's format from before PyTorch 1.6, or a whole pickled model; in Python, load it and write torch.save(model.state_dict(), …).")
+        : WeightFormat.Onnx;
+
+    /// <summary>The card inside a file; null where there is none.</summary>
+    internal static CxrModelCard? FindCard(byte[] bytes, string source)
+    {
+        string? json = FormatOf(bytes, source) switch
+        {
+            WeightFormat.Onnx => OnnxWeights.CardJson(OnnxWeights.Parse(bytes, source)),
+            WeightFormat.Safetensors => SafetensorsFile.ReadMetadata(bytes, source).GetValueOrDefault(CxrModelCardJson.MetadataKey),
+            _ => null,
+        };
+        return json is null ? null : CxrModelCardJson.Parse(json, source);
     }
 
     /// <summary>Writes a network with its card; the inverse of <see cref="Read"/>.</summary>
@@ -39,21 +73,42 @@ internal static class TorchFile
         SafetensorsFile.Write(path, network.state_dict(), new Dictionary<string, string> { [CxrModelCardJson.MetadataKey] = card.ToJson() });
 
     /// <summary>An untrained network as a card describes it.</summary>
-    internal static Module Build(CxrModelCard card, string source, bool folded) => card.Network switch
+    internal static Module Build(CxrModelCard card, string source, bool folded)
     {
-        { Family: "cxrnet" } network => new CxrNetwork(network, card.Findings.Count, folded),
-        { Family: "unet" } network => new MapNetwork(network, folded),
-        null => throw new CxrModelException(source, $"'{source}': the card of '{card.Id}' does not say how its network is built, so libtorch cannot build it; run it with the ONNX backend."),
-        var other => throw new CxrModelException(source, $"'{source}': the network family '{other.Family}' is not known; 'cxrnet' or 'unet' expected."),
-    };
+        if (card.Network is { } sizes && (sizes.MapWidths.Concat(sizes.EncoderWidths).Any(static w => w is < 1 or > MaxWidth) || sizes.MapWidths.Count + sizes.EncoderWidths.Count > MaxLevels || sizes.MapStride is < 1 or > MaxLevels))
+        {
+            throw new CxrModelException(source, $"'{source}': the card's network has widths {string.Join(", ", sizes.MapWidths.Concat(sizes.EncoderWidths).Take(MaxLevels))} and map stride {sizes.MapStride}; at most {MaxLevels} widths of 1 to {MaxWidth} and a stride of 1 to {MaxLevels} expected.");
+        }
 
-    private static (CxrModelCard, Dictionary<string, Tensor>) Own(byte[] bytes, string source)
-    {
-        (Dictionary<string, Tensor> tensors, Dictionary<string, string> metadata) = SafetensorsFile.Read(bytes, source);
-        return metadata.TryGetValue(CxrModelCardJson.MetadataKey, out string? json)
-            ? (CxrModelCardJson.Parse(json, source), tensors)
-            : throw new CxrModelException(source, $"'{source}' has no model card: its metadata lacks the key '{CxrModelCardJson.MetadataKey}'.");
+        return card.Network switch
+        {
+            { Family: "cxrnet" } network => new CxrNetwork(network, card.Findings.Count, folded),
+            { Family: "unet" } network => new MapNetwork(network, folded),
+            null => throw new CxrModelException(source, $"'{source}': the card of '{card.Id}' does not say how its network is built (network.family), so libtorch cannot build it."),
+            var other => throw new CxrModelException(source, $"'{source}': the network family '{other.Family}' is not known; one of cxrnet, unet, {string.Join(", ", FieldFamily.Names)} expected."),
+        };
     }
+
+    private static CxrModelCard CardOf(byte[] bytes, string source, string? beside) =>
+        FindCard(bytes, source)
+        ?? (beside is not null && File.Exists(beside) ? CxrModelCardJson.Parse(File.ReadAllText(beside), beside) : null)
+        ?? throw new CxrModelException(source, $"'{source}' has no model card, so nothing is known of its labels, input and network: put one beside it as '{Path.GetFileName(Path.ChangeExtension(source, ".card.json"))}', or into TorchOptions.Card, or into its metadata under '{CxrModelCardJson.MetadataKey}'.");
+
+    private static Module Fill(CxrModelCard card, byte[] bytes, string source)
+    {
+        Module network = Build(card, source, folded: FormatOf(bytes, source) == WeightFormat.Onnx);
+        Fill(network, ReadWeights(bytes, source), source);
+        network.eval();
+        return network;
+    }
+
+    /// <summary>The tensors of a file, in the caller's dispose scope.</summary>
+    internal static Dictionary<string, Tensor> ReadWeights(byte[] bytes, string source) => FormatOf(bytes, source) switch
+    {
+        WeightFormat.Onnx => OnnxWeights.ReadTensors(bytes, source),
+        WeightFormat.Safetensors => SafetensorsFile.Read(bytes, source).Tensors,
+        _ => StateDictFile.Read(bytes, source),
+    };
 
     private static void Fill(Module network, Dictionary<string, Tensor> weights, string source)
     {
@@ -69,6 +124,11 @@ internal static class TorchFile
             if (!tensor.shape.AsSpan().SequenceEqual(value.shape))
             {
                 throw new CxrModelException(source, $"'{source}': '{prefix + name}' is [{string.Join(", ", value.shape)}], its card's network asks for [{string.Join(", ", tensor.shape)}].");
+            }
+
+            if (value.is_floating_point() != tensor.is_floating_point())
+            {
+                throw new CxrModelException(source, $"'{source}': '{prefix + name}' holds {value.dtype}, its card's network asks for {tensor.dtype}.");
             }
 
             if (value.is_floating_point() && !value.isfinite().all().item<bool>())

@@ -1,9 +1,7 @@
 using System.Runtime.InteropServices;
 using CxrNet.Torch.Native;
-using CxrNet.Torch.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace CxrNet.Torch.Models;
 
@@ -12,17 +10,18 @@ namespace CxrNet.Torch.Models;
 internal sealed class TorchModel : IDisposable
 {
     private readonly RunGate _gate;
-    private readonly Module _network;
+    private readonly ILoadedNetwork _network;
+    private readonly TorchOptions _options;
     private readonly Device _device;
     private readonly Lazy<ExplainableNetwork> _explainable;
 
-    private TorchModel(CxrModelCard card, Module network, Device device, TorchOptions options)
+    private TorchModel(CxrModelCard card, ILoadedNetwork network, Device device, TorchOptions options)
     {
-        (Card, _network, _device, MaxBatch) = (card, network, device, options.MaxBatch);
+        (Card, _network, _device, _options, MaxBatch) = (card, network, device, options, options.MaxBatch);
         _gate = new RunGate(network.Dispose);
         _explainable = new Lazy<ExplainableNetwork>(ReadLayers);
         KeepsFeatures = options.KeepFeatures;
-        PooledLength = network is CxrNetwork { HasMap: true } classifier && (KeepsFeatures || card.Guard is not null) ? classifier.PooledLength : 0;
+        PooledLength = KeepsFeatures || card.Guard is not null ? network.PooledLength : 0;
     }
 
     /// <summary>What the model says of itself.</summary>
@@ -34,14 +33,14 @@ internal sealed class TorchModel : IDisposable
     /// <summary>The network's layers, with a copy of its weights; read when first asked for.</summary>
     public ExplainableNetwork Explainable => _explainable.Value;
 
-    /// <summary>Reads a file.</summary>
+    /// <summary>Reads a file; a card may lie beside it as <c>name.card.json</c>.</summary>
     /// <exception cref="CxrModelException">The file cannot be read, is damaged or does not fit its card, or libtorch or the device is missing.</exception>
     public static TorchModel Load(string path, TorchOptions? options, CxrModelTask task)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         try
         {
-            return Load(File.ReadAllBytes(path), path, options, task);
+            return Load(File.ReadAllBytes(path), path, Path.ChangeExtension(path, ".card.json"), options, task);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -51,7 +50,9 @@ internal sealed class TorchModel : IDisposable
     }
 
     /// <summary>Takes a file that is already in memory.</summary>
-    public static TorchModel Load(byte[] bytes, string source, TorchOptions? options, CxrModelTask task)
+    public static TorchModel Load(byte[] bytes, string source, TorchOptions? options, CxrModelTask task) => Load(bytes, source, null, options, task);
+
+    private static TorchModel Load(byte[] bytes, string source, string? beside, TorchOptions? options, CxrModelTask task)
     {
         ArgumentNullException.ThrowIfNull(bytes);
         TorchOptions chosen = options ?? TorchOptions.Default;
@@ -68,12 +69,21 @@ internal sealed class TorchModel : IDisposable
         }
 
         Device device = DeviceOf(chosen, source);
-        (CxrModelCard card, Module network) = TorchFile.Read(bytes, source, task);
-        return new TorchModel(card, network.to(device), device, chosen);
+        (CxrModelCard card, ILoadedNetwork network) = TorchFile.Open(bytes, source, beside, chosen.Card, task, device);
+        TorchModel model = new(card, network, device, chosen);
+        if (chosen.WarmUp)
+        {
+            model.WarmUp();
+        }
+
+        return model;
     }
 
     /// <summary>How many pooled features a run gives; 0 where nobody looks at them.</summary>
     public int PooledLength { get; }
+
+    /// <summary>Whether predictions are to carry the network's own map.</summary>
+    public bool ReadsMap => _options.ReadMap;
 
     /// <summary>Whether predictions are to carry the pooled features.</summary>
     public bool KeepsFeatures { get; }
@@ -91,61 +101,35 @@ internal sealed class TorchModel : IDisposable
     /// <summary>One forward pass.</summary>
     /// <param name="input">The batch.</param>
     /// <param name="logits">[n, findings]; null for a segmenter.</param>
-    /// <param name="map">[n, S, S]; null for a classifier without one.</param>
+    /// <param name="map">[n, S, S]; null where nobody wants it.</param>
     /// <param name="pooled">[n, c]; null where nobody looks at them.</param>
-    public void Run(InputTensor input, TensorBuffer? logits, TensorBuffer? map, TensorBuffer? pooled)
-    {
-        _gate.Enter(this);
-        try
-        {
-            using var inference = inference_mode();
-            using var scope = NewDisposeScope();   // frees every temporary below; thread-bound, so no await inside
-            Tensor x = empty(input.Shape, ScalarType.Float32);
-            MemoryMarshal.AsBytes(input.Values.Span).CopyTo(x.bytes);
-            if (_network is CxrNetwork classifier)
-            {
-                (Tensor scores, Tensor? own, Tensor? features) = classifier.ForwardWithPooled(x.to(_device));
-                Copy(scores, logits!);
-                if (own is not null)
-                {
-                    Copy(own, map!);
-                }
-
-                if (pooled is not null)
-                {
-                    Copy(features!, pooled);
-                }
-            }
-            else
-            {
-                Copy(((MapNetwork)_network).forward(x.to(_device)), map!);
-            }
-        }
-        catch (ExternalException e)
-        {
-            throw new CxrModelException(Card.Id, $"'{Card.Id}' failed on a batch of {input.Count}: {e.Message.Split('\n')[0]}", e);
-        }
-        finally
-        {
-            _gate.Leave();
-        }
-    }
+    /// <param name="cancellationToken">Ends the pass between two of its layers.</param>
+    public void Run(InputTensor input, TensorBuffer? logits, TensorBuffer? map, TensorBuffer? pooled, CancellationToken cancellationToken) =>
+        Run(input.Values.Span, input.Shape, logits?.Values ?? default, map?.Values ?? default, pooled?.Values ?? default, cancellationToken);
 
     /// <summary>One forward pass of a classifier for the logits alone.</summary>
     /// <param name="inputs">As many values as the shape says.</param>
     /// <param name="shape">[n, c, h, w].</param>
     /// <param name="logits">[n, findings].</param>
-    public void RunLogits(ReadOnlyMemory<float> inputs, long[] shape, Memory<float> logits)
+    /// <param name="cancellationToken">Ends the pass between two of its layers.</param>
+    public void RunLogits(ReadOnlyMemory<float> inputs, long[] shape, Memory<float> logits, CancellationToken cancellationToken) =>
+        Run(inputs.Span, shape, logits, default, default, cancellationToken);
+
+    private void Run(ReadOnlySpan<float> inputs, long[] shape, Memory<float> logits, Memory<float> map, Memory<float> pooled, CancellationToken cancellationToken)
     {
         _gate.Enter(this);
         try
         {
+            using var watching = RunCancellation.Watch(cancellationToken);
             using var inference = inference_mode();
             using var scope = NewDisposeScope();   // frees every temporary below; thread-bound, so no await inside
-            Tensor x = empty(shape, ScalarType.Float32);
-            MemoryMarshal.AsBytes(inputs.Span).CopyTo(x.bytes);
-            (Tensor scores, _) = ((CxrNetwork)_network).forward(x.to(_device));
-            MemoryMarshal.Cast<byte, float>(scores.cpu().contiguous().bytes).CopyTo(logits.Span);
+            int rows = _options.BatchFor((int)shape[0]);
+            Tensor x = rows == shape[0] ? empty(shape, ScalarType.Float32) : zeros([rows, .. shape[1..]], ScalarType.Float32);
+            MemoryMarshal.AsBytes(inputs).CopyTo(x.bytes);
+            (Tensor? ownLogits, Tensor? ownMap, Tensor? ownPooled) = _network.Run(x.to(_device));
+            Copy(ownLogits, logits);
+            Copy(ownMap, map);
+            Copy(ownPooled, pooled);
         }
         catch (ExternalException e)
         {
@@ -154,6 +138,16 @@ internal sealed class TorchModel : IDisposable
         finally
         {
             _gate.Leave();
+        }
+    }
+
+    // Each size once: oneDNN and cuDNN make their kernels for a size when they first see it.
+    private void WarmUp()
+    {
+        foreach (int size in _options.BatchSizes.Count > 0 ? _options.BatchSizes : [1, MaxBatch])
+        {
+            long[] shape = [size, Card.Input.Channels, Card.Input.Height, Card.Input.Width];
+            Run(new float[size * shape[1] * shape[2] * shape[3]], shape, default, default, default, CancellationToken.None);
         }
     }
 
@@ -171,8 +165,8 @@ internal sealed class TorchModel : IDisposable
         _gate.Enter(this);
         try
         {
-            return _network is CxrNetwork classifier
-                ? ExplainableNetwork.Of(classifier, Card, _device, MaxBatch)
+            return _network.Layers(Card, _device) is { } layers
+                ? new ExplainableNetwork(Card, layers, _device, MaxBatch)
                 : throw new CxrModelException(Card.Id, $"'{Card.Id}' is no classifier: there is no finding to explain.");
         }
         finally
@@ -193,6 +187,12 @@ internal sealed class TorchModel : IDisposable
             : throw new CxrModelException(source, $"'{source}' was asked for on CUDA device {index}; libtorch sees {(cuda.is_available() ? cuda.device_count() : 0)} of them: add a libtorch-cuda package in place of the CPU one, and a driver that fits it.");
     }
 
-    private static void Copy(Tensor from, TensorBuffer to) =>
-        MemoryMarshal.Cast<byte, float>(from.cpu().contiguous().bytes).CopyTo(to.Values.Span);
+    // Rows that only filled the batch up stay behind.
+    private static void Copy(Tensor? from, Memory<float> to)
+    {
+        if (!to.IsEmpty)
+        {
+            MemoryMarshal.Cast<byte, float>(from!.cpu().contiguous().bytes)[..to.Length].CopyTo(to.Span);
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using CxrNet.Torch.Export;
+using CxrNet.Torch.Models;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -49,6 +50,7 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>, IOnnxExportable
 
     public override Tensor forward(Tensor input)
     {
+        RunCancellation.ThrowIfRequested();
         Tensor x = Convolve(input);
         return Activate(_norm is null ? x : _norm.forward(x));
     }

@@ -14,7 +14,7 @@ internal static class MobileNetV2
     public const int LastWidth = 1280;
 
     // Expansion, channels, repeats, stride of the first.
-    private static readonly (int Expansion, int Width, int Repeats, int Stride)[] Stages =
+    internal static readonly (int Expansion, int Width, int Repeats, int Stride)[] Stages =
         [(1, 16, 1, 1), (6, 24, 2, 2), (6, 32, 3, 2), (6, 64, 4, 2), (6, 96, 3, 1), (6, 160, 3, 2), (6, 320, 1, 1)];
 
     /// <summary>The stem: stride 2.</summary>

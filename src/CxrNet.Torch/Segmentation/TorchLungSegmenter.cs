@@ -39,7 +39,7 @@ public sealed class TorchLungSegmenter : ILungSegmenter
             cancellationToken.ThrowIfCancellationRequested();
             using InputTensor input = InputTensor.From(batch, Card.Input);
             using TensorBuffer map = TensorBuffer.Rent(input.Count, Card.Input.Height * Card.Input.Width);
-            _model.Run(input, null, map, null);
+            _model.Run(input, null, map, null, cancellationToken);
             masks.AddRange(LungMaskReader.Read(map, Card.Input.Width, Card.Input.Height, input, batch, Card.Id));
         }
 

@@ -29,12 +29,42 @@ public sealed class LoadingATorchModel
     }
 
     [Fact]
-    public void ACardWithoutANetworkIsRefusedWithAnAdvice()
+    public void WithoutANetworkInItsCardTheGraphItselfIsRun()
     {
         using CxrNetwork network = TinyNetworks.Create(TinyNetworks.Product);
-        byte[] file = OnnxExport.Classifier(network, Card with { Network = null });
-        CxrModelException error = Assert.Throws<CxrModelException>(() => TorchClassifier.Load(file));
-        Assert.Contains("ONNX backend", error.Message, StringComparison.Ordinal);
+        using TorchClassifier built = TorchClassifier.Load(OnnxExport.Classifier(network, Card)), graph = TorchClassifier.Load(OnnxExport.Classifier(network, Card with { Network = null }));
+        CxrPrediction a = built.Classify(TinyNetworks.Images(1)[0]), b = graph.Classify(TinyNetworks.Images(1)[0]);
+        Assert.All(a.Logits.Zip(b.Logits), static pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
+        Assert.All(a.Map!.Values.ToArray().Zip(b.Map!.Values.ToArray()), static pair => Assert.Equal(pair.First, pair.Second, 1e-4f));
+    }
+
+    [Fact]
+    public void AGraphThatDoesNotGiveWhatItsCardSaysIsRefused()
+    {
+        using CxrNetwork network = TinyNetworks.Create(TinyNetworks.Product);
+        CxrModelCard card = Card with { Network = null };
+        byte[] file = OnnxExport.Classifier(network, card);
+        Refused(card with { Findings = [new("one")], Outputs = card.Outputs with { Map = null } }, "[1, 4]", "[1, 1]");
+        Refused(card with { Outputs = card.Outputs with { Logits = "scores" } }, "'scores'");
+        Refused(card with { Input = card.Input with { Name = "image" } }, "'image'");
+        Refused(card with { Input = card.Input with { Channels = 3 } }, "1 x 3 x 32 x 32");
+        Refused(card with { Input = card.Input with { Layout = TensorLayout.Nhwc } }, "Nhwc");
+
+        void Refused(CxrModelCard other, params string[] expected)
+        {
+            CxrModelException error = Assert.Throws<CxrModelException>(() => TorchClassifier.Load(file, new TorchOptions { Card = other }));
+            Assert.All(expected, part => Assert.Contains(part, error.Message, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void ANetworkThatIsNotKnownIsNamedWithThoseThatAre()
+    {
+        using CxrNetwork network = TinyNetworks.Create(TinyNetworks.Product);
+        byte[] file = OnnxExport.Classifier(network, Card with { Network = new CardNetwork { Family = "vit" } });
+        string message = Assert.Throws<CxrModelException>(() => TorchClassifier.Load(file)).Message;
+        Assert.Contains("'vit'", message, StringComparison.Ordinal);
+        Assert.Contains("densenet121", message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -36,6 +36,13 @@ public sealed class ReadingSafetensors
         { Framed("""{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,-4]}}"""), "damaged" },
         { Framed("""{"a":{"dtype":"C64","shape":[0],"data_offsets":[0,0]}}"""), "C64" },
         { Framed("""{"a":[]}"""), "damaged" },
+        { Framed("""{"a":{"dtype":"U8","shape":[0,4611686018427387904],"data_offsets":[0,0]}}"""), "damaged" },
+        { Framed("""{"a":{"dtype":"U8","shape":[1,1,1,1,1,1,1,1,0],"data_offsets":[0,0]}}"""), "9 dimensions" },
+        { Framed("""{"a":{"dtype":"U8","shape":[2],"data_offsets":[0]}}""") + "xx", "damaged" },
+        { Framed("""{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"a":{"dtype":"U8","shape":[2],"data_offsets":[2,4]}}""") + "xxxx", "damaged" },
+        { Framed("""{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[2],"data_offsets":[1,3]}}""") + "xxx", "before 'a' ends" },
+        { Framed("""{"a":{"dtype":"U8","shape":[2],"data_offsets":[-2,0]}}""") + "xx", "lies at" },
+        { "\u00ff\u00ff\u00ff\u00ff\u00ff\0\0\0{}", "header claims 1099511627775" },
     };
 
     [Theory, MemberData(nameof(Broken))]

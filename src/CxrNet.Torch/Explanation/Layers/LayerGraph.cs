@@ -1,13 +1,15 @@
+using CxrNet.Torch.Models;
 using static TorchSharp.torch;
 
 namespace CxrNet.Torch.Explanation;
 
 /// <summary>A network as a list of primitive operations, each of which can be watched, replaced or propagated through by a rule of its own.</summary>
-/// <remarks>Immutable, its weights take no gradient; safe for concurrent use. It owns its tensors.</remarks>
+/// <remarks>Immutable, its weights take no gradient; safe for concurrent use. It owns its tensors until the last of those who share it disposes of it.</remarks>
 internal sealed class LayerGraph : IDisposable
 {
     private readonly Layer[] _layers;
     private readonly List<Tensor> _owned;
+    private int _owners = 1;
 
     public LayerGraph(IEnumerable<Layer> layers, IEnumerable<Tensor> owned, int output, int encoder)
     {
@@ -45,6 +47,7 @@ internal sealed class LayerGraph : IDisposable
                 continue;
             }
 
+            RunCancellation.ThrowIfRequested();
             bool given = known.TryGetValue(i, out Tensor? value);
             value ??= _layers[i].Run(Array.ConvertAll(_layers[i].Inputs, n => values[n]!));
             if (watch is not null && watch.Contains(i) && !value.requires_grad)
@@ -73,6 +76,7 @@ internal sealed class LayerGraph : IDisposable
         {
             if (reads[i] > 0)
             {
+                RunCancellation.ThrowIfRequested();
                 Tensor[] inputs = Array.ConvertAll(_layers[i].Inputs, n => values[n].detach().requires_grad_(true));
                 Tensor output = _layers[i].Run(inputs);
                 values[i] = output.detach();
@@ -105,8 +109,20 @@ internal sealed class LayerGraph : IDisposable
         return exact >= 0 ? exact : Array.FindLastIndex(_layers, l => l.IsPlanes && l.Name.StartsWith(name + ".", StringComparison.Ordinal));
     }
 
+    /// <summary>The same graph for another owner, who disposes of it too.</summary>
+    public LayerGraph Share()
+    {
+        Interlocked.Increment(ref _owners);
+        return this;
+    }
+
     public void Dispose()
     {
+        if (Interlocked.Decrement(ref _owners) > 0)
+        {
+            return;
+        }
+
         foreach (Tensor tensor in _owned)
         {
             tensor.Dispose();

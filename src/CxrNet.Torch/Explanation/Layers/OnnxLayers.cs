@@ -27,7 +27,17 @@ internal sealed class OnnxLayers
     /// <param name="source">The file's or the model's name, for errors.</param>
     /// <param name="device">Where the layers run.</param>
     /// <exception cref="CxrModelException">An operator is not known, or a name is not in the graph.</exception>
-    public static LayerGraph Read(GraphProto graph, string input, string logits, string source, Device device)
+    public static LayerGraph Read(GraphProto graph, string input, string logits, string source, Device device) => Read(graph, input, [logits], source, device, out _);
+
+    /// <summary>Reads a graph of several outputs.</summary>
+    /// <param name="graph">Operators and weights.</param>
+    /// <param name="input">The name of the image input.</param>
+    /// <param name="outputs">The names of the outputs, the one that is explained first.</param>
+    /// <param name="source">The file's or the model's name, for errors.</param>
+    /// <param name="device">Where the layers run.</param>
+    /// <param name="layers">The layers of the outputs, in their order.</param>
+    /// <exception cref="CxrModelException">An operator is not known, or a name is not in the graph.</exception>
+    public static LayerGraph Read(GraphProto graph, string input, IReadOnlyList<string> outputs, string source, Device device, out int[] layers)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
@@ -38,9 +48,10 @@ internal sealed class OnnxLayers
             reader.Add(node);
         }
 
-        return reader._layers.TryGetValue(logits, out int output)
-            ? reader._builder.Build(output, reader.Encoder())
-            : throw new CxrModelException(source, $"'{source}' has no output '{logits}' that can be computed from its input '{input}'.");
+        layers = [.. outputs.Select(output => reader._layers.TryGetValue(output, out int layer)
+            ? layer
+            : throw new CxrModelException(source, $"'{source}' has no output '{output}' that can be computed from its input '{input}'."))];
+        return reader._builder.Build(layers[0], reader.Encoder());
     }
 
     // E2 of this library's networks writes its operators as "encoder.…": what the first of them reads is what E2 is fed.
@@ -106,9 +117,10 @@ internal sealed class OnnxLayers
             case "Add" or "Sub" or "Mul" or "Div":
                 return Arithmetic(node);
             case "Identity" or "Dropout" or "Cast":
+            case "Pad" when ConstantOrNull(node, 1) is { } pads && pads.eq(0).all().item<bool>():   // PyTorch writes one before every average pooling
                 return X(node);
             default:
-                throw new CxrModelException(_source, $"'{_source}': the operator '{node.Op}' of '{node.Name}' is not known to the explanation methods, or not with these settings.");
+                throw new CxrModelException(_source, $"'{_source}': the operator '{node.Op}' of '{node.Name}' is not known to the layers of this backend, or not with these settings; the ONNX backend runs it.");
         }
     }
 
