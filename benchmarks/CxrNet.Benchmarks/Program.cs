@@ -9,7 +9,7 @@ using CxrNet.Benchmarks.Guard;
 using CxrNet.Benchmarks.Reporting;
 using CxrNet.Benchmarks.Stages;
 
-// The list of modes is in README.md beside this file; ./bench.sh in the repository's root runs them all and publishes.
+// The list of modes is in benchmarks/README.md; ./bench.sh in the repository's root runs them all and publishes.
 switch (args)
 {
     // First, and by itself: the cold start must not pay for what the others load.

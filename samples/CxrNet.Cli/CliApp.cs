@@ -31,6 +31,7 @@ internal static class CliApp
             CalibrateCommand.Create(),
             CompareCommand.Create(),
             DoctorCommand.Create(),
+            BenchCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Action is ParseErrorAction wrong)

@@ -30,6 +30,8 @@ internal static class JsonLines
 
     public static string Of(CompareLine line) => JsonSerializer.Serialize(line, Context.CompareLine);
 
+    public static string Of(BenchLine line) => JsonSerializer.Serialize(line, Context.BenchLine);
+
     public static string Of(DoctorLine line) => JsonSerializer.Serialize(line, Context.DoctorLine);
 
     public static string Of(EvaluationLine line) => JsonSerializer.Serialize(line, Context.EvaluationLine);
@@ -69,6 +71,7 @@ internal sealed record ErrorLine(string File, string Error);
 [JsonSerializable(typeof(ErrorLine))]
 [JsonSerializable(typeof(CompareLine))]
 [JsonSerializable(typeof(DoctorLine))]
+[JsonSerializable(typeof(BenchLine))]
 [JsonSerializable(typeof(ShortcutLine))]
 [JsonSerializable(typeof(GuardEvaluationLine))]
 [JsonSerializable(typeof(LungEvaluationLine))]

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Runtime.Intrinsics.X86;
-using CxrNet.Imaging.Dicom.Codecs.JpegDct;
 using CxrNet.Imaging.Dicom.Codecs.JpegLossless;
 
 namespace CxrNet.Imaging;

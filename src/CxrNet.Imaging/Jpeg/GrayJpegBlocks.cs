@@ -16,7 +16,8 @@ internal ref struct GrayJpegBlocks
 
     public GrayJpegBlocks(GrayJpegHeader header, Span<byte> pixels)
     {
-        (_header, _pixels) = (header, pixels);
+        _header = header;
+        _pixels = pixels;
         (Columns, Rows) = ((header.Width + 7) / 8, (header.Height + 7) / 8);
     }
 

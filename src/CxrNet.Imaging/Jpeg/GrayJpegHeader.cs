@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using CxrNet.Imaging.Dicom.Codecs;
 using CxrNet.Imaging.Dicom.Codecs.JpegDct;
 
 namespace CxrNet.Imaging;
