@@ -58,17 +58,9 @@ internal ref struct GrayJpegBlocks
             bool whole = x + 8 <= width && y + 8 <= height;
             Span<byte> target = whole ? _pixels[((y * width) + x)..] : edge;
             int stride = whole ? width : 8;
-            if (last == 0)
+            if (!Transform(block, sum, last == 0, target, stride))
             {
-                Fill(target, stride, (byte)Math.Clamp(((block[0] + 4) >> 3) + 128, 0, 255));
-            }
-            else if (sum <= MostForShorts)
-            {
-                GrayJpegTransform.Transform(block, target, stride);
-            }
-            else
-            {
-                Exactly(block, target, stride);
+                return false;
             }
 
             if (!whole)
@@ -196,27 +188,40 @@ internal ref struct GrayJpegBlocks
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Number(int bits, int size) => bits < 1 << (size - 1) ? bits - (1 << size) + 1 : bits;
 
-    private static void Fill(Span<byte> target, int stride, byte value)
+    // False where libjpeg would not clamp a value but take another: no encoder writes such a block.
+    private static bool Transform(Span<short> block, int sum, bool isFlat, Span<byte> target, int stride)
     {
+        if (!isFlat)
+        {
+            return sum <= MostForShorts ? GrayJpegTransform.Transform(block, target, stride) : Exactly(block, target, stride);
+        }
+
+        // What both passes make of a first coefficient alone.
+        int value = (block[0] + 4) >> 3;
         for (int row = 0; row < 8; row++)
         {
-            target.Slice(row * stride, 8).Fill(value);
+            target.Slice(row * stride, 8).Fill(Clamp(value));
         }
+
+        return value is >= GrayJpegTransform.Least and <= GrayJpegTransform.Most;
     }
 
-    private static void Exactly(ReadOnlySpan<short> block, Span<byte> target, int stride)
+    private static bool Exactly(ReadOnlySpan<short> block, Span<byte> target, int stride)
     {
         Span<int> wide = stackalloc int[64];
-        Span<ushort> samples = stackalloc ushort[64];
         for (int i = 0; i < 64; i++)
         {
             wide[i] = block[i];
         }
 
-        InverseDct.Transform(wide, 8, samples, 8);
+        InverseDct.Transform(wide, 8);
         for (int i = 0; i < 64; i++)
         {
-            target[(i / 8 * stride) + (i % 8)] = (byte)samples[i];
+            target[(i / 8 * stride) + (i % 8)] = Clamp(wide[i]);
         }
+
+        return !wide.ContainsAnyExceptInRange(GrayJpegTransform.Least, GrayJpegTransform.Most);
     }
+
+    private static byte Clamp(int value) => (byte)Math.Clamp(value + 128, 0, 255);
 }

@@ -14,8 +14,12 @@ internal static class GrayJpegTransform
 {
     private const int Bits = 13;
 
+    /// <summary>The values that libjpeg clamps; beyond them its table begins anew.</summary>
+    public const int Least = -512, Most = 511;
+
     /// <summary>Transforms dequantised coefficients in natural order; their absolute values must sum to less than 5900, or 16 bits overflow.</summary>
-    public static void Transform(ReadOnlySpan<short> block, Span<byte> target, int stride)
+    /// <returns>Whether all values before clamping were between <see cref="Least"/> and <see cref="Most"/>.</returns>
+    public static bool Transform(ReadOnlySpan<short> block, Span<byte> target, int stride)
     {
         ref short source = ref MemoryMarshal.GetReference(block);
         Vector128<short> v0 = Vector128.LoadUnsafe(ref source), v1 = Vector128.LoadUnsafe(ref source, 8), v2 = Vector128.LoadUnsafe(ref source, 16), v3 = Vector128.LoadUnsafe(ref source, 24);
@@ -31,6 +35,10 @@ internal static class GrayJpegTransform
         Store(Sse2.PackSignedSaturate(v2, v3).AsByte() + middle, target, 2, stride);
         Store(Sse2.PackSignedSaturate(v4, v5).AsByte() + middle, target, 4, stride);
         Store(Sse2.PackSignedSaturate(v6, v7).AsByte() + middle, target, 6, stride);
+
+        Vector128<short> low = Vector128.Min(Vector128.Min(Vector128.Min(v0, v1), Vector128.Min(v2, v3)), Vector128.Min(Vector128.Min(v4, v5), Vector128.Min(v6, v7)));
+        Vector128<short> high = Vector128.Max(Vector128.Max(Vector128.Max(v0, v1), Vector128.Max(v2, v3)), Vector128.Max(Vector128.Max(v4, v5), Vector128.Max(v6, v7)));
+        return !Vector128.LessThanAny(low, Vector128.Create((short)Least)) && !Vector128.GreaterThanAny(high, Vector128.Create((short)Most));
     }
 
     private static void Store(Vector128<byte> rows, Span<byte> target, int row, int stride)
