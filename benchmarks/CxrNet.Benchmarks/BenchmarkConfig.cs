@@ -1,8 +1,10 @@
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Engines;
 using BenchmarkDotNet.Exporters;
 using BenchmarkDotNet.Exporters.Csv;
+using BenchmarkDotNet.Exporters.Json;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Reports;
@@ -11,19 +13,35 @@ using Perfolizer.Horology;
 
 namespace CxrNet.Benchmarks;
 
-/// <summary>One short run, side by side: images per second, megabytes per second, bytes allocated.</summary>
+/// <summary>Short runs, side by side: images per second, megabytes per second, bytes allocated, peak of resident memory.</summary>
 public sealed class BenchmarkConfig : ManualConfig
 {
     public BenchmarkConfig()
+        : this(Usual)
+    {
+    }
+
+    private BenchmarkConfig(Job job)
     {
         // In this process: OpenCV's native library must be found by the same loader settings for every case.
-        AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
-        AddDiagnoser(MemoryDiagnoser.Default);
+        AddJob(job.WithToolchain(InProcessEmitToolchain.Instance));
+        AddDiagnoser(MemoryDiagnoser.Default, new PeakMemoryDiagnoser());
+        AddFilter(new AvailableFilter());
+        WithArtifactsPath(SuiteFolder.Path);
+        WithOptions(ConfigOptions.DisableLogFile);
         AddColumnProvider(DefaultColumnProviders.Instance);
         AddColumn(StatisticColumn.Min, new ImagesPerSecondColumn(), new MegabytesPerSecondColumn());
-        AddExporter(MarkdownExporter.GitHub, CsvExporter.Default);
+        AddExporter(MarkdownExporter.GitHub, CsvExporter.Default, JsonExporter.BriefCompressed);
         AddLogger(ConsoleLogger.Default);
         HideColumns("Error", "StdDev", "Median", "Gen0", "Gen1", "Gen2");
         WithSummaryStyle(SummaryStyle.Default.WithTimeUnit(TimeUnit.Millisecond));
     }
+
+    /// <summary>One call an iteration, two of them or five: for calls of seconds.</summary>
+    public static BenchmarkConfig Slow { get; } = new(Job.Default.WithId("Slow").WithStrategy(RunStrategy.Monitoring).WithWarmupCount(1).WithIterationCount(BenchmarkScale.Of(2, 5)));
+
+    // An iteration of the tour is as short as it may be and still hold a few calls; a call of more than that is an iteration of its own.
+    private static Job Usual => BenchmarkScale.IsFull
+        ? Job.ShortRun.WithIterationCount(5)
+        : Job.Default.WithId("Quick").WithWarmupCount(1).WithIterationCount(5).WithIterationTime(TimeInterval.FromMilliseconds(60)).WithMinInvokeCount(1).WithUnrollFactor(1);
 }

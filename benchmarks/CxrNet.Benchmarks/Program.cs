@@ -1,16 +1,21 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using CxrNet.Benchmarks;
+using CxrNet.Benchmarks.Backends;
+using CxrNet.Benchmarks.Claims;
+using CxrNet.Benchmarks.ColdStart;
+using CxrNet.Benchmarks.Explanations;
+using CxrNet.Benchmarks.Guard;
+using CxrNet.Benchmarks.Reporting;
 using CxrNet.Benchmarks.Stages;
 
-// dotnet run -c Release --project benchmarks/CxrNet.Benchmarks -- --filter '*GrayResizeRescale*'
-// dotnet run -c Release --project benchmarks/CxrNet.Benchmarks -- errors
-// dotnet run -c Release --project benchmarks/CxrNet.Benchmarks -- allocations
-// dotnet run -c Release --project benchmarks/CxrNet.Benchmarks -- drift [side ...]
-// dotnet run -c Release --project benchmarks/CxrNet.Benchmarks -- soak [--threads 8 --images 10000 --model tiny|FILE]
-// dotnet run -c Release --project benchmarks/CxrNet.Benchmarks -- overhead|stop [--calls N]
+// The list of modes is in benchmarks/README.md; ./bench.sh in the repository's root runs them all and publishes.
 switch (args)
 {
+    // First, and by itself: the cold start must not pay for what the others load.
+    case [FirstResult.Mode, var what, var folder]:
+        FirstResult.Print(what, folder);
+        break;
     case ["errors"]:
         ResizeErrors.Print();
         break;
@@ -21,9 +26,34 @@ switch (args)
         Drift.Print([.. sides.Select(side => int.Parse(side, CultureInfo.InvariantCulture))]);
         break;
     case ["soak" or "overhead" or "stop", ..]:
-        CxrNet.Benchmarks.Backends.BackendModes.Run(args);
+        BackendModes.Run(args);
+        break;
+    case ["peers"]:
+        Contest.Run();
+        break;
+    case ["stages"]:
+        Breakdown.Run();
+        break;
+    case ["cold-start"]:
+        WholeProcesses.Run();
+        break;
+    case ["claims"]:
+        ClaimTable.Run();
+        break;
+    case ["explanations"]:
+        return Exit.Of([BenchmarkRunner.Run<EveryMethod>(BenchmarkConfig.Slow)]);
+    case ["guard"]:
+        return RegressionGuard.Run(update: false);
+    case ["guard", "--update"]:
+        return RegressionGuard.Run(update: true);
+    case ["machine"]:
+        Console.WriteLine(Machine.Name);
+        break;
+    case ["report", var into]:
+        Report.Write(into);
         break;
     default:
-        BenchmarkSwitcher.FromAssembly(typeof(BenchmarkConfig).Assembly).Run(args, new BenchmarkConfig());
-        break;
+        return Exit.Of(BenchmarkSwitcher.FromAssembly(typeof(BenchmarkConfig).Assembly).Run(args, new BenchmarkConfig()));
 }
+
+return 0;

@@ -33,6 +33,7 @@ internal static class CliApp
             QuantizeCommand.Create(),
             CompareCommand.Create(),
             DoctorCommand.Create(),
+            BenchCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Action is ParseErrorAction wrong)

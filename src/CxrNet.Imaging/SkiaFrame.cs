@@ -7,11 +7,12 @@ namespace CxrNet.Imaging;
 internal sealed class SkiaFrame : IDisposable
 {
     private readonly string _format;
+    private readonly ReadOnlyMemory<byte> _file;
     private readonly MemoryHandle _pin;
     private readonly SKData _data;
     private readonly SKCodec _codec;
 
-    private SkiaFrame(string format, MemoryHandle pin, SKData data, SKCodec codec) => (_format, _pin, _data, _codec) = (format, pin, data, codec);
+    private SkiaFrame(string format, ReadOnlyMemory<byte> file, MemoryHandle pin, SKData data, SKCodec codec) => (_format, _file, _pin, _data, _codec) = (format, file, pin, data, codec);
 
     public int Width => _codec.Info.Width;
 
@@ -30,7 +31,7 @@ internal sealed class SkiaFrame : IDisposable
             throw new InvalidDataException($"The {format} header is damaged or cut off after {data.Length} bytes.");
         }
 
-        return new SkiaFrame(format, pin, skData, codec);
+        return new SkiaFrame(format, data, pin, skData, codec);
     }
 
     /// <summary>The size nearest to <paramref name="scale"/> that the codec can decode to directly.</summary>
@@ -59,7 +60,12 @@ internal sealed class SkiaFrame : IDisposable
     private byte[] DecodeGrey(int width, int height)
     {
         byte[] pixels = GC.AllocateUninitializedArray<byte>(width * height);
-        Run(new SKImageInfo(width, height, SKColorType.Gray8, SKAlphaType.Opaque), pixels);
+        bool isWholeJpeg = _format == "JPEG" && (width, height) == (Width, Height);
+        if (!isWholeJpeg || !GrayJpeg.TryDecode(_file.Span, width, height, pixels))
+        {
+            Run(new SKImageInfo(width, height, SKColorType.Gray8, SKAlphaType.Opaque), pixels);
+        }
+
         return pixels;
     }
 

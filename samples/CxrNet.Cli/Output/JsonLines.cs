@@ -34,6 +34,8 @@ internal static class JsonLines
 
     public static string Of(QuantizeLine line) => JsonSerializer.Serialize(line, Context.QuantizeLine);
 
+    public static string Of(BenchLine line) => JsonSerializer.Serialize(line, Context.BenchLine);
+
     public static string Of(DoctorLine line) => JsonSerializer.Serialize(line, Context.DoctorLine);
 
     public static string Of(EvaluationLine line) => JsonSerializer.Serialize(line, Context.EvaluationLine);
@@ -75,6 +77,7 @@ internal sealed record ErrorLine(string File, string Error);
 [JsonSerializable(typeof(CardDraftLine))]
 [JsonSerializable(typeof(QuantizeLine))]
 [JsonSerializable(typeof(DoctorLine))]
+[JsonSerializable(typeof(BenchLine))]
 [JsonSerializable(typeof(ShortcutLine))]
 [JsonSerializable(typeof(GuardEvaluationLine))]
 [JsonSerializable(typeof(LungEvaluationLine))]

@@ -12,6 +12,23 @@ internal static class InverseDct
     /// <summary>Transforms 64 dequantised coefficients (natural order, overwritten) to samples, shifted up to 0 and clamped.</summary>
     public static void Transform(Span<int> block, int precision, Span<ushort> target, int stride)
     {
+        Transform(block, precision);
+        int middle = 1 << (precision - 1);
+        int most = (1 << precision) - 1;
+        for (int row = 0; row < 8; row++)
+        {
+            ReadOnlySpan<int> line = block.Slice(row * 8, 8);
+            Span<ushort> samples = target.Slice(row * stride, 8);
+            for (int i = 0; i < 8; i++)
+            {
+                samples[i] = (ushort)Math.Clamp(line[i] + middle, 0, most);
+            }
+        }
+    }
+
+    /// <summary>The same in place, as the transform gives them: around 0 and not clamped.</summary>
+    public static void Transform(Span<int> block, int precision)
+    {
         // Extra bits kept between the passes: 12-bit samples leave room for one fewer.
         int extra = precision > 8 ? 1 : 2;
         for (int column = 0; column < 8; column++)
@@ -19,17 +36,9 @@ internal static class InverseDct
             Pass(block[column..], 8, ConstantBits - extra);
         }
 
-        int middle = 1 << (precision - 1);
-        int most = (1 << precision) - 1;
         for (int row = 0; row < 8; row++)
         {
-            Span<int> line = block.Slice(row * 8, 8);
-            Pass(line, 1, ConstantBits + extra + 3);
-            Span<ushort> samples = target.Slice(row * stride, 8);
-            for (int i = 0; i < 8; i++)
-            {
-                samples[i] = (ushort)Math.Clamp(line[i] + middle, 0, most);
-            }
+            Pass(block.Slice(row * 8, 8), 1, ConstantBits + extra + 3);
         }
     }
 

@@ -1,0 +1,227 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using CxrNet.Imaging.Dicom.Codecs.JpegDct;
+
+namespace CxrNet.Imaging;
+
+/// <summary>The 8 x 8 blocks of a grey JPEG, from bits to pixels.</summary>
+internal ref struct GrayJpegBlocks
+{
+    // Below this sum of absolute coefficients no step of the 16-bit transform can overflow: its first pass multiplies by at most 1.3871 x 4.
+    private const int MostForShorts = 5800;
+
+    private readonly GrayJpegHeader _header;
+    private readonly Span<byte> _pixels;
+
+    public GrayJpegBlocks(GrayJpegHeader header, Span<byte> pixels)
+    {
+        _header = header;
+        _pixels = pixels;
+        (Columns, Rows) = ((header.Width + 7) / 8, (header.Height + 7) / 8);
+    }
+
+    /// <summary>Blocks across.</summary>
+    public int Columns { get; }
+
+    /// <summary>Blocks down.</summary>
+    public int Rows { get; }
+
+    // Where the k-th coefficient stands in natural order (T.81, figure A.6); places beyond the 63rd, which a damaged block can reach, are caught behind the block.
+    private static ReadOnlySpan<byte> Natural =>
+    [
+        0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7, 14, 21, 28,
+        35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46, 53, 60, 61, 54, 47, 55, 62, 63,
+    ];
+
+    /// <summary>Decodes the blocks of one restart interval.</summary>
+    /// <param name="bytes">Unstuffed, with zeros behind: what a block can read at most.</param>
+    /// <param name="length">Bytes of data.</param>
+    /// <param name="from">The first block.</param>
+    /// <param name="to">The one behind the last.</param>
+    /// <returns>False where the bits are no blocks, too few or too many.</returns>
+    public readonly bool Decode(ReadOnlySpan<byte> bytes, int length, int from, int to)
+    {
+        Span<short> block = stackalloc short[64];
+        Span<byte> edge = stackalloc byte[64];
+        long position = 0, end = 8L * length;
+        int prediction = 0, width = _header.Width, height = _header.Height;
+        for (int i = from; i < to; i++)
+        {
+            int sum = Read(bytes, ref position, ref prediction, block, out int last);
+            if (sum < 0 || position > end)
+            {
+                return false;
+            }
+
+            int x = i % Columns * 8, y = i / Columns * 8;
+            bool whole = x + 8 <= width && y + 8 <= height;
+            Span<byte> target = whole ? _pixels[((y * width) + x)..] : edge;
+            int stride = whole ? width : 8;
+            if (!Transform(block, sum, last == 0, target, stride))
+            {
+                return false;
+            }
+
+            if (!whole)
+            {
+                int columns = Math.Min(8, width - x);
+                for (int row = 0; row < Math.Min(8, height - y); row++)
+                {
+                    edge.Slice(row * 8, columns).CopyTo(_pixels[(((y + row) * width) + x)..]);
+                }
+            }
+
+            if (last > 0)
+            {
+                block.Clear();
+            }
+        }
+
+        // Ones fill the last byte; more than that belongs to nothing.
+        return end - position < 8;
+    }
+
+    // Reads one block; the sum of its absolute coefficients, or -1. Only the first is written where there is no other, so the block stays clear.
+    private readonly int Read(ReadOnlySpan<byte> bytes, ref long position, ref int prediction, Span<short> block, out int last)
+    {
+        last = 0;
+        ref byte source = ref MemoryMarshal.GetReference(bytes);
+        ref ushort quant = ref MemoryMarshal.GetArrayDataReference(_header.Quant);
+        ref byte natural = ref MemoryMarshal.GetReference(Natural);
+        ref int fast = ref MemoryMarshal.GetArrayDataReference(_header.Ac.Fast);
+        long at = position;
+        // The caller looks at the end after each block, and behind the end are zeros for a whole one.
+        if (at >> 3 > bytes.Length - 272)
+        {
+            return -1;
+        }
+
+        ulong bits = Peek(ref source, at);
+        int entry = _header.Dc.Whole[bits >> 48], length = entry >> 8, size = entry & 0xFF;
+        if (entry == 0 || size > 15)
+        {
+            return -1;
+        }
+
+        at += length + size;
+        prediction += size == 0 ? 0 : Number((int)(bits << length >> (64 - size)), size);
+        int value = prediction * quant;
+        block[0] = (short)value;
+        int sum = Math.Abs(value);
+        if (value != (short)value)
+        {
+            return -1;
+        }
+
+        for (int k = 1; k < 64; k++)
+        {
+            bits = Peek(ref source, at);
+            entry = Unsafe.Add(ref fast, (nint)(bits >> (64 - GrayJpegTable.FastBits)));
+            if (entry != 0)
+            {
+                at += entry & 0xFF;
+                k += (entry >> 8) & 0xFF;
+                value = entry >> 16;
+            }
+            else
+            {
+                entry = _header.Ac.Whole[bits >> 48];
+                length = entry >> 8;
+                size = entry & 15;
+                if (entry == 0)
+                {
+                    return -1;
+                }
+
+                at += length + size;
+                if (size == 0)
+                {
+                    if ((entry & 0xFF) != 0xF0)
+                    {
+                        // T.81 knows no other codes without a number than the end of a block and sixteen zeros.
+                        if ((entry & 0xFF) != 0)
+                        {
+                            return -1;
+                        }
+
+                        break;
+                    }
+
+                    k += 15;
+                    continue;
+                }
+
+                k += (entry >> 4) & 15;
+                value = Number((int)(bits << length >> (64 - size)), size);
+            }
+
+            if (k > 63)
+            {
+                return -1;
+            }
+
+            value *= Unsafe.Add(ref quant, k);
+            if (value != (short)value)
+            {
+                return -1;
+            }
+
+            block[Unsafe.Add(ref natural, k)] = (short)value;
+            sum += Math.Abs(value);
+            last = k;
+        }
+
+        position = at;
+        return sum;
+    }
+
+    // 57 valid bits or more, left-aligned.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Peek(ref byte source, long at)
+    {
+        ulong word = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref source, (nint)(at >> 3)));
+        return (BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(word) : word) << (int)(at & 7);
+    }
+
+    // EXTEND, T.81 F.2.2.1.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Number(int bits, int size) => bits < 1 << (size - 1) ? bits - (1 << size) + 1 : bits;
+
+    // False where libjpeg would not clamp a value but take another: no encoder writes such a block.
+    private static bool Transform(Span<short> block, int sum, bool isFlat, Span<byte> target, int stride)
+    {
+        if (!isFlat)
+        {
+            return sum <= MostForShorts ? GrayJpegTransform.Transform(block, target, stride) : Exactly(block, target, stride);
+        }
+
+        // What both passes make of a first coefficient alone.
+        int value = (block[0] + 4) >> 3;
+        for (int row = 0; row < 8; row++)
+        {
+            target.Slice(row * stride, 8).Fill(Clamp(value));
+        }
+
+        return value is >= GrayJpegTransform.Least and <= GrayJpegTransform.Most;
+    }
+
+    private static bool Exactly(ReadOnlySpan<short> block, Span<byte> target, int stride)
+    {
+        Span<int> wide = stackalloc int[64];
+        for (int i = 0; i < 64; i++)
+        {
+            wide[i] = block[i];
+        }
+
+        InverseDct.Transform(wide, 8);
+        for (int i = 0; i < 64; i++)
+        {
+            target[(i / 8 * stride) + (i % 8)] = Clamp(wide[i]);
+        }
+
+        return !wide.ContainsAnyExceptInRange(GrayJpegTransform.Least, GrayJpegTransform.Most);
+    }
+
+    private static byte Clamp(int value) => (byte)Math.Clamp(value + 128, 0, 255);
+}
