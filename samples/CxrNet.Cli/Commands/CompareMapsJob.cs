@@ -41,7 +41,7 @@ internal sealed class CompareMapsJob(CompareMapsRequest request, TextWriter outp
         }
 
         MapTable table = MapTable.Of(figures, new BootstrapOptions { Seed = request.Seed });
-        notes.ForEach(error.WriteLine);
+        notes.ForEach(note => QuietError.Remark(error, note));
         Write(classifier.Card.Id, figures, table, pictures, notes);
         Show(table);
         return failed > 0 ? 1 : 0;
