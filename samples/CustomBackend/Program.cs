@@ -11,6 +11,8 @@ using CxrNet.CustomBackend;
 using CxrNet.Imaging;
 using CxrNet.Models;
 using CxrNet.Onnx;
+using OpenCvSharp;
+using OpenCvSharp.Dnn;
 
 GrayImage image = args.Length > 0
     ? GrayConversion.ToGray(RadiographDecoder.Default.DecodeFile(args[0]))
@@ -31,9 +33,6 @@ parity.Require();
 
 namespace CxrNet.CustomBackend
 {
-    using OpenCvSharp;
-    using OpenCvSharp.Dnn;
-
     /// <summary>Scores chest radiographs with OpenCV's dnn module.</summary>
     /// <remarks>Safe for concurrent use; OpenCV's network is not, so calls take turns.</remarks>
     public sealed class OpenCvClassifier : ICxrClassifier

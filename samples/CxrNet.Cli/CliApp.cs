@@ -35,7 +35,12 @@ internal static class CliApp
             DoctorCommand.Create(),
             CompletionCommand.Create(),
         };
-        root.Options.Add(QuietError.Option);
+        foreach (Command command in root.Subcommands)
+        {
+            Shared.RefuseUnknownOptions(command);
+        }
+
+        root.Options.Add(QuietError.CreateOption());
         HelpWithExamples.AddTo(root);
         return root;
     }
@@ -49,7 +54,7 @@ internal static class CliApp
             wrong.ShowHelp = false;
         }
 
-        using QuietError? quiet = parsed.GetValue(QuietError.Option) ? new QuietError(error) : null;
+        using QuietError? quiet = QuietError.IsAsked(parsed) ? new QuietError(error) : null;
         InvocationConfiguration configuration = new() { Output = output, Error = quiet ?? error, EnableDefaultExceptionHandler = false };
         try
         {

@@ -21,7 +21,7 @@ string[] labels = [.. Directory.GetDirectories(Path.Combine(folder, "train")).Se
 
 // For images of your own the defaults are the place to start: CxrNet-S, 192 px, 14 + 6 epochs; docs/training.md explains them.
 TrainingOptions options = isDemo
-    ? new() { Network = CxrNetPresets.Residual with { MapWidths = [16, 32], EncoderWidths = [16, 32] }, Side = 64, BatchSize = 16, EncoderEpochs = 20, MapEpochs = 3, WarmupSteps = 10, PeakLearningRate = 3e-3, AverageDecay = 0.9 }
+    ? new() { Network = CxrNetPresets.Residual with { MapWidths = [16, 32], EncoderWidths = [16, 32, 32] }, Side = 64, BatchSize = 16, EncoderEpochs = 20, MapEpochs = 3, WarmupSteps = 10, PeakLearningRate = 3e-3, AverageDecay = 0.9 }
     : new();
 TrainingSet train = Load("train"), validation = Load("val");
 Console.WriteLine($"{train.Count} images to learn {string.Join(", ", labels)}; {validation.Count} to choose on.");

@@ -59,9 +59,13 @@ internal static partial class CommandLine
         // What a pipe or a redirection hands on is not ours to parse.
         string own = arguments.Split([" | ", " > ", " && ", "…"], StringSplitOptions.None)[0];
         ParseResult parsed = CliApp.CreateRoot().Parse([.. CommandLineParser.SplitCommandLine(own)]);
-        return parsed.UnmatchedTokens.Count > 0 ? $"cxrnet does not know '{string.Join(" ", parsed.UnmatchedTokens)}'"
-            : whole && parsed.Errors.Count > 0 ? string.Join(" ", parsed.Errors.Select(static e => e.Message))
-            : null;
+        string[] errors = [.. parsed.Errors.Select(static e => e.Message)];
+        if (parsed.UnmatchedTokens.Count > 0)
+        {
+            return $"cxrnet does not know '{string.Join(" ", parsed.UnmatchedTokens)}'";
+        }
+
+        return whole && errors.Length > 0 ? string.Join(" ", errors) : Array.Find(errors, static e => e.Contains("is no option of", StringComparison.Ordinal));
     }
 
     [GeneratedRegex(@"(^|\s)#.*$")]
