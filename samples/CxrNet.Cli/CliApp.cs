@@ -11,11 +11,13 @@ internal static class CliApp
     public const string ResearchOnly = "Research software, not a medical device: no diagnosis.";
 
     private const int Failed = 1;
+    private const int WrongUsage = 2;
 
     // 128 + SIGINT, as shells have it.
     private const int Cancelled = 130;
 
-    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
+    /// <summary>All commands. Option --quiet is theirs too.</summary>
+    public static RootCommand CreateRoot()
     {
         RootCommand root = new($"Classifies and explains frontal chest X-rays. {ResearchOnly}")
         {
@@ -34,18 +36,33 @@ internal static class CliApp
             CompareCommand.Create(),
             DoctorCommand.Create(),
             BenchCommand.Create(),
+            CompletionCommand.Create(),
         };
-        ParseResult parsed = root.Parse(args);
+        foreach (Command command in root.Subcommands)
+        {
+            Shared.RefuseUnknownOptions(command);
+        }
+
+        root.Options.Add(QuietError.CreateOption());
+        HelpWithExamples.AddTo(root);
+        return root;
+    }
+
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
+    {
+        ParseResult parsed = CreateRoot().Parse(args);
         if (parsed.Action is ParseErrorAction wrong)
         {
             // One line says what is wrong; a page of help after it would hide it.
             wrong.ShowHelp = false;
         }
 
-        InvocationConfiguration configuration = new() { Output = output, Error = error, EnableDefaultExceptionHandler = false };
+        using QuietError? quiet = QuietError.IsAsked(parsed) ? new QuietError(error) : null;
+        InvocationConfiguration configuration = new() { Output = output, Error = quiet ?? error, EnableDefaultExceptionHandler = false };
         try
         {
-            return await parsed.InvokeAsync(configuration);
+            int code = await parsed.InvokeAsync(configuration);
+            return parsed.Action is ParseErrorAction ? WrongUsage : code;
         }
         catch (OperationCanceledException)
         {

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace CxrNet;
 
 /// <summary>All that a pipeline has to say of one radiograph. A research result, not a diagnosis.</summary>
@@ -24,5 +27,27 @@ public sealed record CxrReport
     {
         Heatmap map = Map ?? throw new InvalidOperationException($"There is no map to draw: '{Prediction.ModelId}' has none of its own, and the pipeline was given no explanation method.");
         return Overlay.Blend(Image, map, colors ?? (map.IsSigned ? ColorMaps.BlueRed : ColorMaps.Inferno), options ?? OverlayOptions.Default);
+    }
+
+    /// <summary>For people: a line a finding with its probability, a line a warning, and whose result it is.</summary>
+    public override string ToString()
+    {
+        StringBuilder text = new();
+        foreach (Finding finding in Prediction.Findings)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{finding.Name,-20} {finding.Probability:F4}{(finding.IsPositive ? "  at or above its threshold" : "")}").Append('\n');
+        }
+
+        if (Prediction.IsWithheld)
+        {
+            text.Append("findings withheld\n");
+        }
+
+        foreach (string warning in Prediction.Warnings)
+        {
+            text.Append("warning: ").Append(warning).Append('\n');
+        }
+
+        return text.Append(CultureInfo.InvariantCulture, $"{Prediction.ModelId}: a research result, not a diagnosis").ToString();
     }
 }

@@ -19,7 +19,7 @@ internal sealed class CompareMapsResult(CompareMapsRequest request, string model
         IReadOnlyList<MapDifference> differences = MapDifference.Of(figures, Reference, bootstrap);
         string title = request.Phantoms is not null ? "drawn chests" : $"{request.Split} split";
         notes.Add(Effort(table));
-        notes.ForEach(error.WriteLine);
+        notes.ForEach(note => QuietError.Remark(error, note));
         File.WriteAllText(Path.Combine(request.Folder, "maps.csv"), table.ToCsv());
         CompareCell[] cells = [.. from method in table.Methods
                                   from metric in table.Metrics

@@ -46,7 +46,7 @@ internal sealed class EvaluateJob(ModelChoice choice, EvaluateRequest request, T
 
         if (request.HtmlFolder is { } folder)
         {
-            await error.WriteLineAsync($"report: {EvaluationPage.Write(folder, report, decisions, read, classifier, cancellationToken)}");
+            QuietError.Remark(error, $"report: {EvaluationPage.Write(folder, report, decisions, read, classifier, cancellationToken)}");
         }
 
         if (request.Json)

@@ -17,7 +17,7 @@ internal sealed class ExplainJob(ModelChoice choice, string? lungsFile, int mask
         using ICxrClassifier classifier = choice.LoadAlone();
         using ILungSegmenter? segmenter = LungChoice.Load(lungsFile, choice.Threads);
         using ExplanationContext context = new(choice, classifier, segmenter, masks, seed);
-        IReadOnlyList<ExplanationMethod> methods = ExplanationMethods.Parse(names, context, text => error.WriteLine($"note: {text}"));
+        IReadOnlyList<ExplanationMethod> methods = ExplanationMethods.Parse(names, context, text => QuietError.Remark(error, $"note: {text}"));
         SeenImage seen = SeenImage.Of(image, segmenter?.Segment([image], cancellationToken)[0], classifier.Card);
         CxrPrediction prediction = classifier.Classify(seen.Image, cancellationToken);
         string finding = targetName == "top" ? prediction.Top.Name : targetName;
@@ -29,6 +29,8 @@ internal sealed class ExplainJob(ModelChoice choice, string? lungsFile, int mask
             Terminal.On(output).MarkupLine($"[bold]{file.EscapeMarkup()}[/]: {finding.EscapeMarkup()} {(100 * probability).ToString("F1", CultureInfo.InvariantCulture)} %");
         }
 
+        using ProgressLine progress = new(error, "explained", methods.Count);
+        int done = 0;
         foreach (ExplanationMethod method in methods)
         {
             using IExplanationMap map = method.Create(context);
@@ -36,6 +38,7 @@ internal sealed class ExplainJob(ModelChoice choice, string? lungsFile, int mask
             Heatmap heatmap = map.Explain([seen.Image], finding, cancellationToken)[0];
             double milliseconds = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
             Write(Path.Combine(folder, Path.GetFileNameWithoutExtension(file) + "." + method.Name), file, method, heatmap, seen, probability, milliseconds);
+            progress.Report(++done);
         }
 
         if (!json)

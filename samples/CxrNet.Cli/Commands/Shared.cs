@@ -41,6 +41,21 @@ internal static class Shared
         return option;
     }
 
+    /// <summary>What begins as an option and is none would otherwise be taken for one more file.</summary>
+    public static void RefuseUnknownOptions(Command command)
+    {
+        foreach (Argument argument in command.Arguments)
+        {
+            argument.Validators.Add(result =>
+            {
+                foreach (string token in result.Tokens.Select(static t => t.Value).Where(static t => t.StartsWith('-') && t.Length > 1))
+                {
+                    result.AddError($"'{token}' is no option of '{command.Name}'; a file of that name is './{token}'.");
+                }
+            });
+        }
+    }
+
     public static Option<int> AtLeast(int least, Option<int> option)
     {
         option.Validators.Add(result =>

@@ -3,8 +3,12 @@ using System.Globalization;
 
 namespace CxrNet.Cli;
 
-/// <summary>How far a long run is, on stderr: on a terminal one line from the third second on; in a log a line every ten seconds.</summary>
-internal sealed class ProgressLine(TextWriter error, string what, int total) : IDisposable
+/// <summary>How far a long run is, on stderr: on a terminal one line from the third second on; in a log a line every ten seconds; with --quiet nothing.</summary>
+/// <param name="error">stderr.</param>
+/// <param name="what">What is done, in the past tense.</param>
+/// <param name="total">How many there are.</param>
+/// <param name="silence">How long nothing is said; 2 seconds on a terminal, 10 in a log where null.</param>
+internal sealed class ProgressLine(TextWriter error, string what, int total, TimeSpan? silence = null) : IDisposable
 {
     private readonly bool _terminal = ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
@@ -38,8 +42,8 @@ internal sealed class ProgressLine(TextWriter error, string what, int total) : I
     {
         TimeSpan elapsed = _clock.Elapsed;
         _before ??= known is null ? 0 : done - 1;   // what an earlier run left says nothing of this one's rate
-        _next ??= TimeSpan.FromSeconds(_terminal ? 2 : 10);
-        if (elapsed < _next || done == 0 || done >= total)
+        _next ??= silence ?? TimeSpan.FromSeconds(_terminal ? 2 : 10);
+        if (elapsed < _next || done == 0 || done >= total || error is QuietError)
         {
             return;
         }

@@ -19,7 +19,13 @@ internal sealed class ResultSink(TextWriter output, TextWriter error, string bac
     public ProgressLine Progress(string what, int total) => new(error, what, total);
 
     /// <summary>A remark for people.</summary>
-    public void Note(string text) => _console?.MarkupLine($"[grey]{text.EscapeMarkup()}[/]");
+    public void Note(string text)
+    {
+        if (error is not QuietError)
+        {
+            _console?.MarkupLine($"[grey]{text.EscapeMarkup()}[/]");
+        }
+    }
 
     /// <summary>One result: pictures first, so that a line on stdout means that its files are there.</summary>
     /// <param name="file">The file's name.</param>

@@ -1,0 +1,26 @@
+namespace CxrNet.Cli;
+
+/// <summary>What the help of each command shows; a test parses every line.</summary>
+internal static class Examples
+{
+    private static readonly Dictionary<string, string[]> All = new(StringComparer.Ordinal)
+    {
+        [""] = ["cxrnet classify --demo", "cxrnet classify chest.png", "cxrnet doctor"],
+        ["classify"] = ["cxrnet classify chest.dcm --overlay pictures", "cxrnet classify xrays --json --quiet > results.jsonl", "cxrnet classify xrays --model site.onnx --batch 16"],
+        ["card"] = ["cxrnet card", "cxrnet card model.onnx --json"],
+        ["segment"] = ["cxrnet segment xrays --out masks"],
+        ["evaluate"] = ["cxrnet evaluate --data manifest.csv --split test --html report", "cxrnet evaluate --data manifest.csv --scores scores.csv", "cxrnet evaluate --data manifest.csv --shortcuts"],
+        ["explain"] = ["cxrnet explain chest.png --method network,occlusion,scorecam --out maps", "cxrnet explain chest.png --method rise --masks 2000 --target covid19 --out maps"],
+        ["compare-maps"] = ["cxrnet compare-maps --data manifest.csv --split test --limit 40 --out report", "cxrnet compare-maps --phantom 20 --methods network,gradcam --out report"],
+        ["phantom"] = ["cxrnet phantom --class covid19 --seed 3 --out chest.png --mask lesions.png"],
+        ["train"] = ["cxrnet train --data manifest.csv --out runs/mine --epochs 14", "cxrnet train --task lungs --data manifest.csv --out runs/lungs --epochs 9"],
+        ["export"] = ["cxrnet export runs/mine --out mine.onnx --half --calibrate manifest.csv"],
+        ["calibrate"] = ["cxrnet calibrate scores.csv --out site.card.json --site ward-3"],
+        ["compare"] = ["cxrnet compare xrays --backends onnx,torch --require same-weights", "cxrnet compare --phantom 16 --backends onnx,onnx-int8=small.onnx --require lower-precision"],
+        ["doctor"] = ["cxrnet doctor", "cxrnet doctor model.onnx --json"],
+        ["completion"] = ["source <(cxrnet completion bash)", "cxrnet completion pwsh >> $PROFILE"],
+    };
+
+    /// <summary>The examples of a command; those of the program itself under the empty name.</summary>
+    public static IReadOnlyList<string> Of(string command) => All.GetValueOrDefault(command) ?? [];
+}
