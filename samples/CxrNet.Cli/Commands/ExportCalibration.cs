@@ -41,7 +41,9 @@ internal sealed record ExportCalibration(CxrModelCard Card, IReadOnlyList<double
         }
 
         ScoreTable logits = ScoreTable.Logits(predictions);
-        BiasCorrectedFit fit = BiasCorrectedFit.Softmax(logits, truth);
+
+        // Nobody knows how frequent the classes will be where the model is used.
+        BiasCorrectedFit fit = BiasCorrectedFit.Softmax(logits, truth, equalClasses: true);
         ScoreTable shifted = new(logits.Names, [.. Enumerable.Range(0, logits.Count).SelectMany(i => logits.Row(i).ToArray().Zip(fit.Biases, static (z, b) => z + b))]);
         CxrModelCard calibrated = SiteCalibration.Refit(card with { Findings = classifier.Card.Findings, Activation = classifier.Card.Activation }, shifted, truth, new SiteCalibrationOptions { Site = $"the split '{request.ValSplit}'", Alpha = request.Alpha }).Card;
 

@@ -17,8 +17,9 @@ public sealed record BiasCorrectedFit(double Temperature, IReadOnlyList<double> 
     /// <summary>The minimiser of the negative log likelihood of softmax((logits + b) / T).</summary>
     /// <param name="logits">One row or more.</param>
     /// <param name="truth">The class of each row.</param>
+    /// <param name="equalClasses">Whether each class counts as much as any other, however many rows it has: how frequent the classes are differs from site to site. False by default: as frequent as given.</param>
     /// <exception cref="ArgumentException">There is no row, or the lengths differ.</exception>
-    public static BiasCorrectedFit Softmax(ScoreTable logits, IReadOnlyList<int> truth)
+    public static BiasCorrectedFit Softmax(ScoreTable logits, IReadOnlyList<int> truth, bool equalClasses = false)
     {
         Labels.Check(logits, truth);
         if (logits.Count == 0)
@@ -28,16 +29,17 @@ public sealed record BiasCorrectedFit(double Temperature, IReadOnlyList<double> 
 
         // In beta = 1 / T and c = b / T the likelihood is convex: descent with a step that adapts cannot get stuck.
         int classes = logits.Names.Count;
+        double[] weights = WeightsOf(truth, classes, equalClasses);
         double[] at = [1, .. new double[classes]];
         double[] slope = new double[classes + 1];
-        double value = Evaluate(logits, truth, at, slope);
+        double value = Evaluate(logits, truth, weights, at, slope);
         double before = value;
         double step = 1;
         for (int i = 0; i < MaxSteps && step > Converged; i++)
         {
             double[] next = [.. at.Zip(slope, (a, s) => a - (step * s))];
             double[] nextSlope = new double[classes + 1];
-            double nextValue = Evaluate(logits, truth, next, nextSlope);
+            double nextValue = Evaluate(logits, truth, weights, next, nextSlope);
             bool better = nextValue < value && next[0] > 0.01;
             (at, slope, value) = better ? (next, nextSlope, nextValue) : (at, slope, value);
             step *= better ? 1.3 : 0.4;
@@ -48,7 +50,20 @@ public sealed record BiasCorrectedFit(double Temperature, IReadOnlyList<double> 
         return new BiasCorrectedFit(1 / at[0], [.. biases.Select(b => b - mean)], before, value);
     }
 
-    private static double Evaluate(ScoreTable logits, IReadOnlyList<int> truth, double[] at, double[] slope)
+    /// <summary>What a row of each class counts; the sum over all rows is 1.</summary>
+    private static double[] WeightsOf(IReadOnlyList<int> truth, int classes, bool equal)
+    {
+        int[] counts = new int[classes];
+        foreach (int label in truth)
+        {
+            counts[label]++;
+        }
+
+        int present = counts.Count(static n => n > 0);
+        return Array.ConvertAll(counts, n => !equal ? 1.0 / truth.Count : n == 0 ? 0 : 1.0 / ((double)n * present));
+    }
+
+    private static double Evaluate(ScoreTable logits, IReadOnlyList<int> truth, double[] weights, double[] at, double[] slope)
     {
         int classes = logits.Names.Count;
         double[] scores = new double[classes];
@@ -63,12 +78,13 @@ public sealed record BiasCorrectedFit(double Temperature, IReadOnlyList<double> 
 
             double max = scores.Max();
             double partition = scores.Sum(s => Math.Exp(s - max));
-            sum += Math.Log(partition) + max - scores[truth[row]];
+            double weight = weights[truth[row]];
+            sum += weight * (Math.Log(partition) + max - scores[truth[row]]);
             for (int k = 0; k < classes; k++)
             {
                 double error = (Math.Exp(scores[k] - max) / partition) - (k == truth[row] ? 1 : 0);
-                slope[0] += error * given[k] / truth.Count;
-                slope[k + 1] += error / truth.Count;
+                slope[0] += weight * error * given[k];
+                slope[k + 1] += weight * error;
             }
         }
 
@@ -80,6 +96,6 @@ public sealed record BiasCorrectedFit(double Temperature, IReadOnlyList<double> 
             penalty += Ridge * from * from;
         }
 
-        return (sum / truth.Count) + penalty;
+        return sum + penalty;
     }
 }

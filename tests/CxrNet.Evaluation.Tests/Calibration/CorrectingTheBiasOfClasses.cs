@@ -27,6 +27,20 @@ public sealed class CorrectingTheBiasOfClasses
     }
 
     [Fact]
+    public void WithEqualClassesItDoesNotMatterHowOftenAClassCame()
+    {
+        (double[] honest, int[] truth) = Sample(3_000);
+        int[] more = [.. Enumerable.Range(0, truth.Length), .. Enumerable.Range(0, truth.Length).Where(i => truth[i] == 1)];
+        double[] repeated = [.. more.SelectMany(i => honest.AsSpan(i * 3, 3).ToArray())];
+
+        BiasCorrectedFit once = BiasCorrectedFit.Softmax(new ScoreTable(Names, honest), truth, equalClasses: true);
+        BiasCorrectedFit often = BiasCorrectedFit.Softmax(new ScoreTable(Names, repeated), [.. more.Select(i => truth[i])], equalClasses: true);
+
+        Assert.Equal(once.Biases, often.Biases, (a, b) => Math.Abs(a - b) < 1e-3);
+        Assert.True(BiasCorrectedFit.Softmax(new ScoreTable(Names, repeated), [.. more.Select(i => truth[i])]).Biases[1] > once.Biases[1] + 0.1);
+    }
+
+    [Fact]
     public void StaysFiniteWhereEverythingIsRight()
     {
         BiasCorrectedFit fit = BiasCorrectedFit.Softmax(new ScoreTable(Names, [9, 0, 0, 0, 9, 0]), [0, 1]);
