@@ -1,4 +1,6 @@
 using System.Text.Json;
+using CxrNet.Cli.Commands;
+using CxrNet.Evaluation;
 
 namespace CxrNet.Cli.Tests;
 
@@ -34,6 +36,16 @@ public sealed class RandomizingANetwork : IDisposable
         // The same network is no other: its maps are the same.
         string line = File.ReadAllLines(_cli.Path("out/randomize.csv")).Single(l => l.StartsWith("network,shuffled labels,ssim,", StringComparison.Ordinal));
         Assert.Equal("1", line.Split(',')[3]);
+    }
+
+    [Fact]
+    public void AMapOfFewCellsIsEnlargedSoThatItsStructureCanBeCompared()
+    {
+        Heatmap coarse = new(6, 6, [.. Enumerable.Range(0, 36).Select(i => (float)i)], 96, 96);
+        Assert.True(double.IsNaN(MapComparison.Of(coarse, coarse).SsimUniform));
+        Assert.Equal(1, MapComparison.Of(RandomizeJob.Comparable(coarse), RandomizeJob.Comparable(coarse)).SsimUniform, 1e-9);
+        Heatmap fine = new(32, 32, new float[32 * 32], 96, 96);
+        Assert.Same(fine, RandomizeJob.Comparable(fine));
     }
 
     [Fact]

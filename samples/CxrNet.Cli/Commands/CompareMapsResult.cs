@@ -10,7 +10,7 @@ internal sealed class CompareMapsResult(CompareMapsRequest request, string model
     // The method that the others are compared with, where it is there.
     private const string Reference = "network";
 
-    private static readonly string[] Shown = ["insertion", "deletion", "road", "lung_energy", "lesion_auprc", "lesion_pointing", "gini", "ms"];
+    private static readonly string[] Shown = ["insertion", "deletion", "road", "lung_energy", "lesion_auprc", "lesion_pointing", "ms"];
 
     public void Write(TextWriter output, TextWriter error)
     {
@@ -49,7 +49,7 @@ internal sealed class CompareMapsResult(CompareMapsRequest request, string model
 
     private void Show(TextWriter output, MapTable table)
     {
-        Table grid = new Table().Border(TableBorder.Simple).AddColumn("method").AddColumn(new TableColumn("images").RightAligned());
+        Table grid = new Table().Border(TableBorder.Simple).AddColumn("method").AddColumn(new TableColumn("n").RightAligned());
         string[] shown = [.. Shown.Where(s => table.Metrics.Any(m => m.Name == s))];
         foreach (string metric in shown)
         {

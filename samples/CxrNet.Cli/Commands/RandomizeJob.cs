@@ -9,6 +9,10 @@ namespace CxrNet.Cli.Commands;
 /// <summary>Explains the same images by the trained network and by what is left of it stage by stage.</summary>
 internal sealed class RandomizeJob(CompareMapsRequest request, int stages, string? shuffledLabels, TextWriter output, TextWriter error)
 {
+    // SSIM looks through windows of 7 x 7, and CAMs have as few as 6 x 6 cells: such maps are enlarged before they are compared.
+    private const int FewestCells = 32;
+    private const int EnlargedSide = 64;
+
     private readonly List<MapCase> _cases = [];
     private readonly Dictionary<(string Method, MapCase Case), Heatmap> _trained = [];
     private readonly List<RandomizationRow> _rows = [];
@@ -48,6 +52,19 @@ internal sealed class RandomizeJob(CompareMapsRequest request, int stages, strin
         }
     }
 
+    /// <summary>A map with cells enough to be compared by structure, enlarged bilinearly where it has fewer.</summary>
+    internal static Heatmap Comparable(Heatmap map)
+    {
+        if (Math.Min(map.Width, map.Height) >= FewestCells)
+        {
+            return map;
+        }
+
+        float[] values = new float[EnlargedSide * EnlargedSide];
+        Resizer.Resize(map.Values, map.Width, map.Height, values, EnlargedSide, EnlargedSide, ResizeFilter.Bilinear);
+        return new Heatmap(EnlargedSide, EnlargedSide, values, map.ImageWidth, map.ImageHeight, map.Region) { Method = map.Method, Finding = map.Finding, IsSigned = map.IsSigned };
+    }
+
     private static IReadOnlyList<string> LayersOf(byte[] bytes, string file)
     {
         try
@@ -85,7 +102,7 @@ internal sealed class RandomizeJob(CompareMapsRequest request, int stages, strin
                 bench.Show(mapCase);
                 try
                 {
-                    Heatmap heatmap = map.Explain([mapCase.Image], mapCase.Finding, cancellationToken)[0];
+                    Heatmap heatmap = Comparable(map.Explain([mapCase.Image], mapCase.Finding, cancellationToken)[0]);
                     if (stage.Length == 0)
                     {
                         _trained[(method.Name, mapCase)] = heatmap;

@@ -70,7 +70,7 @@ public sealed class JudgingMethods
         Assert.All(differences, d => Assert.Equal(("b", 2), (d.Method, d.Images)));
         Assert.Equal((0.1, 0.1, 0.1), (Math.Round(differences[0].Gain.Estimate, 9), Math.Round(differences[0].Gain.Low, 9), Math.Round(differences[0].Gain.High, 9)));
         Assert.Equal(-0.1, differences[1].Gain.Estimate, 1e-9);
-        Assert.DoesNotContain(MapDifference.Of(rows, "c"), d => d.Method == "c");
+        Assert.Empty(MapDifference.Of(rows, "c"));
         Assert.Contains("'a' has 2 figures of '1'", Assert.Throws<ArgumentException>(() => MapDifference.Of([.. rows, rows[0]], "a")).Message, StringComparison.Ordinal);
     }
 

@@ -56,7 +56,7 @@ public static class MapReportHtml
         }
 
         string[] columns = [.. pictures.Select(p => p.Column).Distinct()];
-        writer.Write("<section><h2>Pictures</h2><p class=\"note\">The colours of each map reach their full strength at its own 99th percentile, or no two methods could be looked at side by side: compare places, not strengths. Blue speaks against the finding.</p><div class=\"scroll\"><table class=\"grid\"><thead><tr><th scope=\"col\">image</th>");
+        writer.Write("<section><h2>Pictures</h2><p class=\"note\">The colours of each map reach their full strength at its own 99th percentile, or no two methods could be looked at side by side (the network's own, 0 … 1, keeps its scale): compare places, not strengths. Blue speaks against the finding.</p><div class=\"scroll\"><table class=\"grid\"><thead><tr><th scope=\"col\">image</th>");
         foreach (string column in columns)
         {
             writer.Write($"<th scope=\"col\">{(column == "image" ? "X-ray" : Escape(column))}</th>");
