@@ -60,6 +60,9 @@ public sealed record CxrModelCard
     /// <summary>SHA-256 of the weights in hexadecimal; see the writer for what is hashed. Empty where it is not known.</summary>
     public string WeightsSha256 { get; init; } = "";
 
+    /// <summary>Fields that were read into a draft by guessing and that nobody has confirmed, as paths like <c>input.normalization</c>; empty (the default) once all are. While there are any, each prediction warns of them.</summary>
+    public IReadOnlyList<string> Guesses { get; init; } = [];
+
     /// <summary>How the network is built, for a backend that builds it in code; null for a third-party file.</summary>
     public CardNetwork? Network { get; init; }
 }

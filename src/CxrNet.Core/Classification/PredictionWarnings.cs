@@ -5,7 +5,7 @@ namespace CxrNet;
 /// <summary>What a reader should know before trusting a result, taken from the image's header.</summary>
 public static class PredictionWarnings
 {
-    /// <summary>The decoder's own warnings, then: a view that is not frontal, a modality that is no radiograph, burnt-in text, an age outside the model's range.</summary>
+    /// <summary>The decoder's own warnings, then: a card that is still a draft, a view that is not frontal, a modality that is no radiograph, burnt-in text, an age outside the model's range.</summary>
     /// <param name="info">What the header says.</param>
     /// <param name="card">The model's card.</param>
     /// <param name="prediction">What was read, for an image that is unlike the training's and for findings that cannot be told apart; null where nothing was.</param>
@@ -15,6 +15,11 @@ public static class PredictionWarnings
         ArgumentNullException.ThrowIfNull(info);
         ArgumentNullException.ThrowIfNull(card);
         List<string> warnings = [.. info.Warnings];
+        if (card.Guesses.Count > 0)
+        {
+            warnings.Add($"The card of '{card.Id}' is a draft; nobody has confirmed {string.Join(", ", card.Guesses)}.");
+        }
+
         if (info.View is RadiographView.Lateral or RadiographView.Oblique)
         {
             warnings.Add($"The view is {(info.View == RadiographView.Lateral ? "lateral" : "oblique")}; '{card.Id}' was made for frontal views.");

@@ -8,13 +8,15 @@ public sealed class InputTensor : IDisposable
 {
     private readonly CardInput _input;
     private readonly PixelRegion[] _regions;
+    private readonly bool _isRented;
     private float[]? _values;
 
-    private InputTensor(int count, CardInput input)
+    private InputTensor(int count, CardInput input, float[]? memory = null)
     {
         _input = input;
         _regions = new PixelRegion[count];
-        _values = ArrayPool<float>.Shared.Rent(checked(count * LengthEach));
+        _isRented = memory is null;
+        _values = memory ?? ArrayPool<float>.Shared.Rent(checked(count * LengthEach));
     }
 
     /// <summary>Images.</summary>
@@ -45,6 +47,22 @@ public sealed class InputTensor : IDisposable
     /// <exception cref="ArgumentException">The card asks for lung masks, or is contradictory.</exception>
     public static InputTensor From(IReadOnlyList<GrayImage> images, CardInput input) => From(images, null, input);
 
+    /// <summary>The same in memory that stays the caller's, for example pinned for an engine: nothing is copied, and disposing of the tensor gives nothing to the pool.</summary>
+    /// <param name="images">Grey planes of any size, 0 = black, 1 = white.</param>
+    /// <param name="input">What the network's card asks for.</param>
+    /// <param name="memory">Receives the values; as many as <see cref="Values"/> has, or more.</param>
+    /// <exception cref="ArgumentException">The memory is too short, the card asks for lung masks, or is contradictory.</exception>
+    public static InputTensor From(IReadOnlyList<GrayImage> images, CardInput input, float[] memory)
+    {
+        ArgumentNullException.ThrowIfNull(memory);
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentNullException.ThrowIfNull(input);
+        long needed = (long)images.Count * input.Channels * input.Height * input.Width;
+        return memory.Length >= needed
+            ? From(images, null, input, memory)
+            : throw new ArgumentException($"{memory.Length} values given, {needed} expected for {images.Count} images of {input.Channels} x {input.Height} x {input.Width}.", nameof(memory));
+    }
+
     /// <summary>Makes the input of a network, with the lungs applied or cropped where its card asks for that.</summary>
     /// <param name="images">Grey planes of any size, 0 = black, 1 = white.</param>
     /// <param name="masks">One mask per image and of its size; null where the card does not ask for lungs.</param>
@@ -54,23 +72,7 @@ public sealed class InputTensor : IDisposable
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(input);
-        InputGuard.Check(images.Count, input);
-        InputGuard.Check(images, masks, input);
-        InputTensor tensor = new(images.Count, input);
-        try
-        {
-            for (int i = 0; i < images.Count; i++)
-            {
-                tensor.Fill(i, images[i], input.Lungs == LungHandling.None ? null : masks![i]);
-            }
-
-            return tensor;
-        }
-        catch
-        {
-            tensor.Dispose();
-            throw;
-        }
+        return From(images, masks, input, null);
     }
 
     /// <summary>Makes the input straight from decoded samples: the same numbers as through <see cref="GrayConversion"/> up to rounding, without a grey plane of each image's size.</summary>
@@ -108,12 +110,33 @@ public sealed class InputTensor : IDisposable
     /// <param name="index">0 to <see cref="Count"/> - 1.</param>
     public PixelRegion RegionOf(int index) => _regions[index];
 
-    /// <summary>Gives the memory back to the pool.</summary>
+    /// <summary>Gives rented memory back to the pool.</summary>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _values, null) is { } values)
+        if (Interlocked.Exchange(ref _values, null) is { } values && _isRented)
         {
             ArrayPool<float>.Shared.Return(values);
+        }
+    }
+
+    private static InputTensor From(IReadOnlyList<GrayImage> images, IReadOnlyList<LungMask>? masks, CardInput input, float[]? memory)
+    {
+        InputGuard.Check(images.Count, input);
+        InputGuard.Check(images, masks, input);
+        InputTensor tensor = new(images.Count, input, memory);
+        try
+        {
+            for (int i = 0; i < images.Count; i++)
+            {
+                tensor.Fill(i, images[i], input.Lungs == LungHandling.None ? null : masks![i]);
+            }
+
+            return tensor;
+        }
+        catch
+        {
+            tensor.Dispose();
+            throw;
         }
     }
 

@@ -186,4 +186,21 @@ public sealed class PackingABatch
             Assert.Equal(all[i], actual.Span[i], tolerance);
         }
     }
+
+    [Fact]
+    public void InTheCallersMemoryTheValuesAreTheSame()
+    {
+        CardInput input = new() { Width = 8, Height = 6, Channels = 3, Layout = TensorLayout.Nhwc };
+        GrayImage[] images = [new(3, 2, [0, 0.2f, 0.4f, 0.6f, 0.8f, 1]), new(2, 2, [1, 0, 0, 1])];
+        float[] memory = new float[(2 * 3 * 8 * 6) + 1];
+        memory[^1] = 7;
+        using InputTensor rented = InputTensor.From(images, input);
+        using (InputTensor own = InputTensor.From(images, input, memory))
+        {
+            Assert.Equal(rented.Values.ToArray(), own.Values.ToArray());
+        }
+
+        Assert.Equal([.. rented.Values.ToArray(), 7], memory);
+        Assert.Contains("288 expected", Assert.Throws<ArgumentException>(() => InputTensor.From(images, input, new float[287])).Message, StringComparison.Ordinal);
+    }
 }

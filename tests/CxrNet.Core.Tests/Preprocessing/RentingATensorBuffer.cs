@@ -29,4 +29,18 @@ public sealed class RentingATensorBuffer
         buffer.Dispose();
         Assert.Throws<ObjectDisposedException>(() => buffer.Values);
     }
+
+    [Fact]
+    public void MemoryOfTheCallersIsUsedAndStaysTheCallers()
+    {
+        float[] memory = new float[10];
+        using (TensorBuffer buffer = TensorBuffer.Over(memory, 2, 4))
+        {
+            buffer[1].Fill(3);
+            Assert.Equal(8, buffer.Values.Length);
+        }
+
+        Assert.Equal([0, 0, 0, 0, 3, 3, 3, 3, 0, 0], memory);
+        Assert.Contains("10 values given, 3 x 4 = 12 expected", Assert.Throws<ArgumentException>(() => TensorBuffer.Over(memory, 3, 4)).Message, StringComparison.Ordinal);
+    }
 }
