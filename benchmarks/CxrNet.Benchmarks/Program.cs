@@ -7,6 +7,8 @@ using CxrNet.Benchmarks.Stages;
 // dotnet run -c Release --project benchmarks/CxrNet.Benchmarks -- errors
 // dotnet run -c Release --project benchmarks/CxrNet.Benchmarks -- allocations
 // dotnet run -c Release --project benchmarks/CxrNet.Benchmarks -- drift [side ...]
+// dotnet run -c Release --project benchmarks/CxrNet.Benchmarks -- soak [--threads 8 --images 10000 --model tiny|FILE]
+// dotnet run -c Release --project benchmarks/CxrNet.Benchmarks -- overhead|stop [--calls N]
 switch (args)
 {
     case ["errors"]:
@@ -17,6 +19,9 @@ switch (args)
         break;
     case ["drift", .. string[] sides]:
         Drift.Print([.. sides.Select(side => int.Parse(side, CultureInfo.InvariantCulture))]);
+        break;
+    case ["soak" or "overhead" or "stop", ..]:
+        CxrNet.Benchmarks.Backends.BackendModes.Run(args);
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(BenchmarkConfig).Assembly).Run(args, new BenchmarkConfig());

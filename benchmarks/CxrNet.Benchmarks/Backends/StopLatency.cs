@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using CxrNet.Models;
+using CxrNet.Onnx;
+
+namespace CxrNet.Benchmarks.Backends;
+
+/// <summary>How long after a cancellation a running batch returns: ONNX Runtime looks between two nodes of the graph.</summary>
+internal static class StopLatency
+{
+    private const int Batch = 64;
+
+    public static void Print(int calls)
+    {
+        using OnnxClassifier classifier = OnnxClassifier.Load(BundledModels.CxrNetS.ReadAllBytes(), new OnnxOptions { MaxBatch = Batch });
+        GrayImage[] images = [.. Enumerable.Range(1, Batch).Select(static seed => ChestPhantom.Create(new PhantomOptions { Seed = seed, Width = 192, Height = 192 }).Image)];
+        long started = Stopwatch.GetTimestamp();
+        classifier.Classify(images);
+        TimeSpan whole = Stopwatch.GetElapsedTime(started);
+        List<double> waits = [];
+        for (int n = 0; n < calls; n++)
+        {
+            using CancellationTokenSource source = new();
+            Task call = Task.Run(() => classifier.Classify(images, source.Token));
+
+            // At another moment of the pass each time.
+            Thread.Sleep(whole * ((n + 0.5) / calls));
+            long cancelled = Stopwatch.GetTimestamp();
+            source.Cancel();
+            try
+            {
+                call.Wait();
+            }
+            catch (AggregateException e) when (e.InnerException is OperationCanceledException)
+            {
+                waits.Add(Stopwatch.GetElapsedTime(cancelled).TotalMilliseconds);
+            }
+        }
+
+        waits.Sort();
+        Console.WriteLine($"A batch of {Batch} takes {whole.TotalMilliseconds:0} ms; {waits.Count} of {calls} calls were stopped in time to see it: {waits.ElementAtOrDefault(waits.Count / 2):0.0} ms after the cancellation in the median, {waits.LastOrDefault():0.0} ms at most.");
+    }
+}
