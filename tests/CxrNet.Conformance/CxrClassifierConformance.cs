@@ -1,3 +1,4 @@
+// Over 200 lines: the suite of one interface, a few lines for each promise.
 namespace CxrNet.Conformance;
 
 /// <summary>What every classifier must do. A backend inherits it and says how a model is made for a card.</summary>
@@ -179,6 +180,40 @@ public abstract class CxrClassifierConformance<TClassifier>
         using CancellingList images = new(ConformanceImages.Several(5));
         Assert.ThrowsAny<OperationCanceledException>(() => classifier.Classify(images, images.Token));
         Assert.Single(classifier.Classify([images[0]], TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task DisposedOfDuringUseEveryCallEndsWithItsResultOrSaysSo()
+    {
+        TClassifier classifier = Load(Card);
+        GrayImage[] images = ConformanceImages.Several(3);
+        IReadOnlyList<CxrPrediction> expected = classifier.Classify(images, TestContext.Current.CancellationToken);
+        using SemaphoreSlim underWay = new(0);
+        Task[] callers = [.. Enumerable.Range(0, 3).Select(_ => Task.Run(() =>
+        {
+            while (true)
+            {
+                AssertSame(expected[0], classifier.Classify(images, TestContext.Current.CancellationToken)[0], Tolerance);
+                underWay.Release();
+            }
+        }, TestContext.Current.CancellationToken))];
+        for (int i = 0; i < 6; i++)
+        {
+            await underWay.WaitAsync(TestContext.Current.CancellationToken);
+        }
+
+        classifier.Dispose();
+        foreach (Task caller in callers)
+        {
+            await Assert.ThrowsAsync<ObjectDisposedException>(() => caller);
+        }
+    }
+
+    [Fact]
+    public void ACardThatIsADraftIsWarnedOf()
+    {
+        using TClassifier classifier = Load(Card with { Guesses = ["input.normalization"] });
+        Assert.Contains(classifier.Classify(ConformanceImages.Make(1), TestContext.Current.CancellationToken).Warnings, static w => w.Contains("input.normalization", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -19,6 +19,24 @@ public static class TestFolders
     /// <summary>A file or folder below <see cref="Golden"/>; skips the test where it is not there.</summary>
     public static string RequireGolden(string relative) => Require(Golden, "CXRNET_GOLDEN", relative);
 
+    /// <summary>A file of the third-party models that lie beside <see cref="Data"/>, in <c>external</c>; skips the test where they are not there, and fails it where CI=true.</summary>
+    public static string RequireExternal(string relative)
+    {
+        string? path = Data is null ? null : Path.GetFullPath(Path.Combine(Data, "..", "external", relative));
+        if (path is not null && Path.Exists(path))
+        {
+            return path;
+        }
+
+        if (Environment.GetEnvironmentVariable("CI") == "true")
+        {
+            Assert.Fail($"No 'external/{relative}' beside the folder of CXRNET_DATA: it must be there where CI=true.");
+        }
+
+        Assert.Skip($"'external/{relative}' is not there; it belongs beside the folder that CXRNET_DATA names.");
+        return "";
+    }
+
     private static string Require(string? root, string variable, string relative)
     {
         string? path = root is null ? null : Path.Combine(root, relative);

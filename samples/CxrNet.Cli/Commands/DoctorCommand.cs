@@ -19,11 +19,11 @@ internal static class DoctorCommand
             TextWriter output = parsed.InvocationConfiguration.Output;
             if (parsed.GetValue(json))
             {
-                output.WriteLine(JsonLines.Of(DoctorLine.From(diagnostics)));
+                output.WriteLine(JsonLines.Of(DoctorLine.From(diagnostics.Facts)));
             }
             else
             {
-                DoctorTable.Write(Terminal.On(output), diagnostics);
+                DoctorTable.Write(Terminal.On(output), diagnostics.Facts);
             }
 
             return diagnostics.IsBroken ? 1 : 0;

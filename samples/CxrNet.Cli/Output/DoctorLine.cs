@@ -1,11 +1,11 @@
 namespace CxrNet.Cli;
 
-/// <summary>What doctor found.</summary>
+/// <summary>What doctor or a check of a card found.</summary>
 internal sealed record DoctorLine(bool Broken, IReadOnlyList<FactLine> Facts)
 {
-    public static DoctorLine From(CxrDiagnostics diagnostics) => new(
-        diagnostics.IsBroken,
-        [.. diagnostics.Facts.Select(static f => new FactLine(f.Area, f.Name, f.Value, f.Status.ToString().ToLowerInvariant(), f.Advice))]);
+    public static DoctorLine From(IReadOnlyList<DiagnosticFact> facts) => new(
+        facts.Any(static f => f.Status == DiagnosticStatus.Broken),
+        [.. facts.Select(static f => new FactLine(f.Area, f.Name, f.Value, f.Status.ToString().ToLowerInvariant(), f.Advice))]);
 }
 
 /// <summary>One fact; the status is fine, note, warning or broken.</summary>

@@ -30,6 +30,8 @@ internal static class JsonLines
 
     public static string Of(CompareLine line) => JsonSerializer.Serialize(line, Context.CompareLine);
 
+    public static string Of(CardDraftLine line) => JsonSerializer.Serialize(line, Context.CardDraftLine);
+
     public static string Of(DoctorLine line) => JsonSerializer.Serialize(line, Context.DoctorLine);
 
     public static string Of(EvaluationLine line) => JsonSerializer.Serialize(line, Context.EvaluationLine);
@@ -68,6 +70,7 @@ internal sealed record ErrorLine(string File, string Error);
 [JsonSerializable(typeof(ResultLine))]
 [JsonSerializable(typeof(ErrorLine))]
 [JsonSerializable(typeof(CompareLine))]
+[JsonSerializable(typeof(CardDraftLine))]
 [JsonSerializable(typeof(DoctorLine))]
 [JsonSerializable(typeof(ShortcutLine))]
 [JsonSerializable(typeof(GuardEvaluationLine))]

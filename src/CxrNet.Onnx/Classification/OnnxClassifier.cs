@@ -9,6 +9,7 @@ public sealed class OnnxClassifier : ICxrClassifier, ITensorClassifier
     private readonly OnnxModel _model;
     private readonly CardInput _input;
     private readonly InputDistance? _guard;
+    private readonly string? _fallback;
 
     private OnnxClassifier(OnnxModel model)
     {
@@ -16,10 +17,17 @@ public sealed class OnnxClassifier : ICxrClassifier, ITensorClassifier
         // A card's lung handling is done before a classifier sees the image, so it is no part of this model's own input.
         _input = model.Card.Input with { Lungs = LungHandling.None };
         _guard = InputDistance.Of(model.Card);
+        _fallback = model.FallbackReason is null ? null : $"The processor computed this in place of what was asked for. {model.FallbackReason}";
     }
 
     /// <inheritdoc/>
     public CxrModelCard Card => _model.Card;
+
+    /// <summary>What runs the model: what <see cref="OnnxOptions.Provider"/> asked for, or the processor where that could not be used and <see cref="OnnxOptions.AllowCpuFallback"/> was set.</summary>
+    public OnnxProvider Provider => _model.Provider;
+
+    /// <summary>Why the processor runs the model and not what was asked for, in a sentence; null where nothing fell back.</summary>
+    public string? FallbackReason => _model.FallbackReason;
 
     /// <summary>Loads a model file. Its card is inside it, or beside it as <c>name.card.json</c>, or in the options.</summary>
     /// <param name="path">The .onnx file; weights in further files must lie in its folder.</param>
@@ -49,10 +57,12 @@ public sealed class OnnxClassifier : ICxrClassifier, ITensorClassifier
     {
         ArgumentNullException.ThrowIfNull(images);
         _model.RequireUsable(cancellationToken);
-        List<CxrPrediction> predictions = new(images.Count);
-        foreach (ImageBatch batch in ImageBatch.Split(images, _model.MaxBatch, _model.FixedBatch))
+        CxrPrediction[] predictions = new CxrPrediction[images.Count];
+        int start = 0;
+        foreach (GrayImage[] batch in ImageBatch.Split(images, _model.MaxBatch))
         {
-            predictions.AddRange(ClassifyBatch(batch, cancellationToken));
+            ClassifyBatch(batch, predictions.AsSpan(start, batch.Length), cancellationToken);
+            start += batch.Length;
         }
 
         return predictions;
@@ -67,52 +77,41 @@ public sealed class OnnxClassifier : ICxrClassifier, ITensorClassifier
         for (int start = 0; start < count; start += most)
         {
             int rows = Math.Min(most, count - start);
-            if (_model.FixedBatch > rows)
-            {
-                ScorePadded(inputs, start, rows, logits, cancellationToken);
-                continue;
-            }
-
-            _model.RunLogits(inputs.Values.Slice(start * length, rows * length), rows, logits.Values.Slice(start * outputs, rows * outputs), cancellationToken);
+            using OnnxLane lane = _model.Rent(rows);
+            inputs.Values.Slice(start * length, rows * length).CopyTo(lane.Input);
+            _model.Run(lane, rows, isLogitsAlone: true, cancellationToken);
+            lane.Outputs[_model.LogitsAt!.Value].Values[..(rows * outputs)].CopyTo(logits.Values[(start * outputs)..]);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => _model.Dispose();
 
-    // A graph of one batch size gets its rows and then zeros.
-    private void ScorePadded(TensorBuffer inputs, int start, int rows, TensorBuffer logits, CancellationToken cancellationToken)
+    private void ClassifyBatch(GrayImage[] images, Span<CxrPrediction> predictions, CancellationToken cancellationToken)
     {
-        int batch = _model.FixedBatch!.Value, length = inputs.LengthEach, outputs = logits.LengthEach;
-        using TensorBuffer padded = TensorBuffer.Rent(batch, length);
-        using TensorBuffer all = TensorBuffer.Rent(batch, outputs);
-        padded.Values.Span.Clear();
-        inputs.Values.Slice(start * length, rows * length).CopyTo(padded.Values);
-        _model.RunLogits(padded.Values, batch, all.Values, cancellationToken);
-        all.Values[..(rows * outputs)].CopyTo(logits.Values[(start * outputs)..]);
-    }
-
-    private IReadOnlyList<CxrPrediction> ClassifyBatch(ImageBatch batch, CancellationToken cancellationToken)
-    {
+        using OnnxLane lane = _model.Rent(images.Length);
         long started = Stopwatch.GetTimestamp();
-        using InputTensor input = InputTensor.From(batch.Padded, _input);
-        using TensorBuffer logits = TensorBuffer.Rent(input.Count, Card.Findings.Count);
-        using TensorBuffer? map = _model.RentMap(input.Count);
-        using TensorBuffer? pooled = _model.RentPooled(input.Count);
+        using InputTensor input = InputTensor.From(images, _input, lane.Input);
 
         long prepared = Stopwatch.GetTimestamp();
-        _model.Run(input, logits, map, pooled, cancellationToken);
+        _model.Run(lane, images.Length, isLogitsAlone: false, cancellationToken);
 
         long ran = Stopwatch.GetTimestamp();
-        IReadOnlyList<Heatmap>? maps = map is null ? null : HeatmapReader.Read(map, _model.MapSize.Width, _model.MapSize.Height, input, batch.Images, Card.Id);
-        float[] distances = _guard is null ? [] : new float[batch.Images.Count];
+        TensorBuffer logits = lane.Outputs[_model.LogitsAt!.Value];
+        TensorBuffer? pooled = _model.PooledAt is { } at ? lane.Outputs[at] : null;
+        IReadOnlyList<Heatmap>? maps = _model.MapAt is { } mapAt ? HeatmapReader.Read(lane.Outputs[mapAt], _model.MapSize.Width, _model.MapSize.Height, input, images, Card.Id) : null;
+        float[] distances = _guard is null ? [] : new float[images.Length];
         _guard?.Measure(input, pooled, distances);
         StageTimings perImage = new(
             TimeSpan.Zero,
-            Stopwatch.GetElapsedTime(started, prepared) / batch.Images.Count,
-            Stopwatch.GetElapsedTime(prepared, ran) / batch.Images.Count,
-            Stopwatch.GetElapsedTime(ran) / batch.Images.Count);
-        IReadOnlyList<CxrPrediction> predictions = PredictionReader.Read(logits.Values.Span[..(batch.Images.Count * logits.LengthEach)], batch.Images.Count, Card, maps, batch.Images, perImage, distances);
-        return _model.KeepsFeatures ? InputDistance.Keep(predictions, input, _input, pooled) : predictions;
+            Stopwatch.GetElapsedTime(started, prepared) / images.Length,
+            Stopwatch.GetElapsedTime(prepared, ran) / images.Length,
+            Stopwatch.GetElapsedTime(ran) / images.Length);
+        IReadOnlyList<CxrPrediction> read = PredictionReader.Read(logits.Values.Span[..(images.Length * logits.LengthEach)], images.Length, Card, maps, images, perImage, distances);
+        read = _model.KeepsFeatures ? InputDistance.Keep(read, input, _input, pooled) : read;
+        for (int i = 0; i < predictions.Length; i++)
+        {
+            predictions[i] = _fallback is null ? read[i] : read[i] with { Warnings = [.. read[i].Warnings, _fallback] };
+        }
     }
 }

@@ -1,45 +1,72 @@
 namespace CxrNet.Onnx;
 
 /// <summary>A model file that was read and looked over, and the card that belongs to it. No engine yet.</summary>
-internal sealed record OnnxFile(byte[] Bytes, string Source, string? Folder, CxrModelCard Card)
+/// <param name="Bytes">The file, with the tensors that the card names as outputs of its graph.</param>
+/// <param name="Source">What errors call it.</param>
+/// <param name="Folder">Where it lies; null where it came as bytes.</param>
+/// <param name="Card">What it says of itself.</param>
+/// <param name="HasExternalData">Whether some of its weights lie in further files.</param>
+internal sealed record OnnxFile(byte[] Bytes, string Source, string? Folder, CxrModelCard Card, bool HasExternalData)
 {
+    // The shipped card with the statistics of its guard has 100 KB.
+    private const int MaxCard = 16 << 20;
+
     /// <summary>Reads a file; its card may lie beside it as <c>name.card.json</c>.</summary>
     public static OnnxFile Open(string path, OnnxOptions options)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        byte[] bytes;
-        try
-        {
-            bytes = File.ReadAllBytes(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            string cause = e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : e.Message;
-            throw new CxrModelException(path, $"'{path}' cannot be read: {cause}.", e);
-        }
-
-        return Read(bytes, path, Path.GetDirectoryName(Path.GetFullPath(path)), options);
+        return Read(ReadBytes(path, Array.MaxLength), path, Path.GetDirectoryName(Path.GetFullPath(path)), options);
     }
 
     /// <summary>Takes a file that is already in memory.</summary>
     public static OnnxFile Read(byte[] bytes, string source, string? folder, OnnxOptions options)
     {
-        OnnxManifest manifest;
         try
         {
-            manifest = OnnxManifest.Read(bytes);
+            OnnxManifest manifest = OnnxManifest.Read(bytes);
+            foreach (OnnxExternalData external in manifest.External)
+            {
+                external.Require(folder, source);
+            }
+
+            CxrModelCard card = FindCard(manifest, source, folder, options);
+            return new OnnxFile(WithInnerOutputs(bytes, manifest, card), source, folder, card, manifest.External.Count > 0);
         }
         catch (InvalidDataException e)
         {
-            throw new CxrModelException(source, $"'{source}' is no ONNX model or is damaged ({bytes.Length} bytes): {e.Message}.", e);
+            string what = bytes.Length == 0 ? "is empty" : $"is no ONNX model or is damaged ({bytes.Length} bytes)";
+            throw new CxrModelException(source, $"'{source}' {what}: {e.Message}.", e);
         }
+    }
 
-        foreach (OnnxExternalData external in manifest.External)
+    /// <summary>The card beside a file.</summary>
+    public static string CardBeside(string path) => Path.ChangeExtension(path, ".card.json");
+
+    private static byte[] ReadBytes(string path, long most)
+    {
+        try
         {
-            external.Require(folder, source);
-        }
+            if (Directory.Exists(path))
+            {
+                throw new CxrModelException(path, $"'{path}' is a folder, a file was expected.");
+            }
 
-        return new OnnxFile(bytes, source, folder, FindCard(manifest, source, folder, options));
+            // As long as the file says that it is and no longer: a device would never end.
+            using FileStream stream = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            if (stream.Length > most)
+            {
+                throw new CxrModelException(path, $"'{path}' has {stream.Length} bytes, {most} at most were expected.");
+            }
+
+            byte[] bytes = new byte[stream.Length];
+            stream.ReadExactly(bytes);
+            return bytes;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            string cause = e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : e.Message;
+            throw new CxrModelException(path, $"'{path}' cannot be read: {cause}.", e);
+        }
     }
 
     private static CxrModelCard FindCard(OnnxManifest manifest, string source, string? folder, OnnxOptions options)
@@ -51,12 +78,27 @@ internal sealed record OnnxFile(byte[] Bytes, string Source, string? Folder, Cxr
 
         if (manifest.Metadata.TryGetValue(CxrModelCardJson.MetadataKey, out string? json))
         {
-            return CxrModelCardJson.Parse(json, source);
+            return json.Length <= MaxCard
+                ? CxrModelCardJson.Parse(json, source)
+                : throw new CxrModelException(source, $"'{source}': the card inside has {json.Length} characters, {MaxCard} at most were expected.");
         }
 
-        string beside = Path.ChangeExtension(source, ".card.json");
+        string beside = CardBeside(source);
         return folder is not null && File.Exists(beside)
-            ? CxrModelCardJson.Parse(File.ReadAllText(beside), beside)
-            : throw new CxrModelException(source, $"'{source}' has no model card, so nothing is known of its labels and input: put one into its metadata under '{CxrModelCardJson.MetadataKey}', or beside it as '{Path.GetFileName(beside)}', or into OnnxOptions.Card.");
+            ? CxrModelCardJson.Parse(System.Text.Encoding.UTF8.GetString(ReadBytes(beside, MaxCard)).TrimStart('\uFEFF'), beside)
+            : throw new CxrModelException(source, $"'{source}' has no model card, so nothing is known of its labels and input: put one into its metadata under '{CxrModelCardJson.MetadataKey}', or beside it as '{Path.GetFileName(beside)}', or into OnnxOptions.Card. 'cxrnet card init' drafts one.");
+    }
+
+    // A graph that ends in its own softmax has its logits inside, and features are inside nearly everywhere.
+    private static byte[] WithInnerOutputs(byte[] bytes, OnnxManifest manifest, CxrModelCard card)
+    {
+        byte[] with = bytes;
+        foreach (string name in new[] { card.Outputs?.Logits, card.Outputs?.Map, card.Outputs?.Pooled }.OfType<string>().Where(n => n.Length > 0 && !manifest.Outputs.Contains(n)))
+        {
+            OnnxParts parts = OnnxParts.Read(with);
+            with = parts.Has(name) ? parts.WithOutput(name) : with;
+        }
+
+        return with;
     }
 }

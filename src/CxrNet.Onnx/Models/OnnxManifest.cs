@@ -1,3 +1,4 @@
+// Over 200 lines: a method for each message of the format that can claim memory or a file.
 namespace CxrNet.Onnx;
 
 /// <summary>What an ONNX file says of itself, read without the engine: its metadata, and what its weights claim.</summary>
@@ -9,6 +10,7 @@ internal sealed class OnnxManifest
 
     private readonly Dictionary<string, string> _metadata = new(StringComparer.Ordinal);
     private readonly List<OnnxExternalData> _external = [];
+    private readonly HashSet<string> _outputs = new(StringComparer.Ordinal);
     private readonly long _fileBytes;
 
     private OnnxManifest(long fileBytes) => _fileBytes = fileBytes;
@@ -18,6 +20,9 @@ internal sealed class OnnxManifest
 
     /// <summary>The tensors whose values lie in other files.</summary>
     public IReadOnlyList<OnnxExternalData> External => _external;
+
+    /// <summary>The names of the graph's outputs.</summary>
+    public IReadOnlySet<string> Outputs => _outputs;
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="InvalidDataException">The bytes are no ONNX model, or a tensor claims more than the file can hold.</exception>
@@ -66,6 +71,9 @@ internal sealed class OnnxManifest
                     break;
                 case 5:
                     ReadTensor(reader.Bytes);
+                    break;
+                case 12 when depth == 0:
+                    _outputs.Add(OnnxParts.NameOf(reader.Bytes, 1));
                     break;
                 case 15:
                     ReadSparseTensor(reader.Bytes);
@@ -173,7 +181,7 @@ internal sealed class OnnxManifest
 
         if (external.TryGetValue("location", out string? location))
         {
-            _external.Add(new OnnxExternalData(name, location, (long)elements));
+            _external.Add(new OnnxExternalData(name, location, (long)elements, external.GetValueOrDefault("offset"), external.GetValueOrDefault("length")));
         }
         else if (elements > 8 * (Int128)_fileBytes)
         {

@@ -1,63 +1,91 @@
+// Over 200 lines: what a graph gives, who is using it and when it may be freed are one decision under one lock.
+using System.Numerics;
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace CxrNet.Onnx;
 
-/// <summary>A loaded network. The only file that names the engine's session and tensors; numbers go in and out as plain memory.</summary>
-/// <remarks>Safe for concurrent use. Disposed of while a run is under way, it lets that run finish and refuses the next.</remarks>
+/// <summary>A loaded network: its session, and the memory of its passes.</summary>
+/// <remarks>Safe for concurrent use. Disposed of while a pass is under way, it lets that finish and refuses the next.</remarks>
 internal sealed class OnnxModel : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly InferenceSession _session;
+    private readonly OnnxSession _session;
     private readonly string _source;
-    private readonly string[] _inputNames;
     private readonly string[] _outputNames;
     private readonly long[] _inputShape;
     private readonly long[][] _outputShapes;
+    private readonly IReadOnlyList<int> _sizes;
+    private readonly Stack<OnnxLane>[] _idle;
     private int _running;
     private bool _disposed;
 
-    private OnnxModel(InferenceSession session, OnnxFile file, OnnxOptions options)
+    private OnnxModel(OnnxSession session, OnnxFile file, OnnxOptions options)
     {
         _session = session;
         _source = file.Source;
         Card = file.Card;
         OnnxGraph graph = new(file.Source, file.Card);
         CardOutputs outputs = file.Card.Outputs;
-        _inputNames = [file.Card.Input.Name];
-        _outputNames = [.. new[] { file.Card.Task == CxrModelTask.Classification ? outputs.Logits : null, outputs.Map, UsesPooled(file.Card, options) ? outputs.Pooled : null }.OfType<string>()];
-        graph.RequireInput(session.InputMetadata.ToDictionary(i => i.Key, i => (i.Value.ElementType, i.Value.Dimensions)), out int fixedBatch);
-        graph.RequireOutputs([.. session.OutputNames], _outputNames);
+        string? logits = file.Card.Task == CxrModelTask.Classification ? outputs.Logits : null;
+        string? map = logits is null || options.ReadMap ? outputs.Map : null;
+        string? pooled = UsesPooled(file.Card, options) ? outputs.Pooled : null;
+        _outputNames = [.. new[] { logits, map, pooled }.OfType<string>()];
+        graph.RequireInput(session.Session.InputMetadata.ToDictionary(i => i.Key, i => (i.Value.ElementType, i.Value.Dimensions)), out int fixedBatch);
+        graph.RequireOutputs([.. session.Session.OutputNames], _outputNames);
         KeepsFeatures = options.KeepFeatures;
-        FixedBatch = fixedBatch > 0 ? fixedBatch : null;
-        MaxBatch = FixedBatch ?? options.MaxBatch;
-        _inputShape = graph.InputShape(FixedBatch ?? 1);
+        _sizes = fixedBatch > 0 ? [fixedBatch] : options.BatchSizes;
+        MaxBatch = _sizes.Count > 0 ? _sizes[^1] : options.MaxBatch;
+        _inputShape = graph.InputShape(fixedBatch > 0 ? fixedBatch : 1);
+        InputLength = (int)TensorPrimitives.Product<long>(_inputShape.AsSpan(1));
         _outputShapes = RunOnce();
         for (int i = 0; i < _outputNames.Length; i++)
         {
             graph.RequireShape(_outputNames[i], _inputShape[0], _outputShapes[i]);
         }
 
-        MapSize = Shape(outputs.Map) is { } map ? ((int)map[2], (int)map[3]) : default;
-        PooledLength = UsesPooled(file.Card, options) && Shape(outputs.Pooled) is { } pooled ? (int)pooled[^1] : 0;
+        OutputLengths = [.. _outputShapes.Select(static s => (int)TensorPrimitives.Product<long>(s.AsSpan(1)))];
+        LogitsAt = logits is null ? null : 0;
+        MapAt = map is null ? null : LogitsAt + 1 ?? 0;
+        PooledAt = pooled is null ? null : _outputNames.Length - 1;
+        MapSize = MapAt is { } at ? ((int)_outputShapes[at][2], (int)_outputShapes[at][3]) : default;
+        _idle = [.. Enumerable.Range(0, Log(MaxBatch) + 1).Select(static _ => new Stack<OnnxLane>())];
+        if (options.WarmUp)
+        {
+            WarmUp();
+        }
     }
 
     /// <summary>What the model says of itself.</summary>
     public CxrModelCard Card { get; }
 
-    /// <summary>Most images in one run.</summary>
+    /// <summary>What runs it.</summary>
+    public OnnxProvider Provider => _session.Provider;
+
+    /// <summary>Why that is not what was asked for; null where it is.</summary>
+    public string? FallbackReason => _session.FallbackReason;
+
+    /// <summary>Most images in one pass.</summary>
     public int MaxBatch { get; }
 
-    /// <summary>The one batch size that the graph accepts; null where it accepts any.</summary>
-    public int? FixedBatch { get; }
+    /// <summary>Values of one input.</summary>
+    public int InputLength { get; }
 
-    /// <summary>Rows and columns of the map; zeros where the card lists none.</summary>
+    /// <summary>Values of one row of each output.</summary>
+    public IReadOnlyList<int> OutputLengths { get; }
+
+    /// <summary>Where the logits, the map and the pooled features are among the outputs; null for each that is not read.</summary>
+    public int? LogitsAt { get; }
+
+    /// <inheritdoc cref="LogitsAt"/>
+    public int? MapAt { get; }
+
+    /// <inheritdoc cref="LogitsAt"/>
+    public int? PooledAt { get; }
+
+    /// <summary>Rows and columns of the map; zeros where none is read.</summary>
     public (int Height, int Width) MapSize { get; }
-
-    /// <summary>How many pooled features a run gives; 0 where nobody looks at them.</summary>
-    public int PooledLength { get; }
 
     /// <summary>Whether predictions are to carry the pooled features.</summary>
     public bool KeepsFeatures { get; }
@@ -66,31 +94,18 @@ internal sealed class OnnxModel : IDisposable
     /// <exception cref="CxrModelException">The engine is not there, refuses the file, or gives something else than the card says.</exception>
     public static OnnxModel Load(OnnxFile file, OnnxOptions options)
     {
-        InferenceSession? session = null;
+        OnnxSession? session = null;
         try
         {
-            using SessionOptions sessionOptions = OnnxRuntimeLibrary.CreateSessionOptions(file, options);
-            session = new InferenceSession(file.Bytes, sessionOptions);
+            session = OnnxSession.Create(file, options);
             return new OnnxModel(session, file, options);
         }
         catch (Exception e)
         {
             session?.Dispose();
-            throw e switch
-            {
-                CxrModelException => e,
-                _ when OnnxRuntimeLibrary.IsMissing(e) => OnnxRuntimeLibrary.Missing(file.Source, e),
-                OnnxRuntimeException => new CxrModelException(file.Source, $"'{file.Source}' was refused by ONNX Runtime: {e.Message.ReplaceLineEndings(" ")}", e),
-                _ => new CxrModelException(file.Source, $"'{file.Source}' cannot be loaded: {e.Message.ReplaceLineEndings(" ")}", e),
-            };
+            throw e as CxrModelException ?? new CxrModelException(file.Source, $"'{file.Source}' cannot be loaded: {e.Message.ReplaceLineEndings(" ")}", e);
         }
     }
-
-    /// <summary>Memory for the maps of a batch; null where the card lists none. The caller disposes of it.</summary>
-    public TensorBuffer? RentMap(int count) => Card.Outputs.Map is null ? null : TensorBuffer.Rent(count, MapSize.Height * MapSize.Width);
-
-    /// <summary>Memory for the pooled features of a batch; null where nobody looks at them. The caller disposes of it.</summary>
-    public TensorBuffer? RentPooled(int count) => PooledLength == 0 ? null : TensorBuffer.Rent(count, PooledLength);
 
     /// <summary>Refuses a call that is cancelled or comes too late, before any work is done.</summary>
     public void RequireUsable(CancellationToken cancellationToken)
@@ -99,95 +114,124 @@ internal sealed class OnnxModel : IDisposable
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    /// <summary>One forward pass: nothing is copied, the engine reads from and writes to the memory given.</summary>
-    /// <param name="input">The batch.</param>
-    /// <param name="logits">[n, findings]; null for a segmenter.</param>
-    /// <param name="map">[n, h, w]; null where the card lists none.</param>
-    /// <param name="pooled">[n, c]; null where nobody looks at them.</param>
-    /// <param name="cancellationToken">Stops the run between two nodes of the graph.</param>
-    public void Run(InputTensor input, TensorBuffer? logits, TensorBuffer? map, TensorBuffer? pooled, CancellationToken cancellationToken)
+    /// <summary>Memory for a pass. The caller disposes of it.</summary>
+    /// <exception cref="ObjectDisposedException">The model was disposed of.</exception>
+    public OnnxLane Rent(int images)
     {
-        List<(string Name, long[] Shape, Memory<float> Values)> outputs = new(3);
-        foreach (TensorBuffer? output in new[] { logits, map, pooled })
+        int capacity = Math.Min(MaxBatch, (int)BitOperations.RoundUpToPowerOf2((uint)RowsFor(images)));
+        lock (_gate)
         {
-            if (output is not null)
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _running++;
+            if (_idle[Log(capacity)].TryPop(out OnnxLane? lane))
             {
-                outputs.Add((_outputNames[outputs.Count], _outputShapes[outputs.Count], output.Values));
+                return lane;
             }
         }
 
-        Run(input.Values, input.Count, outputs, cancellationToken);
+        try
+        {
+            return new OnnxLane(this, capacity);
+        }
+        catch
+        {
+            Leave(null);
+            throw;
+        }
     }
 
-    /// <summary>One forward pass for the logits alone.</summary>
-    /// <param name="inputs">n inputs, as many as the graph accepts.</param>
-    /// <param name="count">n.</param>
-    /// <param name="logits">[n, findings].</param>
-    /// <param name="cancellationToken">Stops the run between two nodes of the graph.</param>
-    public void RunLogits(ReadOnlyMemory<float> inputs, int count, Memory<float> logits, CancellationToken cancellationToken) =>
-        Run(inputs, count, [(_outputNames[0], _outputShapes[0], logits)], cancellationToken);
+    /// <summary>Takes a lane back; <see cref="OnnxLane.Dispose"/> calls it.</summary>
+    public void Return(OnnxLane lane) => Leave(lane);
+
+    /// <summary>One forward pass over the first rows of a lane, filled up to a size that the engine is to see.</summary>
+    /// <param name="lane">Its inputs are read and its outputs written.</param>
+    /// <param name="images">How many of its inputs are meant.</param>
+    /// <param name="isLogitsAlone">Whether only the logits are wanted.</param>
+    /// <param name="cancellationToken">Stops the pass between two nodes of the graph.</param>
+    public void Run(OnnxLane lane, int images, bool isLogitsAlone, CancellationToken cancellationToken)
+    {
+        int rows = RowsFor(images);
+        lane.Pad(images, rows);
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            lane.Run(rows, isLogitsAlone, cancellationToken);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new CxrModelException(Card.Id, $"'{Card.Id}' failed on a batch of {rows}: {e.Message.ReplaceLineEndings(" ")}", e);
+        }
+    }
+
+    /// <summary>The engine's view of the first rows of a lane.</summary>
+    public OnnxBinding Bind(OnnxLane lane, int rows, bool isLogitsAlone)
+    {
+        List<(string, long[], Memory<float>)> outputs = [];
+        for (int i = 0; i < (isLogitsAlone ? 1 : _outputNames.Length); i++)
+        {
+            outputs.Add((_outputNames[i], [rows, .. _outputShapes[i].AsSpan(1)], lane.Outputs[i].Values[..(rows * OutputLengths[i])]));
+        }
+
+        return new OnnxBinding(_session, (Card.Input.Name, [rows, .. _inputShape.AsSpan(1)], lane.Input.AsMemory(0, rows * InputLength)), outputs);
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         lock (_gate)
         {
-            if (!_disposed && _running == 0)
-            {
-                _session.Dispose();
-            }
-
+            bool isFirst = !_disposed;
             _disposed = true;
+            if (isFirst && _running == 0)
+            {
+                Free();
+            }
         }
     }
 
     private static bool UsesPooled(CxrModelCard card, OnnxOptions options) =>
         card.Task == CxrModelTask.Classification && card.Outputs.Pooled is not null && (card.Guard is not null || options.KeepFeatures);
 
-    private long[]? Shape(string? output) => output is not null && Array.IndexOf(_outputNames, output) is >= 0 and var i ? _outputShapes[i] : null;
+    private static int Log(int capacity) => BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)capacity));
 
-    private void Run(ReadOnlyMemory<float> inputs, int count, List<(string Name, long[] Shape, Memory<float> Values)> outputs, CancellationToken cancellationToken)
+    private int RowsFor(int images)
     {
-        Enter();
-        List<OrtValue> values = new(3);
-        try
+        foreach (int size in _sizes)
         {
-            // Wrapping pins the pooled arrays until the values are disposed of.
-            values.Add(Wrap(MemoryMarshal.AsMemory(inputs), count, _inputShape));
-            foreach ((_, long[] shape, Memory<float> memory) in outputs)
+            if (size >= images)
             {
-                values.Add(Wrap(memory, count, shape));
+                return size;
             }
+        }
 
-            using RunOptions run = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
-            using CancellationTokenRegistration stop = cancellationToken.UnsafeRegister(static run => ((RunOptions)run!).Terminate = true, run);
-            _session.Run(run, _inputNames, values[..1], [.. outputs.Select(static o => o.Name)], values[1..]);
-        }
-        catch (OnnxRuntimeException e)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw new CxrModelException(Card.Id, $"'{Card.Id}' failed on a batch of {count}: {e.Message.ReplaceLineEndings(" ")}", e);
-        }
-        finally
-        {
-            values.ForEach(static v => v.Dispose());
-            Leave();
-        }
+        return images;
     }
 
-    private static OrtValue Wrap(Memory<float> values, int count, long[] shapeOfAny)
+    private void WarmUp()
     {
-        long[] shape = [count, .. shapeOfAny.AsSpan(1)];
-        return OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, values, shape);
+        foreach (int rows in _sizes.Count > 0 ? _sizes : [1, MaxBatch])
+        {
+            OnnxLane lane = Rent(rows);
+            try
+            {
+                lane.Input.AsSpan().Clear();
+                Run(lane, rows, isLogitsAlone: false, CancellationToken.None);
+            }
+            finally
+            {
+                lane.Dispose();
+            }
+        }
     }
 
     /// <summary>The shapes of the outputs for a black image, which must be numbers.</summary>
     private long[][] RunOnce()
     {
-        float[] black = new float[TensorPrimitives.Product<long>(_inputShape)];
+        float[] black = new float[checked((int)_inputShape[0] * InputLength)];
         using OrtValue input = OrtValue.CreateTensorValueFromMemory(black, _inputShape);
         using RunOptions run = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
-        using IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(run, _inputNames, [input], _outputNames);
+        using IDisposableReadOnlyCollection<OrtValue> outputs = _session.Session.Run(run, [Card.Input.Name], [input], _outputNames);
         long[][] shapes = new long[_outputNames.Length][];
         for (int i = 0; i < shapes.Length; i++)
         {
@@ -208,23 +252,36 @@ internal sealed class OnnxModel : IDisposable
         return shapes;
     }
 
-    private void Enter()
+    // Idle lanes are kept for as many callers as the machine has cores; beyond that their memory is worth more than the time to make one.
+    private void Leave(OnnxLane? lane)
     {
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            _running++;
+            _running--;
+            Stack<OnnxLane>? idle = lane is null || _disposed ? null : _idle[Log(lane.Capacity)];
+            if (idle?.Count < Environment.ProcessorCount)
+            {
+                idle.Push(lane!);
+            }
+            else
+            {
+                lane?.Free();
+            }
+
+            if (_disposed && _running == 0)
+            {
+                Free();
+            }
         }
     }
 
-    private void Leave()
+    private void Free()
     {
-        lock (_gate)
+        foreach (OnnxLane lane in _idle.SelectMany(static l => l))
         {
-            if (--_running == 0 && _disposed)
-            {
-                _session.Dispose();
-            }
+            lane.Free();
         }
+
+        _session.Dispose();
     }
 }

@@ -11,6 +11,12 @@ public sealed class OnnxLungSegmenter : ILungSegmenter
     /// <inheritdoc/>
     public CxrModelCard Card => _model.Card;
 
+    /// <summary>What runs the model: what <see cref="OnnxOptions.Provider"/> asked for, or the processor where that could not be used and <see cref="OnnxOptions.AllowCpuFallback"/> was set.</summary>
+    public OnnxProvider Provider => _model.Provider;
+
+    /// <summary>Why the processor runs the model and not what was asked for, in a sentence; null where nothing fell back.</summary>
+    public string? FallbackReason => _model.FallbackReason;
+
     /// <summary>Loads a model file. Its card is inside it, or beside it as <c>name.card.json</c>, or in the options.</summary>
     /// <param name="path">The .onnx file; weights in further files must lie in its folder.</param>
     /// <param name="options">How to load it; <see cref="OnnxOptions.Default"/> where null.</param>
@@ -40,7 +46,7 @@ public sealed class OnnxLungSegmenter : ILungSegmenter
         ArgumentNullException.ThrowIfNull(images);
         _model.RequireUsable(cancellationToken);
         List<LungMask> masks = new(images.Count);
-        foreach (ImageBatch batch in ImageBatch.Split(images, _model.MaxBatch, _model.FixedBatch))
+        foreach (GrayImage[] batch in ImageBatch.Split(images, _model.MaxBatch))
         {
             masks.AddRange(SegmentBatch(batch, cancellationToken));
         }
@@ -51,11 +57,11 @@ public sealed class OnnxLungSegmenter : ILungSegmenter
     /// <inheritdoc/>
     public void Dispose() => _model.Dispose();
 
-    private IReadOnlyList<LungMask> SegmentBatch(ImageBatch batch, CancellationToken cancellationToken)
+    private IReadOnlyList<LungMask> SegmentBatch(GrayImage[] images, CancellationToken cancellationToken)
     {
-        using InputTensor input = InputTensor.From(batch.Padded, Card.Input);
-        using TensorBuffer map = _model.RentMap(input.Count)!;
-        _model.Run(input, null, map, null, cancellationToken);
-        return LungMaskReader.Read(map, _model.MapSize.Width, _model.MapSize.Height, input, batch.Images, Card.Id);
+        using OnnxLane lane = _model.Rent(images.Length);
+        using InputTensor input = InputTensor.From(images, Card.Input, lane.Input);
+        _model.Run(lane, images.Length, isLogitsAlone: false, cancellationToken);
+        return LungMaskReader.Read(lane.Outputs[_model.MapAt!.Value], _model.MapSize.Width, _model.MapSize.Height, input, images, Card.Id);
     }
 }

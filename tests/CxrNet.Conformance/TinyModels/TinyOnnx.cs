@@ -1,3 +1,4 @@
+// Over 200 lines: each property is one way in which a file can be wrong, and the graph is written in one place.
 using System.Runtime.InteropServices;
 
 namespace CxrNet.Conformance;
@@ -24,6 +25,18 @@ public sealed record TinyOnnx
     /// <summary>The batch that the graph accepts; any where null.</summary>
     public int? Batch { get; init; }
 
+    /// <summary>Whether the input is [n, h, w, c].</summary>
+    public bool IsChannelsLast { get; init; }
+
+    /// <summary>An operator behind the logits, Softmax or Sigmoid, that gives the output <c>scores</c> in their place; none where null.</summary>
+    public string? End { get; init; }
+
+    /// <summary>Whether the logits leave the graph in double precision.</summary>
+    public bool IsDouble { get; init; }
+
+    /// <summary>Whether the input is declared without sides and channels.</summary>
+    public bool IsOpen { get; init; }
+
     public int Seed { get; init; } = 1;
 
     /// <summary>Further convolutions of 64 channels: what makes a run long enough to be stopped.</summary>
@@ -34,6 +47,9 @@ public sealed record TinyOnnx
 
     /// <summary>Where the weights of the first convolution are said to lie; inside the file where null.</summary>
     public string? ExternalLocation { get; init; }
+
+    /// <summary>Where in that file they are said to begin, and how long to be; not said where null.</summary>
+    public (long Offset, long Length)? ExternalRange { get; init; }
 
     /// <summary>A dimension that the first convolution's weights claim on top of their own.</summary>
     public long? ClaimedDimension { get; init; }
@@ -50,6 +66,7 @@ public sealed record TinyOnnx
             Outputs = card.Findings.Count,
             HasLogits = card.Task == CxrModelTask.Classification,
             HasMap = card.Outputs.Map is not null,
+            IsChannelsLast = card.Input.Layout == TensorLayout.Nhwc,
         };
     }
 
@@ -78,7 +95,13 @@ public sealed record TinyOnnx
         Random random = new(Seed);
         ProtobufWriter graph = new ProtobufWriter().Text(2, "tiny");
         string features = "features";
-        AddConvolution(graph, random, "input", "stem", Channels, Features, 3, ExternalLocation);
+        string input = "input";
+        if (IsChannelsLast)
+        {
+            Node(graph, "Transpose", ["input"], input = "planar", "perm", [0, 3, 1, 2]);
+        }
+
+        AddConvolution(graph, random, input, "stem", Channels, Features, 3, ExternalLocation);
         Node(graph, "Relu", ["stem"], features);
         for (int i = 0; i < SlowLayers; i++)
         {
@@ -86,14 +109,25 @@ public sealed record TinyOnnx
             Node(graph, "Tanh", [$"slow{i}"], features = $"slowTanh{i}");
         }
 
-        graph.Message(11, Value("input", Batch, Channels, Side, Side));
+        graph.Message(11, IsOpen ? Value("input", null, -1, -1, -1) : IsChannelsLast ? Value("input", Batch, Side, Side, Channels) : Value("input", Batch, Channels, Side, Side));
         if (HasLogits)
         {
             Node(graph, "GlobalAveragePool", [features], "pooled");
             Node(graph, "Flatten", ["pooled"], "flat");
             graph.Message(5, Weights(random, "gemmWeight", null, Features, Outputs)).Message(5, Weights(random, "gemmBias", null, Outputs));
-            Node(graph, "Gemm", ["flat", "gemmWeight", "gemmBias"], "logits");
-            graph.Message(12, Value("logits", Batch, Outputs));
+            Node(graph, "Gemm", ["flat", "gemmWeight", "gemmBias"], IsDouble ? "singles" : "logits");
+            if (IsDouble)
+            {
+                // Cast's attribute to = 11: DOUBLE.
+                graph.Message(1, new ProtobufWriter().Text(1, "singles").Text(2, "logits").Text(4, "Cast").Message(5, new ProtobufWriter().Text(1, "to").Number(3, 11).Number(20, 2)));
+            }
+
+            if (End is not null)
+            {
+                Node(graph, End, ["logits"], "scores");
+            }
+
+            graph.Message(12, ValueOf(IsDouble ? 11 : 1, End is null ? "logits" : "scores", Batch, Outputs));
         }
 
         if (HasMap)
@@ -110,11 +144,11 @@ public sealed record TinyOnnx
     {
         graph.Message(5, Weights(random, output + "Weight", external, to, from, kernel, kernel));
         graph.Message(5, Weights(random, output + "Bias", null, to));
-        Node(graph, "Conv", [input, output + "Weight", output + "Bias"], output, kernel);
+        Node(graph, "Conv", [input, output + "Weight", output + "Bias"], output, "pads", [kernel / 2, kernel / 2, kernel / 2, kernel / 2]);
     }
 
     // NodeProto { input = 1, output = 2, op_type = 4, attribute = 5 }; AttributeProto { name = 1, ints = 8, type = 20 }, INTS = 7.
-    private static void Node(ProtobufWriter graph, string type, string[] inputs, string output, int kernel = 0)
+    private static void Node(ProtobufWriter graph, string type, string[] inputs, string output, string? attribute = null, int[]? numbers = null)
     {
         ProtobufWriter node = new();
         foreach (string input in inputs)
@@ -123,15 +157,15 @@ public sealed record TinyOnnx
         }
 
         node.Text(2, output).Text(4, type);
-        if (kernel > 0)
+        if (attribute is not null)
         {
-            ProtobufWriter pads = new ProtobufWriter().Text(1, "pads");
-            for (int i = 0; i < 4; i++)
+            ProtobufWriter ints = new ProtobufWriter().Text(1, attribute);
+            foreach (int number in numbers!)
             {
-                pads.Number(8, kernel / 2);
+                ints.Number(8, number);
             }
 
-            node.Message(5, pads.Number(20, 7));
+            node.Message(5, ints.Number(20, 7));
         }
 
         graph.Message(1, node);
@@ -157,7 +191,10 @@ public sealed record TinyOnnx
 
         if (external is not null)
         {
-            return tensor.Message(13, new ProtobufWriter().Text(1, "location").Text(2, external)).Number(14, 1);
+            tensor.Message(13, new ProtobufWriter().Text(1, "location").Text(2, external)).Number(14, 1);
+            return ExternalRange is not { } range ? tensor : tensor
+                .Message(13, new ProtobufWriter().Text(1, "offset").Text(2, $"{range.Offset}"))
+                .Message(13, new ProtobufWriter().Text(1, "length").Text(2, $"{range.Length}"));
         }
 
         float[] values = new float[length];
@@ -170,15 +207,17 @@ public sealed record TinyOnnx
     }
 
     // ValueInfoProto { name = 1, type = 2 }; TypeProto { tensor_type = 1 { elem_type = 1, shape = 2 { dim = 1 { dim_value = 1, dim_param = 2 } } } }.
-    private static ProtobufWriter Value(string name, int? batch, params ReadOnlySpan<int> dimensions)
+    private static ProtobufWriter Value(string name, int? batch, params ReadOnlySpan<int> dimensions) => ValueOf(1, name, batch, dimensions);
+
+    private static ProtobufWriter ValueOf(int type, string name, int? batch, params ReadOnlySpan<int> dimensions)
     {
         ProtobufWriter shape = new();
         shape.Message(1, batch is { } fixedBatch ? new ProtobufWriter().Number(1, fixedBatch) : new ProtobufWriter().Text(2, "n"));
         foreach (int dimension in dimensions)
         {
-            shape.Message(1, new ProtobufWriter().Number(1, dimension));
+            shape.Message(1, dimension < 0 ? new ProtobufWriter().Text(2, "open") : new ProtobufWriter().Number(1, dimension));
         }
 
-        return new ProtobufWriter().Text(1, name).Message(2, new ProtobufWriter().Message(1, new ProtobufWriter().Number(1, 1).Message(2, shape)));
+        return new ProtobufWriter().Text(1, name).Message(2, new ProtobufWriter().Message(1, new ProtobufWriter().Number(1, type).Message(2, shape)));
     }
 }

@@ -3,14 +3,15 @@ using System.Runtime.InteropServices;
 
 namespace CxrNet.Onnx;
 
-/// <summary>A part of a network in a session of its own. Beside <see cref="OnnxModel"/> the only file that names the engine's session: that one runs what a card promises, this one any named tensors.</summary>
+/// <summary>A part of a network in a session of its own. Where <see cref="OnnxModel"/> runs what a card promises, this runs any named tensors.</summary>
 /// <remarks>Safe for concurrent use.</remarks>
 internal sealed class OnnxPart : IDisposable
 {
+    private readonly OnnxSession _owned;
     private readonly InferenceSession _session;
     private readonly string _source;
 
-    private OnnxPart(InferenceSession session, string source) => (_session, _source) = (session, source);
+    private OnnxPart(OnnxSession session, string source) => (_owned, _session, _source) = (session, session.Session, source);
 
     /// <summary>The only batch that the part accepts at an input; null for any.</summary>
     public int? FixedBatch(string input) => _session.InputMetadata[input].Dimensions is [> 0, ..] d ? d[0] : null;
@@ -19,14 +20,11 @@ internal sealed class OnnxPart : IDisposable
     {
         try
         {
-            using SessionOptions sessionOptions = OnnxRuntimeLibrary.CreateSessionOptions(file, options);
-            return new OnnxPart(new InferenceSession(file.Bytes, sessionOptions), file.Source);
+            return new OnnxPart(OnnxSession.Create(file, options, ", taken apart at its features,"), file.Source);
         }
         catch (Exception e) when (e is not CxrModelException)
         {
-            throw OnnxRuntimeLibrary.IsMissing(e)
-                ? OnnxRuntimeLibrary.Missing(file.Source, e)
-                : new CxrModelException(file.Source, $"'{file.Source}', taken apart at its features, was refused by ONNX Runtime: {e.Message.ReplaceLineEndings(" ")}", e);
+            throw new CxrModelException(file.Source, $"'{file.Source}', taken apart at its features, cannot be loaded: {e.Message.ReplaceLineEndings(" ")}", e);
         }
     }
 
@@ -72,7 +70,7 @@ internal sealed class OnnxPart : IDisposable
         }
     }
 
-    public void Dispose() => _session.Dispose();
+    public void Dispose() => _owned.Dispose();
 
     private static OrtValue Wrap(ReadOnlyMemory<float> values, long[] shape) =>
         OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, MemoryMarshal.AsMemory(values), shape);

@@ -1,3 +1,4 @@
+// Over 200 lines: one walk over a graph, what is read from it and the two ways of writing it out again.
 namespace CxrNet.Onnx;
 
 /// <summary>Takes an ONNX file apart at a tensor inside it: the same file with that tensor as one more output, and the rest of the graph behind it.</summary>
@@ -35,6 +36,12 @@ internal sealed class OnnxParts
 
     /// <summary>Whether some operator gives a tensor of that name.</summary>
     public bool Has(string tensor) => _producers.ContainsKey(tensor);
+
+    /// <summary>The operator that gives a tensor; null where none does.</summary>
+    public OnnxNode? ProducerOf(string tensor) => _producers.GetValueOrDefault(tensor);
+
+    /// <summary>Whether a tensor is an output of the graph.</summary>
+    public bool IsOutput(string tensor) => _outputs.Contains(tensor);
 
     /// <summary>The last planes before the logits: what the pooling nearest to them reads, or the flattening where nothing pools. Null where neither is there.</summary>
     public string? FindFeatures(string logits) => Nearest(logits, Pools) ?? Nearest(logits, Flattens);
