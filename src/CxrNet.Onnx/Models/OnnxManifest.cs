@@ -1,3 +1,4 @@
+// Over 200 lines: a method for each message of the format that can claim memory or a file.
 namespace CxrNet.Onnx;
 
 /// <summary>What an ONNX file says of itself, read without the engine: its metadata, and what its weights claim.</summary>

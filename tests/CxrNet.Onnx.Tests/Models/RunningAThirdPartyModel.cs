@@ -53,7 +53,7 @@ public sealed class RunningAThirdPartyModel
     {
         using Loaded model = new(name);
         using OnnxFeatureModel features = OnnxFeatureModel.Load(model.Path);
-        using HiResCamMap map = new(features);
+        using EigenCamMap map = new(features);
         GrayImage image = ConformanceImages.Make(1, 300, 260);
         Heatmap heatmap = map.Explain([image], model.Card.Findings.First(static f => f.IsTrained).Name, TestContext.Current.CancellationToken)[0];
         Assert.Equal((features.Width, features.Height), (heatmap.Width, heatmap.Height));

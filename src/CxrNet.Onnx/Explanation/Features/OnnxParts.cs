@@ -1,3 +1,4 @@
+// Over 200 lines: one walk over a graph, what is read from it and the two ways of writing it out again.
 namespace CxrNet.Onnx;
 
 /// <summary>Takes an ONNX file apart at a tensor inside it: the same file with that tensor as one more output, and the rest of the graph behind it.</summary>
