@@ -31,7 +31,7 @@ internal static class Contest
         Write(new ResultTable(
             Table,
             "The network on every engine",
-            $"Same weights, same ready images of {BenchmarkModel.Side} x {BenchmarkModel.Side}, logits and map read out, as many threads each, none spinning; measured in turn, round after round, in one run. Median and quartiles of a whole batch in ms. CxrNet's rows are whole calls of Classify. Nobody is in the table whose logits differ by more than {Agreement.Tolerance} (int8: no bound). Share: of the measured multiply-adds a second.",
+            $"Same weights, same ready images of {BenchmarkModel.Side} x {BenchmarkModel.Side}, logits and map read out, as many threads each; ONNX Runtime's do not spin, the others wait as they do by default. Measured in turn, round after round, in one run. Median and quartiles of a whole batch in ms. CxrNet's rows are whole calls of Classify. Nobody is in the table whose logits differ by more than {Agreement.Tolerance} (int8: no bound). Share: of the measured multiply-adds a second.",
             ["engine", "batch", "threads", "ms", "25 %", "75 %", "img/s", "of the bare session", "greatest logit difference", "share of the ceiling"],
             rows));
     }

@@ -39,7 +39,7 @@ internal static class ClaimTable
         float[] expected = program.Analyze(Film.Jpeg).Logits;
         Agreement.Require("The library from a JPEG", [.. Analyze().Logits], expected);
         List<Contender> contenders = [Contender.Of("CxrNet", () => Analyze()), Contender.Of("straightforward C#", () => program.Analyze(Film.Jpeg))];
-        foreach ((string work, string name, float tolerance) in ((string, string, float)[])[("lean", "Python: PIL, PyTorch", 0.5f), ("xrv", "Python: skimage, PyTorch", 1.5f)])
+        foreach ((string work, string name, float tolerance) in ((string, string, float)[])[("lean", "Python: PIL, PyTorch", 0.1f), ("xrv", "Python: skimage, PyTorch", 0.3f)])
         {
             // Another resize (8 bits between the steps, a Gaussian before it) gives other numbers; far off would be another network.
             if (python is not null && Try(() => Agreement.Require(name, python.Ask(work).Logits, expected, tolerance), name))

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using CxrNet.Torch.Export.Schema;
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

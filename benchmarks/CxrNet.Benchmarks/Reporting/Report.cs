@@ -10,6 +10,7 @@ namespace CxrNet.Benchmarks.Reporting;
 internal static class Report
 {
     private static readonly string[] Tables = ["claims", "latency", "peers", "ceiling", "cold-start", "stages"];
+    private static readonly string[] Extensions = [".md", ".csv", ".json"];
     private static readonly string[] Versioned = ["Microsoft.ML.OnnxRuntime", "TorchSharp", "OpenCvSharp", "SkiaSharp", "BenchmarkDotNet", "ScottPlot", "NetVips", "Magick.NET-Q8-x64", "StbImageSharp"];
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
@@ -19,7 +20,7 @@ internal static class Report
     {
         Directory.CreateDirectory(into);
         ResultTable[] tables = [.. Tables.Select(ResultFiles.Read).OfType<ResultTable>()];
-        foreach (string file in tables.SelectMany(static t => new[] { ".md", ".csv", ".json" }.Select(e => t.Name + e)))
+        foreach (string file in tables.SelectMany(static t => Extensions.Select(e => t.Name + e)))
         {
             File.Copy(Path.Combine(SuiteFolder.Path, file), Path.Combine(into, file), overwrite: true);
         }

@@ -5,9 +5,9 @@ using CxrNet.Imaging.Dicom.Codecs.JpegLossless;
 
 namespace CxrNet.Imaging;
 
-/// <summary>Whole grey JPEGs, as most radiographs outside DICOM are: sequential, 8 bits, one component. The same samples as Skia's decoder to the bit, in about half its time.</summary>
+/// <summary>Whole grey JPEGs, as most radiographs outside DICOM are: sequential, 8 bits, one component. The same samples as Skia's decoder to the bit, in less time.</summary>
 /// <remarks>
-/// SkiaSharp's libjpeg-turbo runs without its vector code on Linux. Whatever is not entirely regular (progressive, a marker in the wrong place, a byte too many or too few) is
+/// Processor time against SkiaSharp 3.119's decoder on Linux, AVX-512 machine: 0.49 for a drawn film of quality 90, 0.58 and 0.95 for two hospital films, the last one with 1.8 bits a pixel: what is saved is the transform, not the Huffman codes. Whatever is not entirely regular (progressive, a marker in the wrong place, a byte too many or too few) is
 /// left to Skia, so what is accepted and what an error says stays as it was. Needs AVX2; elsewhere Skia decodes all.
 /// </remarks>
 internal static class GrayJpeg
