@@ -42,7 +42,11 @@ fail() { echo "smoke: $*" >&2; exit 1; }
 
 # macOS has no timeout(1); there a step that hangs is stopped by hand.
 step() {
-    if command -v timeout >/dev/null; then timeout "${SMOKE_TIMEOUT:-300}" "$@"; else "$@"; fi
+    command -v timeout >/dev/null || { "$@"; return; }
+    local code=0
+    timeout "${SMOKE_TIMEOUT:-300}" "$@" || code=$?
+    [ "$code" -ne 124 ] || echo "smoke: stopped after ${SMOKE_TIMEOUT:-300} s: $*" >&2
+    return "$code"
 }
 
 # $1: a file of lines "name probability …".
