@@ -44,16 +44,13 @@ internal static class Shared
     /// <summary>What begins as an option and is none would otherwise be taken for one more file.</summary>
     public static void RefuseUnknownOptions(Command command)
     {
-        foreach (Argument argument in command.Arguments)
+        command.Validators.Add(result =>
         {
-            argument.Validators.Add(result =>
+            foreach (string token in command.Arguments.SelectMany(argument => result.GetResult(argument)?.Tokens ?? []).Select(static t => t.Value).Where(static t => t.StartsWith('-') && t.Length > 1))
             {
-                foreach (string token in result.Tokens.Select(static t => t.Value).Where(static t => t.StartsWith('-') && t.Length > 1))
-                {
-                    result.AddError($"'{token}' is no option of '{command.Name}'; a file of that name is './{token}'.");
-                }
-            });
-        }
+                result.AddError($"'{token}' is no option of '{command.Name}'; a file of that name is './{token}'.");
+            }
+        });
     }
 
     public static Option<int> AtLeast(int least, Option<int> option)

@@ -18,6 +18,6 @@ internal sealed partial record Marker(bool Compiles, bool Runs)
         return new Marker(match.Groups["what"].Value == "run", false);
     }
 
-    [GeneratedRegex("^<!--\\s*not (?<what>run|compiled)(:(?<reason>.*))?-->$")]
+    [GeneratedRegex("^<!--\\s*not (?<what>run|compiled)\\s*(:(?<reason>.*))?-->$")]
     private static partial Regex Comment();
 }

@@ -7,7 +7,7 @@ public sealed class TellingAWrongBlock
     public void AMethodThatIsNotThereIsNamedWithItsLine()
     {
         Exception error = Assert.ThrowsAny<Exception>(() => new BlockProgram(Of("GrayImage plane = image;\nplane.Sharpen();")).Compile());
-        Assert.Contains("docs/none.md:7: this block does not compile", error.Message, StringComparison.Ordinal);
+        Assert.Contains("README.md:7: this block does not compile", error.Message, StringComparison.Ordinal);
         Assert.Contains("line 8: CS1061", error.Message, StringComparison.Ordinal);
         Assert.Contains("Given.cs", error.Message, StringComparison.Ordinal);
     }
@@ -27,5 +27,5 @@ public sealed class TellingAWrongBlock
     [Fact]
     public void ARightCommandHasNoProblem() => Assert.Null(CommandLine.Problem("cxrnet classify chest.png --json    # a remark"));
 
-    private static Block Of(string text) => new("docs/none.md", 7, "csharp", text, new Marker(true, true));
+    private static Block Of(string text) => new("README.md", 7, "csharp", text, new Marker(true, true));
 }
