@@ -46,6 +46,18 @@ public sealed class QuantizingATinyModel
     }
 
     [Fact]
+    public void OverTheCalibrationImagesNoLogitIsShifted()
+    {
+        QuantizationResult result = OnnxQuantizer.Quantize(Quantized.Tiny, Images, cancellationToken: TestContext.Current.CancellationToken);
+        using OnnxClassifier fp32 = OnnxClassifier.Load(Quantized.Tiny), int8 = OnnxClassifier.Load(result.Model.ToArray());
+        IReadOnlyList<CxrPrediction> exact = fp32.Classify(Images, TestContext.Current.CancellationToken), rounded = int8.Classify(Images, TestContext.Current.CancellationToken);
+        for (int f = 0; f < 4; f++)
+        {
+            Assert.Equal(exact.Average(p => p.Logits[f]), rounded.Average(p => p.Logits[f]), 1e-5f);
+        }
+    }
+
+    [Fact]
     public void ItsCardSaysWhatWasDone()
     {
         CxrModelCard own = ConformanceCards.Classifier with { Metrics = new Dictionary<string, double> { ["test.accuracy"] = 0.8 } };
