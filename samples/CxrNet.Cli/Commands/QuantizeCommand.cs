@@ -15,7 +15,7 @@ internal static class QuantizeCommand
         Option<string> heldOut = new("--test-split") { Description = "Which rows to compare both models on.", DefaultValueFactory = _ => "test", HelpName = "NAME" };
         Option<int> limit = Shared.AtLeast(1, new("--limit") { Description = "At most so many calibration images, and as many to compare on.", DefaultValueFactory = _ => 200, HelpName = "N" });
         Option<int> seed = new("--seed") { Description = "Which ones are taken where there are more.", DefaultValueFactory = _ => 1, HelpName = "N" };
-        Option<string> method = new("--method") { Description = "How ranges of activations are chosen.", DefaultValueFactory = _ => "percentile" };
+        Option<string> method = new("--method") { Description = "How ranges of activations are chosen.", DefaultValueFactory = _ => "minmax" };
         method.AcceptOnlyFromAmong("percentile", "entropy", "minmax");
         Option<double> percentile = new("--percentile") { Description = "The share of values, in per cent, that a range reaches up to.", DefaultValueFactory = _ => QuantizationOptions.Default.Percentile, HelpName = "50..100" };
         Option<string> activations = new("--activations") { Description = "The type of activations; int8 is slow on x86.", DefaultValueFactory = _ => "uint8" };

@@ -13,7 +13,7 @@ internal readonly record struct LinearScale(float Scale, int ZeroPoint, int Leas
         if (!float.IsNormal(scale))
         {
             // Nothing but zeros was seen: any scale holds them.
-            return new LinearScale(1, type == ActivationType.UInt8 ? 0 : 0, least, greatest);
+            return new LinearScale(1, 0, least, greatest);
         }
 
         // ONNX Runtime drops a Clip before 8-bit values only where none of them lies beyond it, rounding included.

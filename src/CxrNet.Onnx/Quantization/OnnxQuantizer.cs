@@ -39,6 +39,7 @@ public static class OnnxQuantizer
         Dictionary<string, LinearScale> scales = ranges.ToDictionary(static r => r.Key, r => LinearScale.For(r.Value.Minimum, r.Value.Maximum, options.ActivationType), StringComparer.Ordinal);
         QuantizedNode[] nodes = [.. graph.Nodes.Select(n => new QuantizedNode(n.Operator, n.Name.Length > 0 ? n.Name : n.Outputs[0], plan.IsQuantized(n), plan.ReasonFor(n)))];
         new QdqWriter(graph, plan, scales, options).Apply();
+        LogitCorrection.Apply(file, graph, inputs, options, cancellationToken);
         CxrModelCard card = QuantizedCard.Of(file.Card, graph, options, inputs.Count, nodes);
         return new QuantizationResult
         {

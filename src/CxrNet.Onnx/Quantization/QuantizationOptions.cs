@@ -6,8 +6,8 @@ public sealed record QuantizationOptions
     /// <summary>The defaults.</summary>
     public static QuantizationOptions Default { get; } = new();
 
-    /// <summary>How ranges of activations are chosen; <see cref="CalibrationMethod.Percentile"/> by default.</summary>
-    public CalibrationMethod Method { get; init; } = CalibrationMethod.Percentile;
+    /// <summary>How ranges of activations are chosen; <see cref="CalibrationMethod.MinMax"/> by default.</summary>
+    public CalibrationMethod Method { get; init; } = CalibrationMethod.MinMax;
 
     /// <summary>With <see cref="CalibrationMethod.Percentile"/>, the share of values other than zero that the range reaches up to, in per cent above 50 and up to 100; on both sides where values have both signs. 99.99 by default.</summary>
     public double Percentile { get; init; } = 99.99;

@@ -29,7 +29,7 @@ public sealed class ScalingAnActivation
 
     [Theory]
     [InlineData(0, 6, ActivationType.UInt8, 6f / 255, 0)]
-    [InlineData(-1, 1, ActivationType.UInt8, 2f / 255, 128)]
+    [InlineData(-2, 1, ActivationType.UInt8, 3f / 255, 170)]
     [InlineData(-1, 3, ActivationType.UInt8, 4f / 255, 64)]
     [InlineData(-1, 3, ActivationType.Int8, 4f / 255, -64)]
     [InlineData(2, 6, ActivationType.UInt8, 6f / 255, 0)]
