@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CxrNet.Benchmarks.Peers;
 using CxrNet.Models;
 using CxrNet.Onnx;
 
@@ -22,10 +23,10 @@ internal static class InterleavedOverhead
     private static void Compare(int side, int batch, int calls)
     {
         GrayImage[] images = [.. Enumerable.Range(1, batch).Select(seed => ChestPhantom.Create(new PhantomOptions { Seed = seed, Width = side, Height = side }).Image)];
-        using BareSession bare = new(images, withMap: true);
+        using BareSession bare = new(BenchmarkModel.Bytes, batch, threads: 0);
         using OnnxClassifier withMap = OnnxClassifier.Load(BundledModels.CxrNetS.ReadAllBytes());
         using OnnxClassifier withoutMap = OnnxClassifier.Load(BundledModels.CxrNetS.ReadAllBytes(), new OnnxOptions { ReadMap = false });
-        (string Name, Action Call)[] sides = [("bare session", bare.Run), ("Classify", () => withMap.Classify(images)), ("without the map", () => withoutMap.Classify(images))];
+        (string Name, Action Call)[] sides = [("bare session", bare.RunOnce), ("Classify", () => withMap.Classify(images)), ("without the map", () => withoutMap.Classify(images))];
         double[][] times = [.. sides.Select(_ => new double[calls])];
         long[] bytes = new long[sides.Length];
         for (int n = -3; n < calls; n++)

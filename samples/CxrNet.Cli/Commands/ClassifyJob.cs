@@ -38,7 +38,7 @@ internal sealed class ClassifyJob(ModelChoice choice, ResultSink sink)
         return sink.ExitCode;
     }
 
-    private async Task ClassifyAsync(ICxrClassifier classifier, IReadOnlyList<RadiographSource> sources, CancellationToken cancellationToken)
+    private async Task ClassifyAsync(ICxrClassifier classifier, List<RadiographSource> sources, CancellationToken cancellationToken)
     {
         StreamingOptions options = Streams.Options(choice.Batch) with { KeepImages = sink.DrawsImages };
         using ProgressLine progress = sink.Progress("classified", sources.Count);

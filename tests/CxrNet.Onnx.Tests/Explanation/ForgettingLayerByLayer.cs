@@ -1,4 +1,3 @@
-using CxrNet.TestData;
 
 namespace CxrNet.Onnx.Tests;
 

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using CxrNet.Torch.Explanation;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CxrNet.Torch.Tests.Explanation;
