@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Text;
 using CxrNet.Torch.Models;
 using static TorchSharp.torch;
 

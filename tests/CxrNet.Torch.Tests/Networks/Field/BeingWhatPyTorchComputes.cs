@@ -1,6 +1,5 @@
 using CxrNet.TestData;
 using CxrNet.Torch.Explanation;
-using CxrNet.Torch.Export;
 using CxrNet.Torch.Export.Schema;
 using CxrNet.Torch.Tests.Models.StateDicts;
 using static TorchSharp.torch;

@@ -1,4 +1,3 @@
-using CxrNet.Torch.Export;
 using CxrNet.Torch.Models;
 using CxrNet.Torch.Networks;
 using static TorchSharp.torch;
