@@ -6,17 +6,17 @@ namespace CxrNet.Torch.Tests.Models.StateDicts;
 /// <summary>Writes pickles of protocol 2 opcode by opcode, in the way of Python's C pickler: whatever is used again is kept and recalled.</summary>
 internal sealed class PickleWriter
 {
-    private readonly MemoryStream _bytes = new();
+    private readonly List<byte> _bytes = [];
     private readonly Dictionary<string, int> _memo = [];
     private int _kept;
 
     public PickleWriter() => Raw(0x80, 2);
 
-    public byte[] ToArray() => _bytes.ToArray();
+    public byte[] ToArray() => [.. _bytes];
 
     public PickleWriter Raw(params ReadOnlySpan<byte> bytes)
     {
-        _bytes.Write(bytes);
+        _bytes.AddRange(bytes);
         return this;
     }
 
