@@ -63,7 +63,7 @@ public sealed class BenchingAModel
     public void WhatCannotBeMeasuredIsSaid(string arguments, string message)
     {
         CliResult result = Cli.Run(["bench", .. arguments.Split(' ')]);
-        Assert.Equal(1, result.ExitCode);
+        Assert.Equal(2, result.ExitCode);
         Assert.Contains(message, result.Error, StringComparison.Ordinal);
     }
 }

@@ -87,7 +87,7 @@ public sealed class ClassifyingWhatCannotBeRead
     public void AWrongCommandLineIsExplained(params string[] args)
     {
         CliResult result = Cli.Run(args);
-        Assert.Equal(1, result.ExitCode);
+        Assert.Equal(2, result.ExitCode);
         Assert.NotEqual("", result.Error);
         Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
     }

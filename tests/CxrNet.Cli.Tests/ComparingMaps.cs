@@ -58,7 +58,7 @@ public sealed class ComparingMaps
     {
         using Cli cli = new();
         CliResult result = Cli.Run("compare-maps", "--data", "x.csv", "--phantom", "2", "--out", cli.Path("out"));
-        Assert.Equal(1, result.ExitCode);
+        Assert.Equal(2, result.ExitCode);
         Assert.Contains("Either --data", result.Error, StringComparison.Ordinal);
     }
 }

@@ -7,7 +7,7 @@ internal static class Examples
     {
         [""] = ["cxrnet classify --demo", "cxrnet classify chest.png", "cxrnet doctor"],
         ["classify"] = ["cxrnet classify chest.dcm --overlay pictures", "cxrnet classify xrays --json --quiet > results.jsonl", "cxrnet classify xrays --model site.onnx --batch 16"],
-        ["card"] = ["cxrnet card", "cxrnet card model.onnx --json"],
+        ["card"] = ["cxrnet card", "cxrnet card model.onnx --json", "cxrnet card init model.onnx", "cxrnet card check model.onnx chest.png"],
         ["segment"] = ["cxrnet segment xrays --out masks"],
         ["evaluate"] = ["cxrnet evaluate --data manifest.csv --split test --html report", "cxrnet evaluate --data manifest.csv --scores scores.csv", "cxrnet evaluate --data manifest.csv --shortcuts"],
         ["explain"] = ["cxrnet explain chest.png --method network,occlusion,scorecam --out maps", "cxrnet explain chest.png --method rise --masks 2000 --target covid19 --out maps"],
@@ -17,6 +17,9 @@ internal static class Examples
         ["export"] = ["cxrnet export runs/mine --out mine.onnx --half --calibrate manifest.csv"],
         ["calibrate"] = ["cxrnet calibrate scores.csv --out site.card.json --site ward-3"],
         ["compare"] = ["cxrnet compare xrays --backends onnx,torch --require same-weights", "cxrnet compare --phantom 16 --backends onnx,onnx-int8=small.onnx --require lower-precision"],
+        ["quantize"] = ["cxrnet quantize model.onnx --images radiographs --out model-int8.onnx", "cxrnet quantize model.onnx --data manifest.csv --split val --limit 100 --out model-int8.onnx"],
+        ["randomize"] = ["cxrnet randomize --phantom 8 --methods network,gradcam --out report"],
+        ["bench"] = ["cxrnet bench --seconds 5", "cxrnet bench --model model.onnx --images radiographs --json"],
         ["doctor"] = ["cxrnet doctor", "cxrnet doctor model.onnx --json"],
         ["completion"] = ["source <(cxrnet completion bash)", "cxrnet completion pwsh >> $PROFILE"],
     };
