@@ -107,9 +107,22 @@ internal static class ClaimTable
         yield return Of(Name, 1.8, times[0].Over(times[1]), atLeast: true);
     }
 
-    // The benchmark class EndToEnd.Streaming times it; its figure belongs here as soon as that class gives one.
-    private static Claim Streaming() =>
-        new("Streaming from JPEG files: share of the slower of its two stages alone", 0.9, true, "", double.NaN, "this build has no streaming path");
+    // Last but one: it leaves the preprocessing on one thread, as each stage of the stream has it.
+    private static Claim Streaming()
+    {
+        EndToEnd.Streaming stages = new() { Files = JpegFolder.All[^1] };
+        stages.Setup();
+        Timing[] times = Interleaved.Measure(
+            [
+                new("streamed", () => Stopwatched.Time(() => stages.Streamed().GetAwaiter().GetResult())),
+                new("decoding", () => Stopwatched.Time(() => stages.DecodingAlone())),
+                new("classifying", () => Stopwatched.Time(() => stages.ClassifyingAlone())),
+            ],
+            Each);
+        stages.Cleanup();
+        Timing slower = times[1].Median > times[2].Median ? times[1] : times[2];
+        return Of($"Streaming {stages.Files}: share of the slower of its two stages alone ({slower.Name})", 0.9, slower.Over(times[0]), atLeast: true);
+    }
 
     private static Claim ColdStart()
     {
