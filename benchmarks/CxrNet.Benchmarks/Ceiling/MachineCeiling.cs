@@ -10,7 +10,10 @@ internal static class MachineCeiling
 {
     private const int Side = 1024;
 
-    /// <summary>10^9 multiply-adds a second of a 1024 x 1024 x 1024 product, the best of several; libtorch's where it loads (oneDNN or MKL), else OpenCV's. A lower bound of the peak, as every measured one is.</summary>
+    /// <summary>10^9 multiply-adds a second in registers, the best of several: the processor's own bound.</summary>
+    public static double Registers(int threads) => FusedMultiplyAdds.Count(threads) / Fastest(() => FusedMultiplyAdds.Run(threads)) / 1e6;
+
+    /// <summary>10^9 multiply-adds a second of a 1024 x 1024 x 1024 product, the best of several; libtorch's where it loads (oneDNN or MKL), else OpenCV's. A lower bound of what a product can reach: another library's may be faster.</summary>
     public static (double Giga, string How) MultiplyAdds(int threads)
     {
         if (Availability.ReasonAgainst("torch") is null)

@@ -1,3 +1,4 @@
+// Over 200 lines: three stages share two channels, one credit and one way to stop; apart, each would carry the state of all.
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;

@@ -1,3 +1,4 @@
+// Over 200 lines: bits, coefficients and pixels of a block stay in registers from one step to the next.
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;

@@ -1,3 +1,4 @@
+// Over 200 lines: six pooled planes have one owner, and each step from mask to score works on several of them.
 using System.Numerics.Tensors;
 
 namespace CxrNet;
