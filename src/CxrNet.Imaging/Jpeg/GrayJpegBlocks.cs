@@ -41,6 +41,8 @@ internal ref struct GrayJpegBlocks
     /// <param name="from">The first block.</param>
     /// <param name="to">The one behind the last.</param>
     /// <returns>False where the bits are no blocks, too few or too many.</returns>
+    // Optimised at once: a program's first film has tens of thousands of blocks, all of which would run in code that was compiled in haste.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly bool Decode(ReadOnlySpan<byte> bytes, int length, int from, int to)
     {
         Span<short> block = stackalloc short[64];
@@ -84,6 +86,7 @@ internal ref struct GrayJpegBlocks
     }
 
     // Reads one block; the sum of its absolute coefficients, or -1. Only the first is written where there is no other, so the block stays clear.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly int Read(ReadOnlySpan<byte> bytes, ref long position, ref int prediction, Span<short> block, out int last)
     {
         last = 0;
@@ -190,6 +193,7 @@ internal ref struct GrayJpegBlocks
     private static int Number(int bits, int size) => bits < 1 << (size - 1) ? bits - (1 << size) + 1 : bits;
 
     // False where libjpeg would not clamp a value but take another: no encoder writes such a block.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool Transform(Span<short> block, int sum, bool isFlat, Span<byte> target, int stride)
     {
         if (!isFlat)

@@ -19,6 +19,7 @@ internal static class GrayJpegTransform
 
     /// <summary>Transforms dequantised coefficients in natural order; their absolute values must sum to less than 5900, or 16 bits overflow.</summary>
     /// <returns>Whether all values before clamping were between <see cref="Least"/> and <see cref="Most"/>.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool Transform(ReadOnlySpan<short> block, Span<byte> target, int stride)
     {
         ref short source = ref MemoryMarshal.GetReference(block);
@@ -41,6 +42,7 @@ internal static class GrayJpegTransform
         return !Vector128.LessThanAny(low, Vector128.Create((short)Least)) && !Vector128.GreaterThanAny(high, Vector128.Create((short)Most));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(Vector128<byte> rows, Span<byte> target, int row, int stride)
     {
         MemoryMarshal.Write(target.Slice(row * stride, 8), rows.AsUInt64().ToScalar());
