@@ -3,8 +3,6 @@
 // dotnet run -c Release eng/packages.cs artifacts/packages
 using System.IO.Compression;
 using System.Reflection.Metadata;
-using System.Reflection.PortableExecutable;
-using System.Text;
 using System.Xml.Linq;
 
 string[] expected = ["CxrNet", "CxrNet.Abstractions", "CxrNet.Cli", "CxrNet.Core", "CxrNet.Evaluation", "CxrNet.Imaging", "CxrNet.Models", "CxrNet.Onnx", "CxrNet.Torch"];

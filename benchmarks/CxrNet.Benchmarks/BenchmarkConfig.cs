@@ -34,7 +34,7 @@ public sealed class BenchmarkConfig : ManualConfig
         AddExporter(MarkdownExporter.GitHub, CsvExporter.Default, JsonExporter.BriefCompressed);
         AddLogger(ConsoleLogger.Default);
         HideColumns("Error", "StdDev", "Median", "Gen0", "Gen1", "Gen2");
-        WithSummaryStyle(SummaryStyle.Default.WithTimeUnit(TimeUnit.Millisecond));
+        WithSummaryStyle(SummaryStyle.Default.WithTimeUnit(TimeUnit.Millisecond).WithMaxParameterColumnWidth(60));
     }
 
     /// <summary>One call an iteration, two of them or five: for calls of seconds.</summary>

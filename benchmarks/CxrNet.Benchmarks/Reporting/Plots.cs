@@ -104,11 +104,14 @@ internal static class Plots
         [
             .. json.RootElement.GetProperty("Benchmarks").EnumerateArray()
                 .Where(static b => b.TryGetProperty("Statistics", out JsonElement s) && s.ValueKind == JsonValueKind.Object)
-                .Select(static b => (b.GetProperty("Parameters").GetString()!.Split('=', 2)[^1], b.GetProperty("Statistics").GetProperty("Median").GetDouble() / 1e6))
+                .Select(static b => (Argument(b.GetProperty("FullName").GetString()!), b.GetProperty("Statistics").GetProperty("Median").GetDouble() / 1e6))
                 .OrderByDescending(static m => m.Item2),
         ];
         return methods.Length == 0 ? null : (Bars(methods, logarithmic: true), 80 + (18 * methods.Length));
     }
+
+    // "Class.Map(Method: gradcam (Torch))": the parameters by themselves are cut to twenty letters.
+    private static string Argument(string fullName) => fullName[(fullName.IndexOf(": ", StringComparison.Ordinal) + 2)..^1];
 
     private static (Plot, int)? Stages(string folder) =>
         ResultFiles.Read(Benchmarks.Stages.Breakdown.Table) is { Rows.Count: > 0 } table
