@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures everything and publishes it to benchmarks/results/<machine>/, and to docs/benchmarks.md where that page shows this machine.
 #
-#   ./bench.sh          quick: below ten minutes on two quiet cores
+#   ./bench.sh          quick: fewer cases, short runs; for a quiet machine
 #   ./bench.sh quick
 #   ./bench.sh full     every case, longer runs: about an hour and a half
 #
