@@ -101,6 +101,9 @@ internal static class TrainJob
             {
                 Blur = request.Blur ?? defaults.Augmentation.Blur,
                 TransplantShare = request.TransplantShare ?? defaults.Augmentation.TransplantShare,
+                LogGamma = request.Tone ?? defaults.Augmentation.LogGamma,
+                LocalContrast = request.Tone ?? defaults.Augmentation.LocalContrast,
+                Aspect = request.Aspect ?? defaults.Augmentation.Aspect,
                 DetailShare = request.DetailShare ?? defaults.Augmentation.DetailShare,
                 StyleShare = request.StyleShare ?? defaults.Augmentation.StyleShare,
                 MixupShare = request.MixupShare ?? defaults.Augmentation.MixupShare,

@@ -85,6 +85,10 @@ internal sealed record TrainRequest
 
     public double? DetailShare { get; init; }
 
+    public double? Tone { get; init; }
+
+    public double? Aspect { get; init; }
+
     public double? StyleShare { get; init; }
 
     public double? MixupShare { get; init; }

@@ -9,8 +9,12 @@ public sealed record AugmentationOptions
     /// <summary>Greatest shift, as a share of the side.</summary>
     public double Shift { get; init; } = 0.08;
 
-    /// <summary>Greatest change of scale, and of rows against columns on top of it.</summary>
+    /// <summary>Greatest change of scale.</summary>
     public double Scale { get; init; } = 0.1;
+
+    /// <summary>Greatest logarithm of columns against rows.</summary>
+    /// <remarks>An image is stretched to a square: how wide it was remains visible, and sick children are filmed wider than healthy ones.</remarks>
+    public double Aspect { get; init; } = 0.1;
 
     /// <summary>Greatest logarithm of the exponent of the grey values.</summary>
     public double LogGamma { get; init; } = 0.35;

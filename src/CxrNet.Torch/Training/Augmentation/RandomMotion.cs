@@ -21,7 +21,7 @@ internal static class RandomMotion
         {
             double angle = random.Uniform(options.Angle * Math.PI / 180);
             double scale = 1 + random.Uniform(options.Scale);
-            double across = scale * (1 + random.Uniform(options.Scale));
+            double across = scale * Math.Exp(random.Uniform(options.Aspect));
             Span<float> matrix = theta.AsSpan(i * 6, 6);
             matrix[0] = (float)(Math.Cos(angle) * across);
             matrix[1] = (float)(-Math.Sin(angle) * across);
