@@ -3,7 +3,7 @@ using BenchmarkDotNet.Attributes;
 namespace CxrNet.Benchmarks.Explanations;
 
 /// <summary>One map of one drawn chest by each method with its own defaults, all threads; the mean is milliseconds per image.</summary>
-/// <remarks>A method that asks the network thousands of times takes seconds, so each map is timed alone, twice or, in a full run, five times: the mode <c>explanations</c> runs this class with a job of its own.</remarks>
+/// <remarks>A method that asks the network thousands of times takes seconds, so each map is timed alone, once or, in a full run, five times: the mode <c>explanations</c> runs this class with a job of its own.</remarks>
 public class EveryMethod
 {
     private readonly GrayImage[] _image = [Peers.BenchmarkModel.Draw(3, 512)];
