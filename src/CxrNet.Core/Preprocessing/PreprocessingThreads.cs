@@ -1,9 +1,9 @@
 namespace CxrNet;
 
-/// <summary>How many threads may work on one image while it is made grey and resized.</summary>
+/// <summary>How many threads may work on one image while it is decoded, made grey and resized.</summary>
 /// <remarks>
 /// For the whole process, as the thread pool's own settings are; safe to change at any time. The numbers are the same bits whatever it is.
-/// A second thread comes from the pool and only takes what the caller has not begun yet: on a busy machine nobody waits for it.
+/// Of the decoders only that of grey JPEGs has use for a second one. A second thread comes from the pool and only takes what the caller has not begun yet: on a busy machine nobody waits for it.
 /// </remarks>
 public static class PreprocessingThreads
 {

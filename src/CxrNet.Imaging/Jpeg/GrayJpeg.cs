@@ -20,7 +20,7 @@ internal static class GrayJpeg
     /// <param name="width">Columns that the caller made room for.</param>
     /// <param name="height">Rows.</param>
     /// <param name="pixels">Width x height samples.</param>
-    public static bool TryDecode(ReadOnlySpan<byte> data, int width, int height, Span<byte> pixels)
+    public static bool TryDecode(ReadOnlySpan<byte> data, int width, int height, Memory<byte> pixels)
     {
         if (!Avx2.IsSupported || GrayJpegHeader.Read(data) is not { } header || header.Width != width || header.Height != height)
         {
@@ -38,9 +38,9 @@ internal static class GrayJpeg
         }
     }
 
-    private static bool Decode(ReadOnlySpan<byte> data, GrayJpegHeader header, byte[] buffer, Span<byte> pixels)
+    private static bool Decode(ReadOnlySpan<byte> data, GrayJpegHeader header, byte[] buffer, Memory<byte> pixels)
     {
-        GrayJpegBlocks blocks = new(header, pixels);
+        GrayJpegBlocks blocks = new(header, pixels.Span);
         int position = header.Scan, total = blocks.Columns * blocks.Rows, interval = header.RestartInterval == 0 ? total : header.RestartInterval;
         for (int block = 0, restart = 0; block < total; block += interval, restart++)
         {
@@ -52,7 +52,10 @@ internal static class GrayJpeg
             position += block > 0 ? 2 : 0;
             int length = EntropyBytes.Unstuff(data, ref position, buffer);
             buffer.AsSpan(length, Padding).Clear();
-            if (!blocks.Decode(buffer, length, block, Math.Min(total, block + interval)))
+            bool decoded = interval == total && GrayJpegTeam.Pays(header)
+                ? GrayJpegTeam.Decode(header, pixels, buffer, length)
+                : blocks.Decode(buffer, length, block, Math.Min(total, block + interval));
+            if (!decoded)
             {
                 return false;
             }

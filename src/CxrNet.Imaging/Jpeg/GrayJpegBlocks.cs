@@ -48,7 +48,7 @@ internal ref struct GrayJpegBlocks
         Span<short> block = stackalloc short[64];
         Span<byte> edge = stackalloc byte[64];
         long position = 0, end = 8L * length;
-        int prediction = 0, width = _header.Width, height = _header.Height;
+        int prediction = 0;
         for (int i = from; i < to; i++)
         {
             int sum = Read(bytes, ref position, ref prediction, block, out int last);
@@ -57,22 +57,9 @@ internal ref struct GrayJpegBlocks
                 return false;
             }
 
-            int x = i % Columns * 8, y = i / Columns * 8;
-            bool whole = x + 8 <= width && y + 8 <= height;
-            Span<byte> target = whole ? _pixels[((y * width) + x)..] : edge;
-            int stride = whole ? width : 8;
-            if (!Transform(block, sum, last == 0, target, stride))
+            if (!Place(i, block, sum, last == 0, edge))
             {
                 return false;
-            }
-
-            if (!whole)
-            {
-                int columns = Math.Min(8, width - x);
-                for (int row = 0; row < Math.Min(8, height - y); row++)
-                {
-                    edge.Slice(row * 8, columns).CopyTo(_pixels[(((y + row) * width) + x)..]);
-                }
             }
 
             if (last > 0)
@@ -85,9 +72,38 @@ internal ref struct GrayJpegBlocks
         return end - position < 8;
     }
 
-    // Reads one block; the sum of its absolute coefficients, or -1. Only the first is written where there is no other, so the block stays clear.
+    /// <summary>Transforms one block to its place in the picture.</summary>
+    /// <param name="index">Which one, row by row.</param>
+    /// <param name="block">Its coefficients in natural order.</param>
+    /// <param name="sum">What <see cref="Read"/> returned.</param>
+    /// <param name="isFlat">Whether only the first coefficient counts.</param>
+    /// <param name="edge">64 bytes to work in.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly bool Place(int index, Span<short> block, int sum, bool isFlat, Span<byte> edge)
+    {
+        int width = _header.Width, height = _header.Height, x = index % Columns * 8, y = index / Columns * 8;
+        if (x + 8 <= width && y + 8 <= height)
+        {
+            return Transform(block, sum, isFlat, _pixels[((y * width) + x)..], width);
+        }
+
+        if (!Transform(block, sum, isFlat, edge, 8))
+        {
+            return false;
+        }
+
+        int columns = Math.Min(8, width - x);
+        for (int row = 0; row < Math.Min(8, height - y); row++)
+        {
+            edge.Slice(row * 8, columns).CopyTo(_pixels[(((y + row) * width) + x)..]);
+        }
+
+        return true;
+    }
+
+    /// <summary>Reads one block; the sum of its absolute coefficients, or -1. Only the first is written where there is no other, so the block stays clear.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly int Read(ReadOnlySpan<byte> bytes, ref long position, ref int prediction, Span<short> block, out int last)
+    public readonly int Read(ReadOnlySpan<byte> bytes, ref long position, ref int prediction, Span<short> block, out int last)
     {
         last = 0;
         ref byte source = ref MemoryMarshal.GetReference(bytes);

@@ -74,6 +74,40 @@ public sealed class DecodingGreyJpegsWithoutSkia
         }
     }
 
+    /// <summary>From a megapixel on two threads work, in whatever order; many at once, so that helpers come late or not at all.</summary>
+    [Theory]
+    [InlineData(1203, 997)]
+    [InlineData(1600, 640)]
+    public void LargeFilmsOnTwoThreadsAreThePixelsOfSkia(int width, int height)
+    {
+        RequireVectors();
+        byte[] file = Encode(width, height, 80, new Random(width)), expected = BySkia(file);
+        Parallel.For(0, 24, _ =>
+        {
+            byte[] pixels = new byte[width * height];
+            Assert.True(GrayJpeg.TryDecode(file, width, height, pixels));
+            Assert.True(expected.AsSpan().SequenceEqual(pixels));
+        });
+    }
+
+    [Fact]
+    public void ADamagedLargeFilmIsWhatSkiaMakesOfIt()
+    {
+        RequireVectors();
+        Random random = new(4);
+        byte[] file = Encode(1100, 960, 60, new Random(5));
+        for (int i = 0; i < 12; i++)
+        {
+            byte[] damaged = i % 3 == 0 ? file[..random.Next(1000, file.Length)] : [.. file];
+            damaged[random.Next(700, damaged.Length)] ^= (byte)(1 << random.Next(8));
+            byte[] pixels = new byte[1100 * 960];
+            if (GrayJpeg.TryDecode(damaged, 1100, 960, pixels))
+            {
+                Assert.True(BySkia(damaged).AsSpan().SequenceEqual(pixels));
+            }
+        }
+    }
+
     [Theory]
     [InlineData(95, 60)]
     [InlineData(96, 71)]
