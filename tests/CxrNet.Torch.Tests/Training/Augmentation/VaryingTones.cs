@@ -46,10 +46,25 @@ public sealed class VaryingTones
     {
         using var scope = NewDisposeScope();
         Tensor image = rand(4, 1, 64, 64), lungs = rand(4, 1, 64, 64);
-        AugmentationOptions none = new() { Angle = 0, Shift = 0, Scale = 0, LogGamma = 0, LocalContrast = 0, Blur = 0, Noise = 0 };
+        AugmentationOptions none = new() { Angle = 0, Shift = 0, Scale = 0, Aspect = 0, LogGamma = 0, LocalContrast = 0, Blur = 0, Noise = 0 };
         (Tensor same, Tensor sameLungs) = Augmenter.Apply(image, lungs, none, new Random(1));
         Assert.True(same.allclose(image.clamp(1e-4, 1), 0, 1e-5));
         Assert.True(sameLungs.allclose(lungs, 0, 1e-5));
+    }
+
+    [Fact]
+    public void TheAspectWidensAndNarrowsColumnsAndLeavesRowsAlone()
+    {
+        using var scope = NewDisposeScope();
+        Tensor square = zeros(32, 1, 64, 64);
+        square.narrow(2, 24, 16).narrow(3, 24, 16).fill_(1);
+        AugmentationOptions aspect = new() { Angle = 0, Shift = 0, Scale = 0, Aspect = 0.5, LogGamma = 0, LocalContrast = 0, Blur = 0, Noise = 0 };
+        Tensor varied = RandomMotion.Apply(square, square, aspect, new Random(2)).Images;
+        float[] widths = varied.select(2, 32).sum(2).data<float>().ToArray();
+        float[] heights = varied.select(3, 32).sum(2).data<float>().ToArray();
+        Assert.All(heights, static height => Assert.Equal(16, height, 0.01));
+        Assert.InRange(widths.Min(), 16 * Math.Exp(-0.5), 16 * Math.Exp(-0.25));
+        Assert.InRange(widths.Max(), 16 * Math.Exp(0.25), 16 * Math.Exp(0.5));
     }
 
     [Fact]
