@@ -48,5 +48,5 @@ public sealed class BenchmarkConfig : ManualConfig
     // An iteration of the tour is as short as it may be and still hold a few calls; a call of more than that is an iteration of its own.
     private static Job Usual => BenchmarkScale.IsFull
         ? Job.ShortRun.WithIterationCount(5)
-        : Job.Default.WithId("Quick").WithWarmupCount(1).WithIterationCount(5).WithIterationTime(TimeInterval.FromMilliseconds(60)).WithMinInvokeCount(1).WithUnrollFactor(1);
+        : Job.Default.WithId("Quick").WithWarmupCount(1).WithIterationCount(3).WithIterationTime(TimeInterval.FromMilliseconds(60)).WithMinInvokeCount(1).WithUnrollFactor(1);
 }
