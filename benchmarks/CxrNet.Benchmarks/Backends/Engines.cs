@@ -9,7 +9,7 @@ public class Engines
 {
     private INetworkPeer _peer = null!;
 
-    public static IEnumerable<int> Batches => [1, 8, 32];
+    public static IEnumerable<int> Batches => BenchmarkScale.Of<int[]>([1, 8], [1, 8, 32]);
 
     public static IEnumerable<int> ThreadCounts => BenchmarkScale.Threads;
 
