@@ -55,9 +55,9 @@ internal static class TrainCommand
         Option<double?> balance = new("--group-balance") { Description = "Images count by the size of their group, a class at a source, to the power of minus this.", HelpName = "0..1" };
         Option<string[]> notes = new("--split-sources-by") { Description = "Remarks in the manifest's notes that set images of a source apart when groups are weighed.", HelpName = "NOTE", AllowMultipleArgumentsPerToken = true };
         Option<double?> blur = new("--blur") { Description = "Greatest width of the random blur and sharpening, pixels per 192.", HelpName = "X" };
-        Option<double?> transplant = new("--transplant-share") { Description = "Share of the images whose lungs are laid into the body of an image of another source.", HelpName = "0..1" };
         Option<double?> tone = new("--tone") { Description = "Greatest change of the grey values: the logarithm of their exponent, and the share of a neighbourhood's mean that is taken away or added.", HelpName = "X" };
         Option<double?> aspect = new("--aspect") { Description = "Greatest logarithm of columns against rows in the random stretching.", HelpName = "X" };
+        Option<double?> transplant = new("--transplant-share") { Description = "Share of the images whose lungs are laid into the body of an image of another source.", HelpName = "0..1" };
         Option<double?> detail = new("--detail-share") { Description = "Share of those images that keep the other lungs' fine detail.", HelpName = "0..1" };
         Option<double?> style = new("--style-share") { Description = "Share of the classifier's batches whose early feature statistics are mixed between images (MixStyle).", HelpName = "0..1" };
         Option<double?> reveal = new("--reveal-share") { Description = "Share of the images that are shown as on a point of an insertion curve: some pixels sharp, in a random order, the others blurred.", HelpName = "0..1" };
@@ -112,9 +112,9 @@ internal static class TrainCommand
                 GroupBalance = parsed.GetValue(balance),
                 SourceNotes = parsed.GetValue(notes) ?? [],
                 Blur = parsed.GetValue(blur),
-                TransplantShare = parsed.GetValue(transplant),
                 Tone = parsed.GetValue(tone),
                 Aspect = parsed.GetValue(aspect),
+                TransplantShare = parsed.GetValue(transplant),
                 DetailShare = parsed.GetValue(detail),
                 StyleShare = parsed.GetValue(style),
                 MixupShare = parsed.GetValue(mixup),

@@ -100,10 +100,10 @@ internal static class TrainJob
             Augmentation = defaults.Augmentation with
             {
                 Blur = request.Blur ?? defaults.Augmentation.Blur,
-                TransplantShare = request.TransplantShare ?? defaults.Augmentation.TransplantShare,
                 LogGamma = request.Tone ?? defaults.Augmentation.LogGamma,
                 LocalContrast = request.Tone ?? defaults.Augmentation.LocalContrast,
                 Aspect = request.Aspect ?? defaults.Augmentation.Aspect,
+                TransplantShare = request.TransplantShare ?? defaults.Augmentation.TransplantShare,
                 DetailShare = request.DetailShare ?? defaults.Augmentation.DetailShare,
                 StyleShare = request.StyleShare ?? defaults.Augmentation.StyleShare,
                 MixupShare = request.MixupShare ?? defaults.Augmentation.MixupShare,

@@ -81,13 +81,13 @@ internal sealed record TrainRequest
 
     public double? Blur { get; init; }
 
-    public double? TransplantShare { get; init; }
-
-    public double? DetailShare { get; init; }
-
     public double? Tone { get; init; }
 
     public double? Aspect { get; init; }
+
+    public double? TransplantShare { get; init; }
+
+    public double? DetailShare { get; init; }
 
     public double? StyleShare { get; init; }
 

@@ -41,7 +41,7 @@ internal static class GrayJpeg
     private static bool Decode(ReadOnlySpan<byte> data, GrayJpegHeader header, byte[] buffer, Memory<byte> pixels)
     {
         GrayJpegBlocks blocks = new(header, pixels.Span);
-        int position = header.Scan, total = blocks.Columns * blocks.Rows, interval = header.RestartInterval == 0 ? total : header.RestartInterval;
+        int position = header.Scan, total = header.Columns * header.Rows, interval = header.RestartInterval == 0 ? total : header.RestartInterval;
         for (int block = 0, restart = 0; block < total; block += interval, restart++)
         {
             if (block > 0 && !(position + 1 < data.Length && data[position] == 0xFF && data[position + 1] == 0xD0 + ((restart - 1) & 7)))

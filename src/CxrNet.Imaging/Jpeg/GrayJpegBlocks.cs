@@ -14,19 +14,14 @@ internal ref struct GrayJpegBlocks
 
     private readonly GrayJpegHeader _header;
     private readonly Span<byte> _pixels;
+    private readonly int _columns;
 
     public GrayJpegBlocks(GrayJpegHeader header, Span<byte> pixels)
     {
         _header = header;
         _pixels = pixels;
-        (Columns, Rows) = ((header.Width + 7) / 8, (header.Height + 7) / 8);
+        _columns = header.Columns;
     }
-
-    /// <summary>Blocks across.</summary>
-    public int Columns { get; }
-
-    /// <summary>Blocks down.</summary>
-    public int Rows { get; }
 
     // Where the k-th coefficient stands in natural order (T.81, figure A.6); places beyond the 63rd, which a damaged block can reach, are caught behind the block.
     private static ReadOnlySpan<byte> Natural =>
@@ -81,7 +76,7 @@ internal ref struct GrayJpegBlocks
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly bool Place(int index, Span<short> block, int sum, bool isFlat, Span<byte> edge)
     {
-        int width = _header.Width, height = _header.Height, x = index % Columns * 8, y = index / Columns * 8;
+        int width = _header.Width, height = _header.Height, x = index % _columns * 8, y = index / _columns * 8;
         if (x + 8 <= width && y + 8 <= height)
         {
             return Transform(block, sum, isFlat, _pixels[((y * width) + x)..], width);

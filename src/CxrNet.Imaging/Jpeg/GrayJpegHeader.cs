@@ -13,6 +13,12 @@ namespace CxrNet.Imaging;
 /// <param name="Scan">Where the entropy-coded data begins.</param>
 internal sealed record GrayJpegHeader(int Width, int Height, ushort[] Quant, GrayJpegTable Dc, GrayJpegTable Ac, int RestartInterval, int Scan)
 {
+    /// <summary>Blocks across.</summary>
+    public int Columns => (Width + 7) / 8;
+
+    /// <summary>Blocks down.</summary>
+    public int Rows => (Height + 7) / 8;
+
     /// <summary>Reads up to the scan; null for whatever is not one sequential 8-bit scan of one component.</summary>
     public static GrayJpegHeader? Read(ReadOnlySpan<byte> data)
     {

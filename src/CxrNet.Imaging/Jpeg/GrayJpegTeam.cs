@@ -10,9 +10,6 @@ internal sealed class GrayJpegTeam : IThreadPoolWorkItem
     // Rows of blocks that may wait: some hundred kilobytes of coefficients for a large film, which stay in the second-level cache.
     private const int Slots = 8;
 
-    // As for the resizing: below, the second thread costs what it brings.
-    private const long LeastPixels = 1_000_000;
-
     private readonly GrayJpegHeader _header;
     private readonly Memory<byte> _pixels;
     private readonly int _columns;
@@ -30,11 +27,11 @@ internal sealed class GrayJpegTeam : IThreadPoolWorkItem
     private GrayJpegTeam(GrayJpegHeader header, Memory<byte> pixels, short[] coefficients, int[] sums)
     {
         (_header, _pixels, _coefficients, _sums) = (header, pixels, coefficients, sums);
-        (_columns, _rows) = ((header.Width + 7) / 8, (header.Height + 7) / 8);
+        (_columns, _rows) = (header.Columns, header.Rows);
     }
 
     /// <summary>Whether a second thread may work on it, and has enough to do.</summary>
-    public static bool Pays(GrayJpegHeader header) => PreprocessingThreads.Maximum > 1 && (long)header.Width * header.Height >= LeastPixels;
+    public static bool Pays(GrayJpegHeader header) => PreprocessingThreads.Maximum > 1 && (long)header.Width * header.Height >= PreprocessingThreads.LeastSamples;
 
     /// <summary>Decodes a scan without restart markers.</summary>
     /// <param name="header">What is before the scan.</param>
@@ -44,7 +41,7 @@ internal sealed class GrayJpegTeam : IThreadPoolWorkItem
     /// <returns>False where the bits are no blocks, too few or too many.</returns>
     public static bool Decode(GrayJpegHeader header, Memory<byte> pixels, ReadOnlySpan<byte> bytes, int length)
     {
-        int blocks = Slots * ((header.Width + 7) / 8);
+        int blocks = Slots * header.Columns;
         short[] coefficients = ArrayPool<short>.Shared.Rent(blocks * 64);
         int[] sums = ArrayPool<int>.Shared.Rent(blocks);
         coefficients.AsSpan(0, blocks * 64).Clear();
