@@ -37,9 +37,7 @@ public sealed class JpegFolder : ISampleBytes
 
     private static IEnumerable<JpegFolder> Make()
     {
-        string folder = Directory.CreateTempSubdirectory("cxrnet-benchmark-").FullName;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
-        yield return new JpegFolder($"{Phantoms} phantoms", [.. Enumerable.Range(0, Phantoms).Select(i => Draw(folder, i))]);
+        yield return new JpegFolder($"{Phantoms} phantoms", [.. Enumerable.Range(0, Phantoms).Select(static i => DrawnFiles.PathOf($"{i:00}.jpg", () => Draw(i)))]);
         if (BenchmarkData.Find("originals", "streaming of untouched radiographs") is { } originals)
         {
             string[] paths = [.. Directory.EnumerateFiles(originals, "*.jpg").Order(StringComparer.Ordinal)];
@@ -47,7 +45,7 @@ public sealed class JpegFolder : ISampleBytes
         }
     }
 
-    private static string Draw(string folder, int seed)
+    private static byte[] Draw(int seed)
     {
         GrayImage phantom = ChestPhantom.Create(new PhantomOptions { Width = Width, Height = Height, Seed = 1 + seed }).Image;
         using SKBitmap picture = new(Width, Height, SKColorType.Gray8, SKAlphaType.Opaque);
@@ -60,9 +58,7 @@ public sealed class JpegFolder : ISampleBytes
             }
         }
 
-        string path = Path.Combine(folder, $"{seed:00}.jpg");
-        using FileStream file = File.Create(path);
-        picture.Encode(file, SKEncodedImageFormat.Jpeg, 90);
-        return path;
+        using SKData file = picture.Encode(SKEncodedImageFormat.Jpeg, 90);
+        return file.ToArray();
     }
 }

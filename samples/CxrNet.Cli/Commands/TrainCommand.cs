@@ -51,6 +51,8 @@ internal static class TrainCommand
         Option<int?> patience = new("--patience") { Description = "Ends a phase after so many epochs without a better one.", HelpName = "N" };
         Option<double?> rate = new("--learning-rate") { Description = "AdamW's learning rate at its peak.", HelpName = "X" };
         Option<string?> init = new("--init") { Description = "Weights to start from: best.safetensors of an earlier run, or ImageNet's of MobileNetV2 (torchvision's names, folded).", HelpName = "FILE" };
+        Option<string[]> teachers = new("--teacher") { Description = "best.safetensors of earlier runs of the same network, whose encoders say what they see in each whole image: the classifier learns from their mean and the labels.", HelpName = "FILE", AllowMultipleArgumentsPerToken = true };
+        Option<double?> teacherWeight = new("--teacher-weight") { Description = "How much the teachers count against the labels.", HelpName = "0..1" };
         Option<int?> phantoms = new("--phantoms") { Description = "Drawn chests to learn beside the real ones.", HelpName = "N" };
         Option<double?> balance = new("--group-balance") { Description = "Images count by the size of their group, a class at a source, to the power of minus this.", HelpName = "0..1" };
         Option<string[]> notes = new("--split-sources-by") { Description = "Remarks in the manifest's notes that set images of a source apart when groups are weighed.", HelpName = "NOTE", AllowMultipleArgumentsPerToken = true };
@@ -68,7 +70,7 @@ internal static class TrainCommand
         Option<int?> threads = new("--threads") { Description = "Threads; more than there are free cores is many times slower.", HelpName = "N" };
         Command command = new("train", "Trains CXRNet or a lung segmenter on labelled images, on the CPU. Needs libtorch: see --backend torch.")
         {
-            data, run, task, trainSplit, valSplit, classes, preset, network, feed, side, epochs, mapEpochs, settle, settleShare, whole, lungShare, single, startSide, startEpochs, mapStart, outside, area, rank, insertion, insertionShare, variation, complement, lungs, handling, without, taught, shuffle, patience, rate, init, phantoms, balance, notes, blur, tone, aspect, transplant, detail, style, mixup, reveal, half, batch, seed, threads,
+            data, run, task, trainSplit, valSplit, classes, preset, network, feed, side, epochs, mapEpochs, settle, settleShare, whole, lungShare, single, startSide, startEpochs, mapStart, outside, area, rank, insertion, insertionShare, variation, complement, lungs, handling, without, taught, shuffle, patience, rate, init, teachers, teacherWeight, phantoms, balance, notes, blur, tone, aspect, transplant, detail, style, mixup, reveal, half, batch, seed, threads,
         };
         command.SetAction((parsed, cancellationToken) => TrainJob.Run(
             new TrainRequest
@@ -101,6 +103,8 @@ internal static class TrainCommand
                 ShuffleLabels = parsed.GetValue(shuffle),
                 LearningRate = parsed.GetValue(rate),
                 InitialWeights = parsed.GetValue(init),
+                Teachers = parsed.GetValue(teachers) ?? [],
+                TeacherWeight = parsed.GetValue(teacherWeight),
                 RankShare = parsed.GetValue(rank),
                 InsertionWeight = parsed.GetValue(insertion),
                 InsertionShare = parsed.GetValue(insertionShare),

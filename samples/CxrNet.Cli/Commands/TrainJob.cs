@@ -87,6 +87,8 @@ internal static class TrainJob
             RevealShare = request.RevealShare ?? defaults.RevealShare,
             PeakLearningRate = request.LearningRate ?? defaults.PeakLearningRate,
             InitialWeights = request.InitialWeights,
+            Teachers = request.Teachers,
+            TeacherWeight = request.TeacherWeight ?? defaults.TeacherWeight,
             RankShare = request.RankShare ?? defaults.RankShare,
             InsertionWeight = request.InsertionWeight ?? defaults.InsertionWeight,
             InsertionShare = request.InsertionShare ?? defaults.InsertionShare,

@@ -59,6 +59,10 @@ internal sealed record TrainRequest
 
     public string? InitialWeights { get; init; }
 
+    public IReadOnlyList<string> Teachers { get; init; } = [];
+
+    public double? TeacherWeight { get; init; }
+
     public double? RankShare { get; init; }
 
     public double? InsertionWeight { get; init; }

@@ -5,6 +5,9 @@ namespace CxrNet.Torch.Training;
 /// <summary>Some images of a set as tensors: grey 0 … 1, lungs 0 … 1, labels, and how much each image, and its being healthy or not, counts.</summary>
 internal readonly record struct Batch(Tensor Images, Tensor Lungs, Tensor Labels, Tensor Weights, Tensor HealthWeights)
 {
+    /// <summary>What teachers say of the images, [n, classes]; null without any.</summary>
+    public Tensor? Taught { get; init; }
+
     /// <summary>Copies the rows out of the set's bytes: one memcpy an image, so the loader costs next to nothing.</summary>
     public static Batch Take(TrainingSet set, ReadOnlySpan<int> rows)
     {
@@ -23,7 +26,10 @@ internal readonly record struct Batch(Tensor Images, Tensor Lungs, Tensor Labels
 
     /// <summary>The same images in another order.</summary>
     public Batch Select(Tensor order) =>
-        new(Images.index_select(0, order), Lungs.index_select(0, order), Labels.index_select(0, order), Weights.index_select(0, order), HealthWeights.index_select(0, order));
+        new(Images.index_select(0, order), Lungs.index_select(0, order), Labels.index_select(0, order), Weights.index_select(0, order), HealthWeights.index_select(0, order))
+        {
+            Taught = Taught?.index_select(0, order),
+        };
 
     private static Tensor Planes(byte[] bytes, int side, ReadOnlySpan<int> rows)
     {

@@ -90,9 +90,17 @@ internal sealed record Checkpoint
         Dictionary<string, Tensor> stored = SafetensorsFile.Read(File.ReadAllBytes(file), file).Tensors;
         foreach ((string name, Tensor tensor) in into)
         {
-            tensor.copy_(stored.TryGetValue(name, out Tensor? value)
-                ? value
-                : throw new CxrModelException(file, $"'{file}' has no tensor '{name}': it was written by another network."));
+            if (!stored.TryGetValue(name, out Tensor? value))
+            {
+                throw new CxrModelException(file, $"'{file}' has no tensor '{name}': it was written by another network.");
+            }
+
+            if (!value.shape.SequenceEqual(tensor.shape))
+            {
+                throw new CxrModelException(file, $"'{file}' has a tensor '{name}' of [{string.Join(", ", value.shape)}], this network one of [{string.Join(", ", tensor.shape)}]: it was written by another network.");
+            }
+
+            tensor.copy_(value);
         }
     }
 

@@ -49,13 +49,14 @@ public sealed class CxrTrainer
         }
 
         int healthy = _options.SingleSourceWeight < 1 ? _train.HealthyIndex(_options) : 0;
-        return new TrainingRun(_train, _validation, _options, _folder).Run(Tasks(network, healthy), progress, cancellationToken);
+        using Teachers? teachers = _options.Teachers.Count > 0 ? new Teachers(_options, _train.Classes.Count) : null;
+        return new TrainingRun(_train, _validation, _options, _folder).Run(Tasks(network, healthy, teachers), progress, cancellationToken);
     }
 
-    private TrainingTask[] Tasks(CxrNetwork network, int healthy) => _options.Preset switch
+    private TrainingTask[] Tasks(CxrNetwork network, int healthy, Teachers? teachers) => _options.Preset switch
     {
         TrainingPreset.Paper => [new JointTask(0, network, _options, healthy)],
-        _ when !network.HasMap => [new EncoderTask(0, network, _options, healthy)],
-        _ => [new EncoderTask(0, network, _options, healthy), new MapTask(1, network, _options, healthy), new SettleTask(2, network, _options, healthy)],
+        _ when !network.HasMap => [new EncoderTask(0, network, _options, healthy, teachers)],
+        _ => [new EncoderTask(0, network, _options, healthy, teachers), new MapTask(1, network, _options, healthy), new SettleTask(2, network, _options, healthy, teachers)],
     };
 }

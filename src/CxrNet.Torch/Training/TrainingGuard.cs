@@ -25,6 +25,11 @@ internal static class TrainingGuard
             throw new ArgumentException($"{options.InsertionShare} of each batch for the insertion curve; a share above 0 and of at most 1 is expected.", nameof(options));
         }
 
+        if (options.TeacherWeight is not (>= 0 and <= 1))
+        {
+            throw new ArgumentException($"A teachers' weight of {options.TeacherWeight}; 0 (labels alone) to 1 (teachers alone) is expected.", nameof(options));
+        }
+
         if (train.Count < options.BatchSize)
         {
             throw new ArgumentException($"{train.Count} images are less than one batch of {options.BatchSize}.", nameof(train));

@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 namespace CxrNet.Torch.Training.Tasks;
 
 /// <summary>What the phases of CXRNet share.</summary>
-internal abstract class ClassifierTask(string name, int index, int epochs, CxrNetwork network, TrainingOptions options, int healthy)
+internal abstract class ClassifierTask(string name, int index, int epochs, CxrNetwork network, TrainingOptions options, int healthy, Teachers? teachers = null)
     : TrainingTask(name, index, epochs)
 {
     public override CxrNetwork Network { get; } = network;
@@ -15,10 +15,17 @@ internal abstract class ClassifierTask(string name, int index, int epochs, CxrNe
     /// <summary>The first epochs may see smaller images.</summary>
     protected int SideOf(int epoch, int small) => Options.StartSide > 0 && epoch < small ? Options.StartSide : Options.Side;
 
+    /// <summary>Asks the teachers about the whole images, before anything is hidden.</summary>
+    protected Batch Teach(Batch batch, Tensor input) => teachers is null ? batch : batch with { Taught = teachers.Ask(input) };
+
     protected Tensor CrossEntropy(Tensor logits, Batch batch) =>
         (batch.Weights * PerImage(logits, batch)).mean();
 
-    private Tensor PerImage(Tensor logits, Batch batch) => Options.SingleSourceWeight < 1
+    private Tensor PerImage(Tensor logits, Batch batch) => batch.Taught is { } taught
+        ? ((1 - Options.TeacherWeight) * OnLabels(logits, batch)) - (Options.TeacherWeight * (taught * functional.log_softmax(logits, 1)).sum(1))
+        : OnLabels(logits, batch);
+
+    private Tensor OnLabels(Tensor logits, Batch batch) => Options.SingleSourceWeight < 1
         ? HealthLoss.Of(logits, batch.Labels, healthy, batch.HealthWeights, Options.LabelSmoothing)
         : functional.cross_entropy(logits, batch.Labels, reduction: Reduction.None, label_smoothing: Options.LabelSmoothing);
 

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace CxrNet.Torch.Training.Tasks;
 
 /// <summary>E2 alone on randomly masked images, so that it can be asked what any part of an image says.</summary>
-internal sealed class EncoderTask(int index, CxrNetwork network, TrainingOptions options, int healthy)
-    : ClassifierTask("encoder", index, options.EncoderEpochs, network, options, healthy)
+internal sealed class EncoderTask(int index, CxrNetwork network, TrainingOptions options, int healthy, Teachers? teachers)
+    : ClassifierTask("encoder", index, options.EncoderEpochs, network, options, healthy, teachers)
 {
     private const double MixupParameter = 0.3;
 
@@ -15,6 +15,7 @@ internal sealed class EncoderTask(int index, CxrNetwork network, TrainingOptions
 
     public override Tensor Loss(Tensor input, Batch batch, Random random)
     {
+        batch = Teach(batch, input);
         Tensor mask = RandomMasks.Draw((int)input.shape[0], (int)input.shape[3], Options.WholeShare, random);
         mask = LungViews.Show(mask, batch.Lungs, Options.LungShare, random);
         Tensor fed = Network.Feed(RandomReveals.Apply(input, Options.RevealShare, random), mask);

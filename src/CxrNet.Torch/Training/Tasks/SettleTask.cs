@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace CxrNet.Torch.Training.Tasks;
 
 /// <summary>E2 gets used to what the finished map shows it: some of the images through the frozen map, the rest as in its first phase, so that it still answers for any part of an image.</summary>
-internal sealed class SettleTask(int index, CxrNetwork network, TrainingOptions options, int healthy)
-    : ClassifierTask("settle", index, options.SettleEpochs, network, options, healthy)
+internal sealed class SettleTask(int index, CxrNetwork network, TrainingOptions options, int healthy, Teachers? teachers)
+    : ClassifierTask("settle", index, options.SettleEpochs, network, options, healthy, teachers)
 {
     public override IEnumerable<Parameter> Parameters => Network.Encoder.parameters();
 
@@ -26,6 +26,7 @@ internal sealed class SettleTask(int index, CxrNetwork network, TrainingOptions 
     public override Tensor Loss(Tensor input, Batch batch, Random random)
     {
         int count = (int)input.shape[0];
+        batch = Teach(batch, input);
         input = RandomReveals.Apply(input, Options.RevealShare, random);
         Tensor shown = RandomMasks.Draw(count, (int)input.shape[3], Options.WholeShare, random);
         Tensor choose = random.Choose(count, Options.SettleMapShare);
