@@ -11,6 +11,13 @@ public sealed class AskingForTorch
     }
 
     [Fact]
+    public void LayersOfItsCamsSayHowToGetIt()
+    {
+        using Cli cli = new();
+        Assert.Contains("-p:WithTorch=true", Cli.Run("explain", cli.Phantom("a.png"), "--model", cli.Model, "--layers", "encoder.levels.2", "--out", cli.Path("maps")).OneError(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ExportingSaysHowToGetIt()
     {
         using Cli cli = new();

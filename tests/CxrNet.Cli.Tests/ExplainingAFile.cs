@@ -52,6 +52,20 @@ public sealed class ExplainingAFile
     }
 
     [Fact]
+    public void TheTensorThatAModelIsTakenApartAtCanBeNamed()
+    {
+        using Cli cli = new();
+        string file = cli.Phantom("chest.png");
+        double[] usual = Map(), named = Map("--features", "features"), other = Map("--features", "stem");
+        Assert.Equal(usual, named);
+        Assert.NotEqual(usual, other);
+        string error = Cli.Run("explain", file, "--method", "eigencam", "--features", "nowhere", "--out", cli.Path("maps"), "--model", cli.Model).OneError();
+        Assert.Contains("'nowhere'", error, StringComparison.Ordinal);
+
+        double[] Map(params string[] more) => Npy.Read(Cli.Run(["explain", file, "--method", "eigencam", "--out", cli.Path("maps"), "--model", cli.Model, "--json", .. more]).Json.Single().GetProperty("raw_map").GetString()!).Values;
+    }
+
+    [Fact]
     public void AFileThatIsNoImageIsNamed()
     {
         using Cli cli = new();

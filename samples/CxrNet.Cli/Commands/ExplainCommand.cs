@@ -10,6 +10,8 @@ internal static class ExplainCommand
         Option<string> methods = new("--method") { Description = $"Methods, separated by commas, or all: {string.Join(", ", ExplanationMethods.All.Select(m => m.Name))}.", DefaultValueFactory = _ => "network", HelpName = "A,B" };
         Option<string> target = new("--target", "-t") { Description = "The finding to explain, or top for the most probable.", DefaultValueFactory = _ => "top", HelpName = "NAME" };
         Option<string> folder = new("--out", "-o") { Description = "Writes NAME.METHOD.png (the X-ray under the map), NAME.METHOD.raw.npy (the method's own grid) and NAME.METHOD.npy (the image's size) there.", Required = true, HelpName = "DIR" };
+        Option<string[]> layers = new("--layers") { Description = "CAMs of libtorch: the layers whose planes they look at, by name (encoder.levels.2); several are averaged. Default: the last planes.", HelpName = "NAME", AllowMultipleArgumentsPerToken = true };
+        Option<string?> features = new("--features") { Description = "CAMs of ONNX files: the tensor of the graph whose planes they look at. Default: the card's, or the planes before the last pooling.", HelpName = "NAME" };
         Option<string?> lungs = Lungs();
         Option<int> masks = Masks();
         Option<int> seed = Shared.AtLeast(0, new("--seed") { Description = "Random masks follow from it.", DefaultValueFactory = _ => 1, HelpName = "N" });
@@ -17,12 +19,12 @@ internal static class ExplainCommand
         Option<string> backend = Shared.Backend();
         Option<bool> json = Shared.Json();
         Option<int> threads = Shared.Threads();
-        Command command = new("explain", "Explains one chest X-ray with one or more methods.") { file, methods, target, folder, lungs, masks, seed, model, backend, json, threads };
+        Command command = new("explain", "Explains one chest X-ray with one or more methods.") { file, methods, target, folder, layers, features, lungs, masks, seed, model, backend, json, threads };
         command.SetAction((parsed, cancellationToken) =>
         {
             ModelChoice choice = new(parsed.GetValue(model), parsed.GetValue(backend)!, parsed.GetValue(threads), 16);
             InvocationConfiguration io = parsed.InvocationConfiguration;
-            ExplainJob job = new(choice, parsed.GetValue(lungs), parsed.GetValue(masks), (ulong)parsed.GetValue(seed), io.Output, io.Error, parsed.GetValue(json));
+            ExplainJob job = new(choice, parsed.GetValue(layers) ?? [], parsed.GetValue(features), parsed.GetValue(lungs), parsed.GetValue(masks), (ulong)parsed.GetValue(seed), io.Output, io.Error, parsed.GetValue(json));
             return Task.FromResult(job.Run(parsed.GetValue(file)!, parsed.GetValue(methods)!, parsed.GetValue(target)!, parsed.GetValue(folder)!, cancellationToken));
         });
         return command;

@@ -8,15 +8,20 @@ using Spectre.Console;
 namespace CxrNet.Cli.Commands;
 
 /// <summary>One file, several methods: pictures and arrays into a folder, a line for each on stdout.</summary>
-internal sealed class ExplainJob(ModelChoice choice, string? lungsFile, int masks, ulong seed, TextWriter output, TextWriter error, bool json)
+internal sealed class ExplainJob(ModelChoice choice, IReadOnlyList<string> layers, string? features, string? lungsFile, int masks, ulong seed, TextWriter output, TextWriter error, bool json)
 {
     public int Run(string file, string names, string targetName, string folder, CancellationToken cancellationToken)
     {
+        if (layers.Count > 0 && TorchMethods.All.Count == 0)
+        {
+            throw new ArgumentException("--layers is for the CAMs of libtorch, which this build has not: build it with -p:WithTorch=true. For ONNX files there is --features.");
+        }
+
         LoadedImage loaded = LoadedImage.Read(file);
         GrayImage image = loaded.Image ?? throw new InvalidDataException($"'{file}': {loaded.Error}");
         using ICxrClassifier classifier = choice.LoadAlone();
         using ILungSegmenter? segmenter = LungChoice.Load(lungsFile, choice.Threads);
-        using ExplanationContext context = new(choice, classifier, segmenter, masks, seed);
+        using ExplanationContext context = new(choice, classifier, segmenter, masks, seed) { Layers = layers, FeatureTensor = features };
         IReadOnlyList<ExplanationMethod> methods = ExplanationMethods.Parse(names, context, text => QuietError.Remark(error, $"note: {text}"));
         SeenImage seen = SeenImage.Of(image, segmenter?.Segment([image], cancellationToken)[0], classifier.Card);
         CxrPrediction prediction = classifier.Classify(seen.Image, cancellationToken);

@@ -6,7 +6,7 @@ namespace CxrNet.Cli;
 /// <summary>What methods are made from: the model that is explained, its file, lungs, and how hard to try.</summary>
 internal sealed class ExplanationContext(ModelChoice choice, ICxrClassifier classifier, ILungSegmenter? segmenter, int masks, ulong seed) : IDisposable
 {
-    private readonly Lazy<OnnxFeatureModel> _features = new(() => LoadFeatures(choice));
+    private OnnxFeatureModel? _features;
     private IDisposable? _further;
 
     public ModelChoice Choice => choice;
@@ -21,8 +21,14 @@ internal sealed class ExplanationContext(ModelChoice choice, ICxrClassifier clas
 
     public ulong Seed => seed;
 
+    /// <summary>The layers whose planes the CAMs of libtorch look at; none for the last.</summary>
+    public IReadOnlyList<string> Layers { get; init; } = [];
+
+    /// <summary>The tensor at which ONNX files are taken apart; the card's, or the planes before the last pooling, where null.</summary>
+    public string? FeatureTensor { get; init; }
+
     /// <summary>The same model taken apart at its features; loaded when first asked for.</summary>
-    public OnnxFeatureModel Features => _features.Value;
+    public OnnxFeatureModel Features => _features ??= LoadFeatures();
 
     /// <summary>Whether there is an ONNX file to take apart.</summary>
     public bool IsOnnx => choice.File is null || !choice.File.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase);
@@ -33,15 +39,12 @@ internal sealed class ExplanationContext(ModelChoice choice, ICxrClassifier clas
     public void Dispose()
     {
         _further?.Dispose();
-        if (_features.IsValueCreated)
-        {
-            _features.Value.Dispose();
-        }
+        _features?.Dispose();
     }
 
-    private static OnnxFeatureModel LoadFeatures(ModelChoice choice)
+    private OnnxFeatureModel LoadFeatures()
     {
         OnnxOptions options = new() { IntraOpThreads = choice.Threads, MaxBatch = Math.Max(16, choice.Batch) };
-        return choice.File is { } file ? OnnxFeatureModel.Load(file, options) : OnnxFeatureModel.Load(BundledModels.CxrNetS.ReadAllBytes(), options, name: choice.Name);
+        return choice.File is { } file ? OnnxFeatureModel.Load(file, options, FeatureTensor) : OnnxFeatureModel.Load(BundledModels.CxrNetS.ReadAllBytes(), options, FeatureTensor, choice.Name);
     }
 }

@@ -21,7 +21,10 @@ internal static class TorchMethods
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static TorchExplanation Create(string name, ExplanationContext context) =>
-        TorchExplanations.Create(name, context.Classifier as TorchClassifier ?? (TorchClassifier)context.Further(() => Load(context.Choice)));
+        TorchExplanations.Create(
+            name,
+            context.Classifier as TorchClassifier ?? (TorchClassifier)context.Further(() => Load(context.Choice)),
+            new TorchExplanationOptions { Layers = context.Layers });
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static TorchClassifier Load(ModelChoice choice)
