@@ -21,12 +21,13 @@ internal static class QuantizeCommand
         Option<string> activations = new("--activations") { Description = "The type of activations; int8 is slow on x86.", DefaultValueFactory = _ => "uint8" };
         activations.AcceptOnlyFromAmong("uint8", "int8");
         Option<bool> seven = new("--seven-bit-weights") { Description = "For x86 CPUs without VNNI, whose sums saturate." };
+        Option<bool> asIs = new("--no-equalization") { Description = "Leaves the channels between linear layers as unlike as they are." };
         Option<string[]> exclude = new("--exclude") { Description = "An operator that stays fp32, by name or output; one * at the end stands for anything. May be repeated.", HelpName = "NAME", DefaultValueFactory = _ => [] };
         Option<string[]> keep = new("--keep-output") { Description = "An output of the model that stays as exact as it is: all that leads to it stays fp32. May be repeated.", HelpName = "NAME", DefaultValueFactory = _ => [] };
         Option<bool> json = Shared.Json();
         Option<int> threads = Shared.Threads();
         Option<int> batch = Shared.Batch();
-        Command command = new("quantize", "Makes an int8 copy of a model, smaller and faster, and says how far it differs on images that it was not calibrated on. Example: cxrnet quantize model.onnx --images xrays/ --out model-int8.onnx") { model, file, images, data, split, heldOut, limit, seed, method, percentile, activations, seven, exclude, keep, json, threads, batch };
+        Command command = new("quantize", "Makes an int8 copy of a model, smaller and faster, and says how far it differs on images that it was not calibrated on. Example: cxrnet quantize model.onnx --images xrays/ --out model-int8.onnx") { model, file, images, data, split, heldOut, limit, seed, method, percentile, activations, seven, asIs, exclude, keep, json, threads, batch };
         command.Validators.Add(result =>
         {
             if (result.GetValue(images) is null == result.GetValue(data) is null)
@@ -60,6 +61,7 @@ internal static class QuantizeCommand
                     Percentile = parsed.GetValue(percentile),
                     ActivationType = parsed.GetValue(activations) == "int8" ? ActivationType.Int8 : ActivationType.UInt8,
                     SevenBitWeights = parsed.GetValue(seven),
+                    EqualizesChannels = !parsed.GetValue(asIs),
                     ExcludedNodes = parsed.GetValue(exclude)!,
                     ExcludedOutputs = parsed.GetValue(keep)!,
                     IntraOpThreads = parsed.GetValue(threads),

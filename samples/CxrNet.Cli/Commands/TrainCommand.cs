@@ -58,6 +58,7 @@ internal static class TrainCommand
         Option<string[]> notes = new("--split-sources-by") { Description = "Remarks in the manifest's notes that set images of a source apart when groups are weighed.", HelpName = "NOTE", AllowMultipleArgumentsPerToken = true };
         Option<double?> blur = new("--blur") { Description = "Greatest width of the random blur and sharpening, pixels per 192.", HelpName = "X" };
         Option<double?> tone = new("--tone") { Description = "Greatest change of the grey values: the logarithm of their exponent, and the share of a neighbourhood's mean that is taken away or added.", HelpName = "X" };
+        Option<double?> noise = new("--noise") { Description = "Greatest standard deviation of the random noise; grey values are in 0 … 1.", HelpName = "X" };
         Option<double?> aspect = new("--aspect") { Description = "Greatest logarithm of columns against rows in the random stretching.", HelpName = "X" };
         Option<double?> transplant = new("--transplant-share") { Description = "Share of the images whose lungs are laid into the body of an image of another source.", HelpName = "0..1" };
         Option<double?> detail = new("--detail-share") { Description = "Share of those images that keep the other lungs' fine detail.", HelpName = "0..1" };
@@ -70,7 +71,7 @@ internal static class TrainCommand
         Option<int?> threads = new("--threads") { Description = "Threads; more than there are free cores is many times slower.", HelpName = "N" };
         Command command = new("train", "Trains CXRNet or a lung segmenter on labelled images, on the CPU. Needs libtorch: see --backend torch.")
         {
-            data, run, task, trainSplit, valSplit, classes, preset, network, feed, side, epochs, mapEpochs, settle, settleShare, whole, lungShare, single, startSide, startEpochs, mapStart, outside, area, rank, insertion, insertionShare, variation, complement, lungs, handling, without, taught, shuffle, patience, rate, init, teachers, teacherWeight, phantoms, balance, notes, blur, tone, aspect, transplant, detail, style, mixup, reveal, half, batch, seed, threads,
+            data, run, task, trainSplit, valSplit, classes, preset, network, feed, side, epochs, mapEpochs, settle, settleShare, whole, lungShare, single, startSide, startEpochs, mapStart, outside, area, rank, insertion, insertionShare, variation, complement, lungs, handling, without, taught, shuffle, patience, rate, init, teachers, teacherWeight, phantoms, balance, notes, blur, tone, noise, aspect, transplant, detail, style, mixup, reveal, half, batch, seed, threads,
         };
         command.SetAction((parsed, cancellationToken) => TrainJob.Run(
             new TrainRequest
@@ -117,6 +118,7 @@ internal static class TrainCommand
                 SourceNotes = parsed.GetValue(notes) ?? [],
                 Blur = parsed.GetValue(blur),
                 Tone = parsed.GetValue(tone),
+                Noise = parsed.GetValue(noise),
                 Aspect = parsed.GetValue(aspect),
                 TransplantShare = parsed.GetValue(transplant),
                 DetailShare = parsed.GetValue(detail),

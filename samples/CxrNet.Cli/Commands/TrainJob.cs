@@ -104,6 +104,7 @@ internal static class TrainJob
                 Blur = request.Blur ?? defaults.Augmentation.Blur,
                 LogGamma = request.Tone ?? defaults.Augmentation.LogGamma,
                 LocalContrast = request.Tone ?? defaults.Augmentation.LocalContrast,
+                Noise = request.Noise ?? defaults.Augmentation.Noise,
                 Aspect = request.Aspect ?? defaults.Augmentation.Aspect,
                 TransplantShare = request.TransplantShare ?? defaults.Augmentation.TransplantShare,
                 DetailShare = request.DetailShare ?? defaults.Augmentation.DetailShare,

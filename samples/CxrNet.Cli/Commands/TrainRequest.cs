@@ -87,6 +87,8 @@ internal sealed record TrainRequest
 
     public double? Tone { get; init; }
 
+    public double? Noise { get; init; }
+
     public double? Aspect { get; init; }
 
     public double? TransplantShare { get; init; }

@@ -2,7 +2,7 @@ namespace CxrNet.Onnx.Quantization;
 
 /// <summary>Makes an int8 copy of an fp32 model: static post-training quantisation, in the QDQ form of ONNX that CPUs and accelerators fuse into integer operators.</summary>
 /// <remarks>
-/// Weights become int8 with a symmetric scale per output channel, activations 8-bit with a scale and zero point per tensor, biases int32 of scale <c>s_x * s_w</c>; batch normalisation is folded first.
+/// Weights become int8 with a symmetric scale per output channel, activations 8-bit with a scale and zero point per tensor, biases int32 of scale <c>s_x * s_w</c>; batch normalisation is folded first, and channels that share a scale are given like ranges.
 /// The same bytes, images and options give the same bytes, on one machine and version of ONNX Runtime.
 /// Safe for concurrent use. Theory: R. Krishnamoorthi, "Quantizing deep convolutional networks for efficient inference", arXiv 1806.08342.
 /// </remarks>
@@ -34,6 +34,12 @@ public static class OnnxQuantizer
         }
 
         CalibrationInputs inputs = CalibrationInputs.Prepare(calibrationImages, file.Card, progress, cancellationToken);
+        if (options.EqualizesChannels)
+        {
+            ChannelEqualization.Apply(file, graph, inputs, options, cancellationToken);
+            plan = QuantizationPlan.Make(graph, file.Card, options);
+        }
+
         Dictionary<string, (float Minimum, float Maximum)> ranges = Calibration.Run(file, graph, plan.Tensors, inputs, options, progress, cancellationToken);
         ShareRanges(ranges, plan);
         Dictionary<string, LinearScale> scales = ranges.ToDictionary(static r => r.Key, r => LinearScale.For(r.Value.Minimum, r.Value.Maximum, options.ActivationType), StringComparer.Ordinal);

@@ -1,0 +1,56 @@
+namespace CxrNet.Onnx.Quantization;
+
+/// <summary>Divides channels by factors where they are written, and multiplies them by the same where they are read.</summary>
+internal static class ChannelScaling
+{
+    public static void Apply(OnnxGraphEditor graph, ChannelGroup group, float[] factors)
+    {
+        foreach (OnnxNode writer in group.Writers)
+        {
+            Scale(graph, writer, factors, reads: false);
+        }
+
+        foreach (OnnxNode reader in group.Readers)
+        {
+            Scale(graph, reader, factors, reads: true);
+        }
+    }
+
+    // A convolution may write one group and read another, so the node is looked up again by what it gives.
+    private static void Scale(OnnxGraphEditor graph, OnnxNode node, float[] factors, bool reads)
+    {
+        int place = graph.Nodes.FindIndex(n => n.Outputs[0] == node.Outputs[0]);
+        OnnxNode current = graph.Nodes[place];
+        string[] inputs = [.. current.Inputs];
+        OnnxTensor weights = graph.Constants[inputs[1]];
+        float[] values = weights.Floats;
+        int filter = (int)(weights.Shape[2] * weights.Shape[3]), each = reads ? filter : filter * (int)weights.Shape[1];
+        for (int i = 0; i < values.Length; i++)
+        {
+            float factor = factors[i / each % factors.Length];
+            values[i] = reads ? values[i] * factor : values[i] / factor;
+        }
+
+        inputs[1] = Add(graph, current.Outputs[0] + (reads ? "/weight/read" : "/weight/written"), values, weights.Shape);
+        if (!reads && inputs.Length > 2 && inputs[2].Length > 0)
+        {
+            OnnxTensor bias = graph.Constants[inputs[2]];
+            inputs[2] = Add(graph, current.Outputs[0] + "/bias/written", [.. bias.Floats.Select((b, c) => b / factors[c])], bias.Shape);
+        }
+
+        graph.Nodes[place] = current.With(inputs, current.Outputs);
+    }
+
+    private static string Add(OnnxGraphEditor graph, string name, float[] values, IReadOnlyList<long> shape)
+    {
+        HashSet<string> taken = graph.Names();
+        string fresh = name;
+        for (int i = 2; taken.Contains(fresh); i++)
+        {
+            fresh = $"{name}{i}";
+        }
+
+        graph.Constants[fresh] = OnnxTensor.Of(fresh, values, [.. shape]);
+        return fresh;
+    }
+}
