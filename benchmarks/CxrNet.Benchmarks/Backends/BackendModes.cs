@@ -3,7 +3,7 @@ using CxrNet.Models;
 
 namespace CxrNet.Benchmarks.Backends;
 
-/// <summary>Measurements of the ONNX backend that BenchmarkDotNet is the wrong tool for: over minutes, under load, or of a moment.</summary>
+/// <summary>Measurements of the backends that BenchmarkDotNet is the wrong tool for: over minutes, under load, or of a moment.</summary>
 internal static class BackendModes
 {
     private const int Side = 32;

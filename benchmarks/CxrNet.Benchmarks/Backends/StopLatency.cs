@@ -1,17 +1,35 @@
 using System.Diagnostics;
 using CxrNet.Models;
 using CxrNet.Onnx;
+using CxrNet.Torch;
 
 namespace CxrNet.Benchmarks.Backends;
 
-/// <summary>How long after a cancellation a running batch returns: ONNX Runtime looks between two nodes of the graph.</summary>
+/// <summary>How long after a cancellation a running batch returns: both engines look between two layers.</summary>
 internal static class StopLatency
 {
     private const int Batch = 64;
 
     public static void Print(int calls)
     {
-        using OnnxClassifier classifier = OnnxClassifier.Load(BundledModels.CxrNetS.ReadAllBytes(), new OnnxOptions { MaxBatch = Batch });
+        byte[] model = BundledModels.CxrNetS.ReadAllBytes();
+        using (OnnxClassifier classifier = OnnxClassifier.Load(model, new OnnxOptions { MaxBatch = Batch }))
+        {
+            Print("ONNX Runtime", classifier, calls);
+        }
+
+        if (Availability.ReasonAgainst("torch") is { } reason)
+        {
+            Console.WriteLine($"libtorch: left out, {reason}");
+            return;
+        }
+
+        using TorchClassifier other = TorchClassifier.Load(model, new TorchOptions { MaxBatch = Batch, Threads = BenchmarkScale.MostThreads });
+        Print("libtorch", other, calls);
+    }
+
+    private static void Print(string engine, ICxrClassifier classifier, int calls)
+    {
         GrayImage[] images = [.. Enumerable.Range(1, Batch).Select(static seed => ChestPhantom.Create(new PhantomOptions { Seed = seed, Width = 192, Height = 192 }).Image)];
         long started = Stopwatch.GetTimestamp();
         classifier.Classify(images);
@@ -37,6 +55,6 @@ internal static class StopLatency
         }
 
         waits.Sort();
-        Console.WriteLine($"A batch of {Batch} takes {whole.TotalMilliseconds:0} ms; {waits.Count} of {calls} calls were stopped in time to see it: {waits.ElementAtOrDefault(waits.Count / 2):0.0} ms after the cancellation in the median, {waits.LastOrDefault():0.0} ms at most.");
+        Console.WriteLine($"{engine}: a batch of {Batch} takes {whole.TotalMilliseconds:0} ms; {waits.Count} of {calls} calls were stopped in time to see it: {waits.ElementAtOrDefault(waits.Count / 2):0.0} ms after the cancellation in the median, {waits.LastOrDefault():0.0} ms at most.");
     }
 }
