@@ -61,6 +61,8 @@ public sealed class ExplainingAFile
         Assert.NotEqual(usual, other);
         string error = Cli.Run("explain", file, "--method", "eigencam", "--features", "nowhere", "--out", cli.Path("maps"), "--model", cli.Model).OneError();
         Assert.Contains("'nowhere'", error, StringComparison.Ordinal);
+        string useless = Cli.Run("explain", file, "--method", "network", "--features", "features", "--out", cli.Path("maps"), "--model", cli.Model).OneError();
+        Assert.Contains("network is none", useless, StringComparison.Ordinal);
 
         double[] Map(params string[] more) => Npy.Read(Cli.Run(["explain", file, "--method", "eigencam", "--out", cli.Path("maps"), "--model", cli.Model, "--json", .. more]).Json.Single().GetProperty("raw_map").GetString()!).Values;
     }

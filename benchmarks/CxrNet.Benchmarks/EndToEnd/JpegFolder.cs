@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace CxrNet.Benchmarks.EndToEnd;
 
-/// <summary>JPEG files on disk that a call goes through, in order: phantoms that are drawn on the spot, or untouched radiographs.</summary>
+/// <summary>JPEG files on disk that a call goes through, in order: phantoms, or untouched radiographs.</summary>
 public sealed class JpegFolder : ISampleBytes
 {
     private const int Phantoms = 24;
@@ -45,20 +45,5 @@ public sealed class JpegFolder : ISampleBytes
         }
     }
 
-    private static byte[] Draw(int seed)
-    {
-        GrayImage phantom = ChestPhantom.Create(new PhantomOptions { Width = Width, Height = Height, Seed = 1 + seed }).Image;
-        using SKBitmap picture = new(Width, Height, SKColorType.Gray8, SKAlphaType.Opaque);
-        Span<byte> bytes = picture.GetPixelSpan();
-        for (int y = 0; y < Height; y++)
-        {
-            for (int x = 0; x < Width; x++)
-            {
-                bytes[(y * picture.RowBytes) + x] = (byte)MathF.Round(phantom.Pixels[(y * Width) + x] * 255);
-            }
-        }
-
-        using SKData file = picture.Encode(SKEncodedImageFormat.Jpeg, 90);
-        return file.ToArray();
-    }
+    private static byte[] Draw(int seed) => GrayJpeg.Encode(ChestPhantom.Create(new PhantomOptions { Width = Width, Height = Height, Seed = 1 + seed }).Image);
 }

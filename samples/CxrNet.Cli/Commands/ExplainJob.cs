@@ -12,17 +12,13 @@ internal sealed class ExplainJob(ModelChoice choice, IReadOnlyList<string> layer
 {
     public int Run(string file, string names, string targetName, string folder, CancellationToken cancellationToken)
     {
-        if (layers.Count > 0 && TorchMethods.All.Count == 0)
-        {
-            throw new ArgumentException("--layers is for the CAMs of libtorch, which this build has not: build it with -p:WithTorch=true. For ONNX files there is --features.");
-        }
-
         LoadedImage loaded = LoadedImage.Read(file);
         GrayImage image = loaded.Image ?? throw new InvalidDataException($"'{file}': {loaded.Error}");
         using ICxrClassifier classifier = choice.LoadAlone();
         using ILungSegmenter? segmenter = LungChoice.Load(lungsFile, choice.Threads);
         using ExplanationContext context = new(choice, classifier, segmenter, masks, seed) { Layers = layers, FeatureTensor = features };
         IReadOnlyList<ExplanationMethod> methods = ExplanationMethods.Parse(names, context, text => QuietError.Remark(error, $"note: {text}"));
+        RequireUse(methods);
         SeenImage seen = SeenImage.Of(image, segmenter?.Segment([image], cancellationToken)[0], classifier.Card);
         CxrPrediction prediction = classifier.Classify(seen.Image, cancellationToken);
         string finding = targetName == "top" ? prediction.Top.Name : targetName;
@@ -52,6 +48,22 @@ internal sealed class ExplainJob(ModelChoice choice, IReadOnlyList<string> layer
         }
 
         return 0;
+    }
+
+    // An option that changes nothing is a mistake, and silence would hide it.
+    private void RequireUse(IReadOnlyList<ExplanationMethod> methods)
+    {
+        if (layers.Count > 0 && !methods.Any(TorchMethods.All.Contains))
+        {
+            throw new ArgumentException(TorchMethods.All.Count == 0
+                ? "--layers is for the CAMs of libtorch, which this build has not: build it with -p:WithTorch=true. For ONNX files there is --features."
+                : $"--layers is for the CAMs of libtorch, and {string.Join(", ", methods.Select(static m => m.Name))} is none.");
+        }
+
+        if (features is not null && !methods.Any(ExplanationMethods.Onnx.Contains))
+        {
+            throw new ArgumentException($"--features is for the CAMs of ONNX files, and {string.Join(", ", methods.Select(static m => m.Name))} is none.");
+        }
     }
 
     private void Write(string stem, string file, ExplanationMethod method, Heatmap heatmap, SeenImage seen, double probability, double milliseconds)

@@ -19,7 +19,8 @@ internal static class ExplanationMethods
         new("lungs", "control: knows the lungs and not the model", c => new LungMaskMap(c.Segmenter!, c.Classifier.Card), NoLungs),
     ];
 
-    private static readonly ExplanationMethod[] Onnx =
+    /// <summary>Those that take an ONNX file apart at its features.</summary>
+    public static IReadOnlyList<ExplanationMethod> Onnx { get; } =
     [
         .. OnnxExplanations.Methods.Select(m => new ExplanationMethod(m.Key, m.Value, c => OnnxExplanations.Create(m.Key, c.Features), c => c.IsOnnx ? null : "the model is no ONNX file")),
     ];
@@ -37,7 +38,7 @@ internal static class ExplanationMethods
     /// <exception cref="ArgumentException">There is no such method, or not for this model.</exception>
     public static IReadOnlyList<ExplanationMethod> Parse(string names, ExplanationContext context, Action<string> note)
     {
-        IReadOnlyList<ExplanationMethod> all = Of(context.Choice.Backend);
+        IReadOnlyList<ExplanationMethod> all = Of(context.Layers.Count > 0 ? "torch" : context.FeatureTensor is not null ? "onnx" : context.Choice.Backend);
         string hint = TorchMethods.All.Count > 0 ? "" : "; those of gradients need a build with -p:WithTorch=true";
         List<ExplanationMethod> chosen = [];
         foreach (string name in names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))

@@ -19,12 +19,12 @@ internal sealed class OnnxSharedWeights : IDisposable
     private OnnxSharedWeights(string key, byte[] optimized)
     {
         (_key, _optimized) = (key, optimized);
-        foreach (OnnxWeight weight in OnnxWeight.FloatsOf(optimized))
+        foreach (OnnxTensor weight in OnnxGraphEditor.Read(optimized).Constants.Values.Where(static t => t.IsFloat && t.Count > 0))
         {
             // Pinned, since the engine asks for memory that is the caller's.
             float[] values = GC.AllocateUninitializedArray<float>(weight.Values.Length / sizeof(float), pinned: true);
             weight.Values.Span.CopyTo(MemoryMarshal.AsBytes(values.AsSpan()));
-            _weights.Add((weight.Name, OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, values.AsMemory(), weight.Dimensions)));
+            _weights.Add((weight.Name, OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, values.AsMemory(), [.. weight.Shape])));
         }
     }
 

@@ -11,56 +11,70 @@ internal static class ChannelEqualization
     /// <summary>Of fewer images nothing is equalised: a channel's range is then not known, and one scale of like ranges cuts off each channel that goes beyond what was seen, where before it cut off the greatest alone.</summary>
     public const int LeastImages = 16;
 
-    private static readonly (float OfRange, float OfWeights)[] Exponents = [(0, 0), (0.25f, 0), (0.5f, 0), (0.75f, 0), (1, 0), (0.25f, 0.25f), (0.5f, 0.25f), (0.5f, 0.5f)];
+    private static readonly (float OfRange, float OfWeights)[] Exponents = [(0.25f, 0), (0.5f, 0), (0.75f, 0), (1, 0), (0.25f, 0.25f), (0.5f, 0.25f), (0.5f, 0.5f)];
 
-    public static void Apply(OnnxFile file, OnnxGraphEditor graph, CalibrationInputs inputs, QuantizationOptions options, CancellationToken cancellationToken)
+    // A channel of less than the last bit of its neighbours gains nothing more, and beyond what was seen it would be cut off.
+    private const float Smallest = 1 / 256f;
+
+    /// <summary>Changes the weights of the graph.</summary>
+    /// <param name="file">The model that the graph is of.</param>
+    /// <param name="graph">Its constants and normalisations folded.</param>
+    /// <param name="plan">What will be rounded; what was asked to stay as it is stays.</param>
+    /// <param name="inputs">What the ranges are taken from.</param>
+    /// <param name="options">Threads, and how many bits weights have.</param>
+    /// <param name="cancellationToken">Stops within one image.</param>
+    public static void Apply(OnnxFile file, OnnxGraphEditor graph, QuantizationPlan plan, CalibrationInputs inputs, QuantizationOptions options, CancellationToken cancellationToken)
     {
-        IReadOnlyList<ChannelGroup> groups = ChannelGroup.Find(graph);
-        if (groups.Count == 0 || inputs.Count < LeastImages)
+        HashSet<string> rounded = [.. plan.Tensors];
+        ChannelGroup[] groups = [.. ChannelGroup.Find(graph, file.Card.Outputs.Features is { } features ? [features] : [])
+            .Where(g => g.Tensors.Any(rounded.Contains) && !g.Writers.Concat(g.Readers).Any(plan.IsExcluded))];
+        if (groups.Length == 0 || inputs.Count < LeastImages)
         {
             return;
         }
 
-        List<ChannelStatistics>[] statistics = Observe(file, graph, groups, inputs, options, cancellationToken);
-        for (int g = 0; g < groups.Count; g++)
+        List<ChannelStatistics>[] statistics = Observe(file, graph, groups, rounded, inputs, options, cancellationToken);
+        for (int g = 0; g < groups.Length; g++)
         {
-            ChannelScaling.Apply(graph, groups[g], Best(statistics[g], [.. groups[g].Readers.Select(r => graph.Constants[r.Inputs[1]])]));
+            ChannelNoise noise = new(statistics[g], [.. groups[g].Readers.Select(r => graph.Constants[r.Inputs[1]])], options.SevenBitWeights ? 63 : 127);
+            if (Best(statistics[g], noise) is { } factors)
+            {
+                ChannelScaling.Apply(graph, groups[g], factors);
+            }
         }
 
         graph.RemoveUnread();
     }
 
-    /// <summary>What each channel is divided by for the least noise.</summary>
-    public static float[] Best(IReadOnlyList<ChannelStatistics> tensors, IReadOnlyList<OnnxTensor> readers)
+    /// <summary>What each channel is divided by for the least noise, [channels]; null where nothing is gained.</summary>
+    public static float[]? Best(IReadOnlyList<ChannelStatistics> tensors, ChannelNoise noise)
     {
-        ChannelNoise noise = new(tensors, readers);
-        float[] ranges = [.. Enumerable.Range(0, tensors[0].Least.Length).Select(c => tensors.Max(t => Math.Max(-t.Least[c], t.Greatest[c])))];
-        return Exponents.Select(e => Factors(ranges, noise.GreatestWeights, e.OfRange, e.OfWeights)).MinBy(f => noise.Of(f))!;
+        float[] ranges = Floored([.. Enumerable.Range(0, tensors[0].Least.Length).Select(c => tensors.Max(t => t.Magnitude(c)))]);
+        float[] weights = Floored(noise.GreatestWeights);
+        double plain = noise.Of([.. ranges.Select(static _ => 1f)]);
+        return Exponents.Select(e => Factors(ranges, weights, e.OfRange, e.OfWeights))
+            .Where(f => f.All(float.IsNormal) && noise.Of(f) < plain)
+            .MinBy(f => noise.Of(f));
     }
 
-    // 1 for a channel that is never anything or that nobody weighs.
-    private static float[] Factors(float[] ranges, float[] weights, float ofRange, float ofWeights)
+    private static float[] Floored(float[] magnitudes)
     {
-        float[] factors = new float[ranges.Length];
-        for (int c = 0; c < factors.Length; c++)
-        {
-            float factor = MathF.Pow(ranges[c], ofRange) / MathF.Pow(weights[c], ofWeights);
-            factors[c] = float.IsNormal(factor) ? factor : 1;
-        }
-
-        return factors;
+        float least = magnitudes.Max() * Smallest;
+        return Array.ConvertAll(magnitudes, m => Math.Max(m, least));
     }
 
-    private static List<ChannelStatistics>[] Observe(OnnxFile file, OnnxGraphEditor graph, IReadOnlyList<ChannelGroup> groups, CalibrationInputs inputs, QuantizationOptions options, CancellationToken cancellationToken)
+    private static float[] Factors(float[] ranges, float[] weights, float ofRange, float ofWeights) =>
+        [.. ranges.Select((range, c) => MathF.Pow(range, ofRange) / MathF.Pow(weights[c], ofWeights))];
+
+    private static List<ChannelStatistics>[] Observe(OnnxFile file, OnnxGraphEditor graph, ChannelGroup[] groups, HashSet<string> rounded, CalibrationInputs inputs, QuantizationOptions options, CancellationToken cancellationToken)
     {
-        Dictionary<string, List<OnnxNode>> readers = graph.Readers();
         List<string> tensors = [];
         List<ChannelStatistics> all = [];
-        List<ChannelStatistics>[] byGroup = new List<ChannelStatistics>[groups.Count];
-        for (int g = 0; g < groups.Count; g++)
+        List<ChannelStatistics>[] byGroup = new List<ChannelStatistics>[groups.Length];
+        for (int g = 0; g < groups.Length; g++)
         {
             byGroup[g] = [];
-            foreach (string tensor in groups[g].Tensors.Where(t => IsRounded(readers[t])))
+            foreach (string tensor in groups[g].Tensors.Where(rounded.Contains))
             {
                 ChannelStatistics statistics = new(groups[g].Channels);
                 tensors.Add(tensor);
@@ -79,7 +93,4 @@ internal static class ChannelEqualization
 
         return byGroup;
     }
-
-    // What a ReLU cuts off is never rounded.
-    private static bool IsRounded(List<OnnxNode> readers) => readers is not [{ Operator: "Relu" }];
 }

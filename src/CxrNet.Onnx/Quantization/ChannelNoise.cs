@@ -2,23 +2,28 @@ using System.Numerics.Tensors;
 
 namespace CxrNet.Onnx.Quantization;
 
-/// <summary>How much rounding to 8 bits adds to what the readers of a group of tensors give, as a share of what they give without it; the same estimate for any factors.</summary>
+/// <summary>How much rounding to 8 bits adds to what the readers of a group of tensors give, as a share of the power of what they give without it.</summary>
 /// <remarks>
-/// Rounding to steps of d adds noise of variance d²/12. That of a tensor, whose step all channels share, comes through the weights that read it; that of a filter's weights, whose step its channels share, through the tensor.
-/// Tensors before and behind a sum are taken alike.
+/// Rounding to steps of d adds noise of variance d²/12. With channels divided by f, m their mean squares, w the weights of one reader and d the steps of each tensor t (its range in 255) and of each filter o (its greatest weight in 127 or 63):
+/// <c>noise = (Σt dt² Σoc (w f)² + Σo do² Σc m / f²) / 12 / Σoc w² m</c>, summed over the readers. Values are taken as independent, and tensors before and behind a sum alike.
 /// </remarks>
 internal sealed class ChannelNoise
 {
-    private const double ActivationSteps = 255, WeightSteps = 127;
+    private const double ActivationSteps = 255, OfUniform = 1 / 12.0;
 
     private readonly IReadOnlyList<ChannelStatistics> _tensors;
     private readonly double[] _meanSquare;
+    private readonly int _weightLimit;
 
     // Of each reader, [outputs, channels, taps].
     private readonly (float[] Weights, int Outputs, int Taps)[] _readers;
 
-    public ChannelNoise(IReadOnlyList<ChannelStatistics> tensors, IReadOnlyList<OnnxTensor> readers)
+    /// <param name="tensors">The rounded ones.</param>
+    /// <param name="readers">Weights, [outputs, channels, rows, columns].</param>
+    /// <param name="weightLimit">Greatest integer of a weight.</param>
+    public ChannelNoise(IReadOnlyList<ChannelStatistics> tensors, IReadOnlyList<OnnxTensor> readers, int weightLimit)
     {
+        _weightLimit = weightLimit;
         _tensors = tensors;
         _meanSquare = Mean(tensors);
         _readers = [.. readers.Select(static r => (r.Floats, (int)r.Shape[0], (int)(r.Shape[2] * r.Shape[3])))];
@@ -82,18 +87,18 @@ internal sealed class ChannelNoise
                 greatest = Math.Max(greatest, Math.Abs(TensorPrimitives.MaxMagnitude(tap)) * factors[c]);
             }
 
-            own += Math.Pow(greatest / WeightSteps, 2) * taps * power;
+            own += Math.Pow(greatest / _weightLimit, 2) * taps * power;
         }
 
-        return signal > 0 ? ((step * passed) + own) / signal : 0;
+        return signal > 0 ? OfUniform * ((step * passed) + own) / signal : 0;
     }
 
     private static double[] Mean(IReadOnlyList<ChannelStatistics> tensors)
     {
-        double[] mean = new double[tensors[0].MeanSquare.Length];
-        foreach (ChannelStatistics tensor in tensors)
+        double[] mean = tensors[0].MeanSquares();
+        foreach (ChannelStatistics tensor in tensors.Skip(1))
         {
-            TensorPrimitives.Add<double>(mean, tensor.MeanSquare, mean);
+            TensorPrimitives.Add<double>(mean, tensor.MeanSquares(), mean);
         }
 
         TensorPrimitives.Divide(mean, tensors.Count, mean);

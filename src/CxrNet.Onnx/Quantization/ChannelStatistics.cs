@@ -5,6 +5,7 @@ namespace CxrNet.Onnx.Quantization;
 /// <summary>What the channels of one tensor held over the calibration images.</summary>
 internal sealed class ChannelStatistics(int channels)
 {
+    private readonly double[] _squares = new double[channels];
     private double _count;
 
     /// <summary>Least value of each channel, 0 or less.</summary>
@@ -14,9 +15,14 @@ internal sealed class ChannelStatistics(int channels)
     public float[] Greatest { get; } = new float[channels];
 
     /// <summary>Mean square of each channel.</summary>
-    public double[] MeanSquare { get; } = new double[channels];
+    public double[] MeanSquares() => Array.ConvertAll(_squares, sum => sum / _count);
 
-    /// <summary>Takes in one tensor of [batch, channels, …].</summary>
+    /// <summary>Greatest magnitude of each channel.</summary>
+    public float Magnitude(int channel) => Math.Max(-Least[channel], Greatest[channel]);
+
+    /// <summary>Takes in one tensor.</summary>
+    /// <param name="values">[batch, channels, …].</param>
+    /// <param name="batch">How many images.</param>
     public void Observe(ReadOnlySpan<float> values, int batch)
     {
         int planes = batch * Least.Length, plane = values.Length / planes;
@@ -27,7 +33,7 @@ internal sealed class ChannelStatistics(int channels)
             int c = p % Least.Length;
             Least[c] = Math.Min(Least[c], TensorPrimitives.Min(one));
             Greatest[c] = Math.Max(Greatest[c], TensorPrimitives.Max(one));
-            MeanSquare[c] += (TensorPrimitives.SumOfSquares(one) - (plane * MeanSquare[c])) / _count;
+            _squares[c] += TensorPrimitives.SumOfSquares(one);
         }
     }
 }

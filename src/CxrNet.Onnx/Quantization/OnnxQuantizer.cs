@@ -36,7 +36,7 @@ public static class OnnxQuantizer
         CalibrationInputs inputs = CalibrationInputs.Prepare(calibrationImages, file.Card, progress, cancellationToken);
         if (options.EqualizesChannels)
         {
-            ChannelEqualization.Apply(file, graph, inputs, options, cancellationToken);
+            ChannelEqualization.Apply(file, graph, plan, inputs, options, cancellationToken);
             plan = QuantizationPlan.Make(graph, file.Card, options);
         }
 

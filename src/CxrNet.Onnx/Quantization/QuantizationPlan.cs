@@ -12,6 +12,7 @@ internal sealed class QuantizationPlan
     private readonly Dictionary<string, OnnxNode> _producers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<OnnxNode>> _readers;
     private readonly Dictionary<OnnxNode, string> _reasons = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<OnnxNode> _excluded = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<OnnxNode> _quantized = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, string> _groups = new(StringComparer.Ordinal);
 
@@ -55,6 +56,9 @@ internal sealed class QuantizationPlan
     /// <summary>Whether an operator reads and writes 8-bit integers.</summary>
     public bool IsQuantized(OnnxNode node) => _quantized.Contains(node);
 
+    /// <summary>Whether an operator was asked to stay as it is.</summary>
+    public bool IsExcluded(OnnxNode node) => _excluded.Contains(node);
+
     /// <summary>Why an operator stays fp32.</summary>
     public string ReasonFor(OnnxNode node) => _reasons.GetValueOrDefault(node, "");
 
@@ -86,6 +90,7 @@ internal sealed class QuantizationPlan
         foreach (OnnxNode node in _graph.Nodes.Where(n => options.ExcludedNodes.Any(p => n.Outputs.Append(n.Name).Any(name => Matches(name, p)))))
         {
             _reasons[node] = "excluded by name";
+            _excluded.Add(node);
         }
 
         foreach (string output in options.ExcludedOutputs)
@@ -98,6 +103,7 @@ internal sealed class QuantizationPlan
             foreach (OnnxNode node in Leading(output))
             {
                 _reasons.TryAdd(node, $"leads to the output '{output}', which is excluded");
+                _excluded.Add(node);
             }
         }
     }

@@ -11,13 +11,21 @@ internal sealed class Teachers : IDisposable
     /// <exception cref="CxrModelException">A file has not the tensors of this network.</exception>
     public Teachers(TrainingOptions options, int classes)
     {
-        foreach (string file in options.Teachers)
+        try
         {
-            CxrNetwork network = new(options.Network, classes);
-            _networks.Add(network);
-            Checkpoint.Copy(file, network.state_dict());
-            network.eval();
-            HalfPrecision.Set(network, options.HalfPrecision);
+            foreach (string file in options.Teachers)
+            {
+                CxrNetwork network = new(options.Network, classes);
+                _networks.Add(network);
+                Checkpoint.Copy(file, network.state_dict());
+                network.eval();
+                HalfPrecision.Set(network, options.HalfPrecision);
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
         }
     }
 

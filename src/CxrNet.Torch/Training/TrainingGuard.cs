@@ -25,6 +25,17 @@ internal static class TrainingGuard
             throw new ArgumentException($"{options.InsertionShare} of each batch for the insertion curve; a share above 0 and of at most 1 is expected.", nameof(options));
         }
 
+        ArgumentNullException.ThrowIfNull(options.Teachers);
+        if (options.Teachers.Count > 0 && options.Preset == TrainingPreset.Paper)
+        {
+            throw new ArgumentException("The preset Paper has no phase that teachers are asked in; use Faithful.", nameof(options));
+        }
+
+        if (options.Teachers.Count > 0 && options.SingleSourceWeight < 1)
+        {
+            throw new ArgumentException($"Teachers say 'healthy or not' of every image, which a single-source weight of {options.SingleSourceWeight} is to keep from being learnt: use one of the two.", nameof(options));
+        }
+
         if (options.TeacherWeight is not (>= 0 and <= 1))
         {
             throw new ArgumentException($"A teachers' weight of {options.TeacherWeight}; 0 (labels alone) to 1 (teachers alone) is expected.", nameof(options));

@@ -88,8 +88,8 @@ public sealed record TrainingOptions
     /// <summary>A run's best weights of the same network to start from, or ImageNet's of MobileNetV2 under torchvision's names for E2 of that kind; null to start from drawn ones (the default).</summary>
     public string? InitialWeights { get; init; }
 
-    /// <summary>Best weights of earlier runs of the same network, whose encoders say what they see in each whole image; none by default. Not used by Paper.</summary>
-    /// <remarks>Their mean is better than each of them, and what is likely besides the label is worth learning too.</remarks>
+    /// <summary>Best weights of earlier runs of the same network, whose encoders say what they see in each whole image; none by default. Not with Paper, nor with <see cref="SingleSourceWeight"/> below 1.</summary>
+    /// <remarks>What is likely besides the label is worth learning too. A run that was cut off goes on with the files as they are then.</remarks>
     public IReadOnlyList<string> Teachers { get; init; } = [];
 
     /// <summary>How much the teachers' answers count against the labels, 0 … 1; 0.7 by default.</summary>

@@ -48,6 +48,15 @@ public sealed class LearningFromTeachers
         Assert.Contains("1.5", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void WhatTeachersWouldUndoIsRefused()
+    {
+        TrainingSet set = TinySet.Create(32, 1);
+        TrainingOptions taught = Options with { Teachers = ["teacher.safetensors"] };
+        Assert.Contains("Paper", Assert.Throws<ArgumentException>(() => new CxrTrainer(set, set, taught with { Preset = TrainingPreset.Paper }, "unused")).Message, StringComparison.Ordinal);
+        Assert.Contains("0.5", Assert.Throws<ArgumentException>(() => new CxrTrainer(set, set, taught with { SingleSourceWeight = 0.5 }, "unused")).Message, StringComparison.Ordinal);
+    }
+
     private static double LastAccuracy(TrainingOptions options)
     {
         List<TrainingProgress> seen = [];
