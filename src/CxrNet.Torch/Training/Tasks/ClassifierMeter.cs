@@ -8,7 +8,7 @@ namespace CxrNet.Torch.Training.Tasks;
 /// <param name="network">The network.</param>
 /// <param name="set">The validation images.</param>
 /// <param name="hasMap">Whether the map has learnt anything yet.</param>
-/// <param name="scoreTheGap">Whether the best epoch is the one whose map holds most of the evidence: macro-F1 less what the complement still scores, plus what the strongest pixels alone score. By macro-F1 alone the first epoch wins, whose map still keeps nearly everything.</param>
+/// <param name="scoreTheGap">Whether the best epoch is the one whose map holds most of the evidence: macro-F1 and what the strongest pixels alone score, less what the complement still scores and the map's area. Without the area the first epoch can win, whose map still keeps nearly everything.</param>
 internal sealed class ClassifierMeter(CxrNetwork network, TrainingSet set, bool hasMap, bool scoreTheGap = false) : ValidationMeter
 {
     private readonly List<int> _predicted = [];
@@ -59,7 +59,7 @@ internal sealed class ClassifierMeter(CxrNetwork network, TrainingSet set, bool 
             ]);
         }
 
-        return new ValidationFigures(scoreTheGap ? report.MacroF1 - Share(_complement) + (_insertion / set.Count) : report.MacroF1, values);
+        return new ValidationFigures(scoreTheGap ? report.MacroF1 + ((_insertion - _area) / set.Count) - Share(_complement) : report.MacroF1, values);
     }
 
     // The label's probability while the strongest 5, 10, 20 and 40 % come back over a blur: a few points of the curve that a judge of maps draws, through the whole network.
