@@ -48,11 +48,11 @@ internal static class ClaimTable
             }
         }
 
-        Timing[] times = Interleaved.Measure(contenders, 2 * Each, 60);
+        Timing[] times = Interleaved.Measure(contenders, 2 * Each, 60, TimeSpan.FromMilliseconds(20));
         Write(new ResultTable(
             Latency,
             "From the bytes of a JPEG to scores and map",
-            $"{Film.Side} x {Film.Side}, {threads} thread(s) each, in turn, {times[0].Milliseconds.Length} rounds; ms.{(python is null ? "" : $" {python.Versions}.")}",
+            $"{Film.Side} x {Film.Side}, {threads} thread(s) each, in turn with 20 ms between them, {times[0].Milliseconds.Length} rounds; ms.{(python is null ? "" : $" {python.Versions}.")}",
             ["program", "5 %", "25 %", "50 %", "75 %", "95 %", "img/s"],
             [.. times.Select(static t => new[] { t.Name, F(t.At(0.05)), F(t.At(0.25)), F(t.Median), F(t.At(0.75)), F(t.At(0.95)), F(1000 / t.Median, "0.0") })]));
         return

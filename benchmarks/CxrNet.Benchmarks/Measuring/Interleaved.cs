@@ -11,7 +11,8 @@ internal static class Interleaved
     /// <param name="contenders">At least one.</param>
     /// <param name="budget">About how long; <paramref name="mostRounds"/> may end it before, and five rounds are always run.</param>
     /// <param name="mostRounds">Rounds at most.</param>
-    public static Timing[] Measure(IReadOnlyList<Contender> contenders, TimeSpan budget, int mostRounds = 200)
+    /// <param name="pause">Before each turn: the threads of an engine may spin for some milliseconds after theirs, and the next one shall not pay for that.</param>
+    public static Timing[] Measure(IReadOnlyList<Contender> contenders, TimeSpan budget, int mostRounds = 200, TimeSpan pause = default)
     {
         List<double>[] times = [.. contenders.Select(_ => new List<double>())];
         foreach (Contender contender in contenders)
@@ -26,6 +27,11 @@ internal static class Interleaved
             for (int i = 0; i < times.Length; i++)
             {
                 int turn = (round + i) % times.Length;
+                if (pause > TimeSpan.Zero)
+                {
+                    Thread.Sleep(pause);
+                }
+
                 times[turn].Add(contenders[turn].Time());
             }
         }
