@@ -8,7 +8,8 @@ namespace CxrNet.Benchmarks.Backends;
 /// <summary>How long after a cancellation a running batch returns: both engines look between two layers.</summary>
 internal static class StopLatency
 {
-    private const int Batch = 64;
+    // The greatest that the default options run in one pass; more images are several passes.
+    private static readonly int Batch = Math.Max(OnnxOptions.Default.MaxBatch, TorchOptions.Default.MaxBatch);
 
     public static void Print(int calls)
     {
