@@ -49,6 +49,18 @@ internal sealed class OnnxGraphEditor
     /// <summary>Every tensor name of the graph.</summary>
     public HashSet<string> Names() => [.. Nodes.SelectMany(static n => n.Inputs.Concat(n.Outputs).Concat(n.Captured)), .. Constants.Keys, .. Inputs, .. Outputs];
 
+    /// <summary>A name that is not taken, made of the one wished for, and taken from now on.</summary>
+    public static string Fresh(HashSet<string> taken, string wished)
+    {
+        string fresh = wished;
+        for (int i = 2; !taken.Add(fresh); i++)
+        {
+            fresh = $"{wished}{i}";
+        }
+
+        return fresh;
+    }
+
     /// <summary>The operators that read each tensor; graphs inside operators count.</summary>
     public Dictionary<string, List<OnnxNode>> Readers()
     {

@@ -34,12 +34,13 @@ internal static class ChannelEqualization
         }
 
         List<ChannelStatistics>[] statistics = Observe(file, graph, groups, rounded, inputs, options, cancellationToken);
+        HashSet<string> names = graph.Names();
         for (int g = 0; g < groups.Length; g++)
         {
-            ChannelNoise noise = new(statistics[g], [.. groups[g].Readers.Select(r => graph.Constants[r.Inputs[1]])], options.SevenBitWeights ? 63 : 127);
+            ChannelNoise noise = new(statistics[g], [.. groups[g].Readers.Select(r => graph.Constants[r.Inputs[1]])], options.WeightLimit);
             if (Best(statistics[g], noise) is { } factors)
             {
-                ChannelScaling.Apply(graph, groups[g], factors);
+                ChannelScaling.Apply(graph, groups[g], factors, names);
             }
         }
 
@@ -51,10 +52,16 @@ internal static class ChannelEqualization
     {
         float[] ranges = Floored([.. Enumerable.Range(0, tensors[0].Least.Length).Select(c => tensors.Max(t => t.Magnitude(c)))]);
         float[] weights = Floored(noise.GreatestWeights);
-        double plain = noise.Of([.. ranges.Select(static _ => 1f)]);
-        return Exponents.Select(e => Factors(ranges, weights, e.OfRange, e.OfWeights))
-            .Where(f => f.All(float.IsNormal) && noise.Of(f) < plain)
-            .MinBy(f => noise.Of(f));
+        (float[]? best, double least) = (null, noise.Of([.. ranges.Select(static _ => 1f)]));
+        foreach (float[] factors in Exponents.Select(e => Factors(ranges, weights, e.OfRange, e.OfWeights)).Where(static f => f.All(float.IsNormal)))
+        {
+            if (noise.Of(factors) is double found && found < least)
+            {
+                (best, least) = (factors, found);
+            }
+        }
+
+        return best;
     }
 
     private static float[] Floored(float[] magnitudes)

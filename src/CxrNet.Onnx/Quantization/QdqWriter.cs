@@ -15,8 +15,6 @@ internal sealed class QdqWriter(OnnxGraphEditor graph, QuantizationPlan plan, IR
     private readonly Dictionary<string, (string Scale, string Zero)> _scales = new(StringComparer.Ordinal);
     private readonly List<OnnxNode> _nodes = [];
 
-    private int WeightLimit => options.SevenBitWeights ? 63 : 127;
-
     /// <summary>Changes the graph.</summary>
     public void Apply()
     {
@@ -61,8 +59,8 @@ internal sealed class QdqWriter(OnnxGraphEditor graph, QuantizationPlan plan, IR
             OnnxTensor? bias = node.Inputs.Count > 2 && node.Inputs[2].Length > 0 ? graph.Constants[node.Inputs[2]] : null;
             float[] values = weights.Floats, biasValues = bias?.Floats ?? [];
             float inputScale = scales[node.Inputs[0]].Scale;
-            float[] each = WeightQuantization.Scales(values, outer, channels, biasValues, inputScale, WeightLimit);
-            inputs[1] = AddConstant(weights.Name, new("", OnnxTensor.Int8, weights.Shape, MemoryMarshal.AsBytes<sbyte>(WeightQuantization.Quantize(values, outer, each, WeightLimit)).ToArray()), each, axis);
+            float[] each = WeightQuantization.Scales(values, outer, channels, biasValues, inputScale, options.WeightLimit);
+            inputs[1] = AddConstant(weights.Name, new("", OnnxTensor.Int8, weights.Shape, MemoryMarshal.AsBytes<sbyte>(WeightQuantization.Quantize(values, outer, each, options.WeightLimit)).ToArray()), each, axis);
             if (bias is not null)
             {
                 inputs[2] = AddConstant(bias.Name, OnnxTensor.Of("", WeightQuantization.QuantizeBias(biasValues, inputScale, each), channels), [.. each.Select(s => inputScale * s)], 0);
@@ -108,14 +106,5 @@ internal sealed class QdqWriter(OnnxGraphEditor graph, QuantizationPlan plan, IR
         return names;
     }
 
-    private string Fresh(string name)
-    {
-        string fresh = name;
-        for (int i = 2; !_names.Add(fresh); i++)
-        {
-            fresh = $"{name}{i}";
-        }
-
-        return fresh;
-    }
+    private string Fresh(string name) => OnnxGraphEditor.Fresh(_names, name);
 }

@@ -39,6 +39,9 @@ public sealed record QuantizationOptions
     /// <summary>Threads of the calibration runs; 0 (the default) is one per physical core.</summary>
     public int IntraOpThreads { get; init; }
 
+    /// <summary>The greatest integer of a weight.</summary>
+    internal int WeightLimit => SevenBitWeights ? 63 : 127;
+
     internal void Validate()
     {
         if (!(Percentile is > 50 and <= 100))
