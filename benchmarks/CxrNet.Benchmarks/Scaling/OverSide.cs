@@ -1,8 +1,8 @@
 using BenchmarkDotNet.Attributes;
+using CxrNet.Benchmarks.EndToEnd;
 using CxrNet.Benchmarks.Peers;
 using CxrNet.Imaging;
 using CxrNet.Onnx;
-using OpenCvSharp;
 
 namespace CxrNet.Benchmarks.Scaling;
 
@@ -27,9 +27,7 @@ public class OverSide
     {
         PreprocessingThreads.Maximum = Threads;
         _classifier = OnnxClassifier.Load(BenchmarkModel.Bytes, new OnnxOptions { IntraOpThreads = Threads });
-        byte[] samples = Array.ConvertAll(BenchmarkModel.Draw(3, Side).Pixels.ToArray(), static v => (byte)MathF.Round(v * 255));
-        using Mat picture = Mat.FromPixelData(Side, Side, MatType.CV_8UC1, samples);
-        Cv2.ImEncode(".jpg", picture, out _file, new ImageEncodingParam(ImwriteFlags.JpegQuality, 90));
+        _file = GrayJpeg.Encode(BenchmarkModel.Draw(3, Side));
     }
 
     [GlobalCleanup]
