@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CxrNet.Models;
+using CxrNet.Onnx;
 
 namespace CxrNet.Cli.Tests;
 
@@ -73,6 +74,26 @@ public sealed class EvaluatingAModel
         Assert.All(card.Findings, static f => Assert.Contains("north", f.ThresholdProvenance, StringComparison.Ordinal));
         Assert.Contains("no probabilities", Cli.Run("calibrate", scores, "--model", cli.Model, "--out", cli.Path("x.json"), "--probabilities").OneError(), StringComparison.Ordinal);
         Assert.False(File.Exists(cli.Path("x.json")));
+    }
+
+    [Fact]
+    public void FiguresAreRecordedInACardBesideThoseOfOtherSplits()
+    {
+        using Cli cli = new();
+        string manifest = Manifest(cli, 8), card = cli.Path("card.json");
+        CxrModelCard before = OnnxCard.Read(cli.Model) with { Metrics = new Dictionary<string, double> { ["val.accuracy"] = 0.25, ["test.accuracy"] = 0.125 } };
+        File.WriteAllText(card, before.ToJson());
+
+        CliResult result = Cli.Run("evaluate", "--data", manifest, "--model", cli.Model, "--record", card, "--json");
+
+        Assert.Equal(0, result.ExitCode);
+        JsonElement line = Assert.Single(result.Json);
+        CxrModelCard after = CxrModelCardJson.Parse(File.ReadAllText(card), card);
+        Assert.Equal(line.GetProperty("accuracy").GetDouble(), after.Metrics["test.accuracy"], 1e-4);
+        Assert.Equal(line.GetProperty("per_class")[3].GetProperty("recall").GetDouble(), after.Metrics["test.covid19.recall"], 1e-4);
+        Assert.Equal(8, after.Metrics["test.n"]);
+        Assert.Equal(0.25, after.Metrics["val.accuracy"]);
+        Assert.Equal(before.Id, after.Id);
     }
 
     [Fact]

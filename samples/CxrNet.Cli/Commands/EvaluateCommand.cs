@@ -14,6 +14,7 @@ internal static class EvaluateCommand
         Option<bool> shortcuts = new("--shortcuts") { Description = "Measure what the model leans on instead: by source, without the lungs, on the lungs alone, beside baselines that see no lung. Learns the baselines on split 'train'." };
         Option<string?> html = new("--html") { Description = "Also write a page with plots and the worst errors there. It shows images of the data; the folder gets a .gitignore.", HelpName = "DIR" };
         Option<string?> scores = new("--scores") { Description = "Also write the logits of each image there, for 'calibrate'.", HelpName = "CSV" };
+        Option<string?> record = new("--record") { Description = "Also write the figures into this card (JSON), under the split's name.", HelpName = "JSON" };
         Option<int> tta = Shared.AtLeast(1, new("--tta") { Description = "Score so many views of each image (the image, and small shifts, scales and turns of it) and take the mean of the logits.", DefaultValueFactory = _ => 1, HelpName = "N" });
         Option<string?> model = Shared.Model();
         Option<string?> card = Shared.Card();
@@ -21,27 +22,28 @@ internal static class EvaluateCommand
         Option<bool> json = Shared.Json();
         Option<int> threads = Shared.Threads();
         Option<int> batch = Shared.Batch();
-        Command command = new("evaluate", "Measures a model on labelled images: accuracy, F1, ROC areas, calibration, by subgroup, with intervals; or its input guard, its shortcuts, or a lung segmenter.") { data, split, task, guard, shortcuts, html, scores, tta, model, card, backend, json, threads, batch };
+        Command command = new("evaluate", "Measures a model on labelled images: accuracy, F1, ROC areas, calibration, by subgroup, with intervals; or its input guard, its shortcuts, or a lung segmenter.") { data, split, task, guard, shortcuts, html, scores, record, tta, model, card, backend, json, threads, batch };
         command.SetAction((parsed, cancellationToken) =>
         {
             ModelChoice choice = new(parsed.GetValue(model), parsed.GetValue(backend)!, parsed.GetValue(threads), parsed.GetValue(batch)) { CardFile = parsed.GetValue(card) };
             InvocationConfiguration io = parsed.InvocationConfiguration;
+            string? into = parsed.GetValue(record);
             if (parsed.GetValue(task) == "lungs")
             {
-                return new LungEvaluationJob(choice, io.Output, io.Error, parsed.GetValue(json)).RunAsync(parsed.GetValue(data)!, parsed.GetValue(split)!, cancellationToken);
+                return new LungEvaluationJob(choice, io.Output, io.Error, parsed.GetValue(json), into).RunAsync(parsed.GetValue(data)!, parsed.GetValue(split)!, cancellationToken);
             }
 
             if (parsed.GetValue(guard))
             {
-                return new GuardEvaluationJob(choice, io.Output, io.Error, parsed.GetValue(json)).RunAsync(parsed.GetValue(data)!, parsed.GetValue(split)!, cancellationToken);
+                return new GuardEvaluationJob(choice, io.Output, io.Error, parsed.GetValue(json), into).RunAsync(parsed.GetValue(data)!, parsed.GetValue(split)!, cancellationToken);
             }
 
             if (parsed.GetValue(shortcuts))
             {
-                return new ShortcutJob(choice, io.Output, io.Error, parsed.GetValue(json)).RunAsync(parsed.GetValue(data)!, parsed.GetValue(split)!, cancellationToken);
+                return new ShortcutJob(choice, io.Output, io.Error, parsed.GetValue(json), into).RunAsync(parsed.GetValue(data)!, parsed.GetValue(split)!, cancellationToken);
             }
 
-            EvaluateRequest request = new(parsed.GetValue(data)!, parsed.GetValue(split)!) { Json = parsed.GetValue(json), HtmlFolder = parsed.GetValue(html), ScoresFile = parsed.GetValue(scores), Views = parsed.GetValue(tta) };
+            EvaluateRequest request = new(parsed.GetValue(data)!, parsed.GetValue(split)!) { Json = parsed.GetValue(json), HtmlFolder = parsed.GetValue(html), ScoresFile = parsed.GetValue(scores), Views = parsed.GetValue(tta), Record = into };
             return new EvaluateJob(choice, request, io.Output, io.Error).RunAsync(cancellationToken);
         });
         return command;

@@ -49,9 +49,11 @@ internal sealed class EvaluateJob(ModelChoice choice, EvaluateRequest request, T
             QuietError.Remark(error, $"report: {EvaluationPage.Write(folder, report, decisions, read, classifier, cancellationToken)}");
         }
 
+        EvaluationLine line = EvaluationLine.From(report, decisions);
+        CardFigures.Record(request.Record, request.Split, CardFigures.Of(line));
         if (request.Json)
         {
-            await output.WriteLineAsync(JsonLines.Of(EvaluationLine.From(report, decisions)));
+            await output.WriteLineAsync(JsonLines.Of(line));
         }
         else
         {

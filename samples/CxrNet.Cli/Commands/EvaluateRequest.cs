@@ -13,6 +13,9 @@ internal sealed record EvaluateRequest(string Manifest, string Split)
     /// <summary>A file for the logits, or null.</summary>
     public string? ScoresFile { get; init; }
 
+    /// <summary>A card that the figures go into, or null.</summary>
+    public string? Record { get; init; }
+
     /// <summary>How many views of each image are scored.</summary>
     public int Views { get; init; } = 1;
 }

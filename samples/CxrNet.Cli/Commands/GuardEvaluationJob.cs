@@ -5,7 +5,7 @@ using Spectre.Console;
 namespace CxrNet.Cli.Commands;
 
 /// <summary>How often the input guard refuses radiographs of a split, and how often images that are none: drawn ones, and the split's own turned or inverted.</summary>
-internal sealed class GuardEvaluationJob(ModelChoice choice, TextWriter output, TextWriter error, bool json)
+internal sealed class GuardEvaluationJob(ModelChoice choice, TextWriter output, TextWriter error, bool json, string? record)
 {
     private const int DrawnOfEachKind = 100;
     private const int MostOfEachDerivedKind = 200;
@@ -46,9 +46,11 @@ internal sealed class GuardEvaluationJob(ModelChoice choice, TextWriter output, 
         GuardLine[] byKind = [.. others.OrderBy(o => o.Key).Select(o => GuardLine.Of(o.Key.ToString(), o.Value))];
         GuardLine all = GuardLine.Of("no radiographs, all kinds", [.. others.Values.SelectMany(static d => d)]);
         double perKind = byKind.Average(static k => k.Refused);
+        GuardEvaluationLine line = new(model, split, alarms, bySource, all, perKind, byKind);
+        CardFigures.Record(record, split, CardFigures.Of(line));
         if (json)
         {
-            output.WriteLine(JsonLines.Of(new GuardEvaluationLine(model, split, alarms, bySource, all, perKind, byKind)));
+            output.WriteLine(JsonLines.Of(line));
             return;
         }
 
@@ -60,9 +62,9 @@ internal sealed class GuardEvaluationJob(ModelChoice choice, TextWriter output, 
             table.AddColumn(new TableColumn(heading).RightAligned());
         }
 
-        foreach (GuardLine line in (GuardLine[])[alarms, .. bySource, all, .. byKind])
+        foreach (GuardLine row in (GuardLine[])[alarms, .. bySource, all, .. byKind])
         {
-            table.AddRow(line.Name.EscapeMarkup(), $"{line.N}", Percent(line.Refused), $"{Percent(line.Low)} to {Percent(line.High)}", F2(line.Least), F2(line.Median), F2(line.Greatest));
+            table.AddRow(row.Name.EscapeMarkup(), $"{row.N}", Percent(row.Refused), $"{Percent(row.Low)} to {Percent(row.High)}", F2(row.Least), F2(row.Median), F2(row.Greatest));
         }
 
         console.Write(table);

@@ -5,7 +5,7 @@ using Spectre.Console;
 namespace CxrNet.Cli.Commands;
 
 /// <summary>Compares a segmenter's masks with those of a manifest, over all images and by source.</summary>
-internal sealed class LungEvaluationJob(ModelChoice choice, TextWriter output, TextWriter error, bool json)
+internal sealed class LungEvaluationJob(ModelChoice choice, TextWriter output, TextWriter error, bool json, string? record)
 {
     public async Task<int> RunAsync(string manifest, string split, CancellationToken cancellationToken)
     {
@@ -58,9 +58,11 @@ internal sealed class LungEvaluationJob(ModelChoice choice, TextWriter output, T
             groups.Add(group.Key, SegmentationReport.From([.. group.Select(i => truth[i])], [.. group.Select(i => found[i])]));
         }
 
+        LungFiguresLine overall = LungFiguresLine.Of("all", all);
+        CardFigures.Record(record, split, CardFigures.Of(overall));
         if (json)
         {
-            output.WriteLine(JsonLines.Of(new LungEvaluationLine(model, split, LungFiguresLine.Of("all", all), [.. groups.Select(g => LungFiguresLine.Of(g.Key, g.Value))])));
+            output.WriteLine(JsonLines.Of(new LungEvaluationLine(model, split, overall, [.. groups.Select(g => LungFiguresLine.Of(g.Key, g.Value))])));
             return;
         }
 

@@ -3,7 +3,7 @@ using CxrNet.Evaluation;
 namespace CxrNet.Cli.Commands;
 
 /// <summary>What a classifier leans on besides the lungs: its figures by source, without the lungs, on the lungs alone, beside a baseline that sees a few numbers of the image's border and exposure.</summary>
-internal sealed class ShortcutJob(ModelChoice choice, TextWriter output, TextWriter error, bool json)
+internal sealed class ShortcutJob(ModelChoice choice, TextWriter output, TextWriter error, bool json, string? record)
 {
     private const string Healthy = "normal";
     private const string Covid = "covid19";
@@ -36,6 +36,7 @@ internal sealed class ShortcutJob(ModelChoice choice, TextWriter output, TextWri
         }, cancellationToken);
 
         ShortcutLine line = ShortcutLine.From(classifier.Card.Id, split, tally, baseline, Healthy, Covid);
+        CardFigures.Record(record, split, CardFigures.Of(line));
         if (json)
         {
             await output.WriteLineAsync(JsonLines.Of(line));

@@ -60,6 +60,7 @@ internal static class TrainCommand
         Option<double?> tone = new("--tone") { Description = "Greatest change of the grey values: the logarithm of their exponent, and the share of a neighbourhood's mean that is taken away or added.", HelpName = "X" };
         Option<double?> noise = new("--noise") { Description = "Greatest standard deviation of the random noise; grey values are in 0 … 1.", HelpName = "X" };
         Option<double?> aspect = new("--aspect") { Description = "Greatest logarithm of columns against rows in the random stretching.", HelpName = "X" };
+        Option<double?> exchange = new("--exchange-aspect") { Description = "Share of the images that are shown with the ratio of width to height of another image, so that it says nothing of the label.", HelpName = "0..1" };
         Option<double?> transplant = new("--transplant-share") { Description = "Share of the images whose lungs are laid into the body of an image of another source.", HelpName = "0..1" };
         Option<double?> detail = new("--detail-share") { Description = "Share of those images that keep the other lungs' fine detail.", HelpName = "0..1" };
         Option<double?> style = new("--style-share") { Description = "Share of the classifier's batches whose early feature statistics are mixed between images (MixStyle).", HelpName = "0..1" };
@@ -71,7 +72,7 @@ internal static class TrainCommand
         Option<int?> threads = new("--threads") { Description = "Threads; more than there are free cores is many times slower.", HelpName = "N" };
         Command command = new("train", "Trains CXRNet or a lung segmenter on labelled images, on the CPU. Needs libtorch: see --backend torch.")
         {
-            data, run, task, trainSplit, valSplit, classes, preset, network, feed, side, epochs, mapEpochs, settle, settleShare, whole, lungShare, single, startSide, startEpochs, mapStart, outside, area, rank, insertion, insertionShare, variation, complement, lungs, handling, without, taught, shuffle, patience, rate, init, teachers, teacherWeight, phantoms, balance, notes, blur, tone, noise, aspect, transplant, detail, style, mixup, reveal, half, batch, seed, threads,
+            data, run, task, trainSplit, valSplit, classes, preset, network, feed, side, epochs, mapEpochs, settle, settleShare, whole, lungShare, single, startSide, startEpochs, mapStart, outside, area, rank, insertion, insertionShare, variation, complement, lungs, handling, without, taught, shuffle, patience, rate, init, teachers, teacherWeight, phantoms, balance, notes, blur, tone, noise, aspect, exchange, transplant, detail, style, mixup, reveal, half, batch, seed, threads,
         };
         command.SetAction((parsed, cancellationToken) => TrainJob.Run(
             new TrainRequest
@@ -120,6 +121,7 @@ internal static class TrainCommand
                 Tone = parsed.GetValue(tone),
                 Noise = parsed.GetValue(noise),
                 Aspect = parsed.GetValue(aspect),
+                AspectExchange = parsed.GetValue(exchange),
                 TransplantShare = parsed.GetValue(transplant),
                 DetailShare = parsed.GetValue(detail),
                 StyleShare = parsed.GetValue(style),

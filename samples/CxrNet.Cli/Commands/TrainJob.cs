@@ -106,6 +106,7 @@ internal static class TrainJob
                 LocalContrast = request.Tone ?? defaults.Augmentation.LocalContrast,
                 Noise = request.Noise ?? defaults.Augmentation.Noise,
                 Aspect = request.Aspect ?? defaults.Augmentation.Aspect,
+                AspectExchange = request.AspectExchange ?? defaults.Augmentation.AspectExchange,
                 TransplantShare = request.TransplantShare ?? defaults.Augmentation.TransplantShare,
                 DetailShare = request.DetailShare ?? defaults.Augmentation.DetailShare,
                 StyleShare = request.StyleShare ?? defaults.Augmentation.StyleShare,

@@ -91,6 +91,8 @@ internal sealed record TrainRequest
 
     public double? Aspect { get; init; }
 
+    public double? AspectExchange { get; init; }
+
     public double? TransplantShare { get; init; }
 
     public double? DetailShare { get; init; }

@@ -40,7 +40,7 @@ internal sealed class EpochRunner(TrainingSet set, TrainingOptions options, Trai
         loader.Start();
         TrainingSet sized = set.At(side);
         Batch batch = Batch.Take(sized, rows);
-        batch = Vary(batch, sized, random);
+        batch = Vary(batch, rows, sized, random);
         Tensor input = Standardization.PerImage(batch.Images);
         loader.Stop();
         foreach (var group in optimizer.ParamGroups)
@@ -67,7 +67,7 @@ internal sealed class EpochRunner(TrainingSet set, TrainingOptions options, Trai
         return value;
     }
 
-    private Batch Vary(Batch batch, TrainingSet sized, Random random)
+    private Batch Vary(Batch batch, ReadOnlySpan<int> rows, TrainingSet sized, Random random)
     {
         AugmentationOptions augmentation = options.Augmentation;
         (Tensor images, Tensor lungs) = (batch.Images, batch.Lungs);
@@ -77,7 +77,8 @@ internal sealed class EpochRunner(TrainingSet set, TrainingOptions options, Trai
             (images, lungs) = LungTransplant.Apply(images, lungs, bodies.Images, bodies.Lungs, augmentation.TransplantShare, augmentation.DetailShare, random);
         }
 
-        (images, lungs) = Augmenter.Apply(images, lungs, augmentation, random);
+        float[] stretches = AspectExchange.Draw(set.LogAspects, rows, augmentation.AspectExchange, random);
+        (images, lungs) = Augmenter.Apply(images, lungs, augmentation, random, stretches);
         return batch with { Images = images, Lungs = lungs };
     }
 

@@ -21,7 +21,8 @@ internal sealed class LungViewReader
     }
 
     /// <summary>Fills two planes of side x side bytes; the lungs with 255 throughout where nobody knows them.</summary>
-    public void Read(ManifestEntry entry, Span<byte> image, Span<byte> lungs)
+    /// <returns>The logarithm of columns against rows of what is shown.</returns>
+    public float Read(ManifestEntry entry, Span<byte> image, Span<byte> lungs)
     {
         GrayImage whole = Decode(entry.File);
 
@@ -41,6 +42,8 @@ internal sealed class LungViewReader
         {
             lungs.Fill(255);
         }
+
+        return MathF.Log((float)focus.Image.Width / focus.Image.Height);
     }
 
     private GrayImage Decode(string file)

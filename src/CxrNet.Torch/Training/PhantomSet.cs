@@ -32,6 +32,9 @@ internal static class PhantomSet
         }
 
         IEnumerable<ManifestEntry> drawn = Enumerable.Range(0, count).Select(i => new ManifestEntry($"phantom {FirstSeed + i}", set.Classes[i % classes.Length], "train") { Source = Source });
-        return new TrainingSet(set.Side, set.Classes, images, lungs, labels, [.. set.Entries, .. drawn]);
+        return new TrainingSet(set.Side, set.Classes, images, lungs, labels, [.. set.Entries, .. drawn])
+        {
+            LogAspects = set.LogAspects.Length > 0 ? [.. set.LogAspects, .. new float[count]] : [],
+        };
     }
 }

@@ -37,6 +37,9 @@ public sealed class TrainingSet
     /// <summary>How much "healthy or diseased" counts for each image; empty where it counts the same for all.</summary>
     internal float[] HealthWeights { get; private set; } = [];
 
+    /// <summary>Logarithm of each image's columns against rows before it was stretched to a square; empty where all were square.</summary>
+    internal float[] LogAspects { get; init; } = [];
+
     /// <summary>[n, side, side], 0 = black … 255 = white.</summary>
     internal byte[] Images { get; }
 
@@ -74,7 +77,7 @@ public sealed class TrainingSet
 
         if (_smaller?.Side != side)
         {
-            _smaller = new TrainingSet(side, Classes, PlaneBytes.Resize(Images, Side, side), PlaneBytes.Resize(Lungs, Side, side), Labels, Entries) { Weights = Weights, HealthWeights = HealthWeights };
+            _smaller = new TrainingSet(side, Classes, PlaneBytes.Resize(Images, Side, side), PlaneBytes.Resize(Lungs, Side, side), Labels, Entries) { Weights = Weights, HealthWeights = HealthWeights, LogAspects = LogAspects };
         }
 
         return _smaller;
@@ -122,15 +125,16 @@ public sealed class TrainingSet
         byte[] images = new byte[(long)entries.Count * area];
         byte[] masks = new byte[(long)entries.Count * area];
         int[] labels = new int[entries.Count];
+        float[] aspects = new float[entries.Count];
         int done = 0;
         ParallelOptions options = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
         Parallel.For(0, entries.Count, options, i =>
         {
             labels[i] = classes.Count == 0 ? 0 : IndexOf(classes, entries[i]);
-            reader.Read(entries[i], images.AsSpan(i * area, area), masks.AsSpan(i * area, area));
+            aspects[i] = reader.Read(entries[i], images.AsSpan(i * area, area), masks.AsSpan(i * area, area));
             progress?.Report(Interlocked.Increment(ref done));
         });
-        return new TrainingSet(side, classes, images, masks, labels, entries);
+        return new TrainingSet(side, classes, images, masks, labels, entries) { LogAspects = aspects };
     }
 
     private string SourceOf(int row) => Entries[row].Source;

@@ -16,6 +16,10 @@ public sealed record AugmentationOptions
     /// <remarks>An image is stretched to a square: how wide it was remains visible, and sick children are filmed wider than healthy ones.</remarks>
     public double Aspect { get; init; } = 0.1;
 
+    /// <summary>Share of the images that are shown with the ratio of width to height of another image of the set, drawn anew each time: over a whole set the ratio then says nothing of the label.</summary>
+    /// <remarks>Where the ratio has to grow, rows are cut off above and below or columns are mirrored in at the sides, and the other way round where it has to shrink, in a mixture that is drawn too.</remarks>
+    public double AspectExchange { get; init; }
+
     /// <summary>Greatest logarithm of the exponent of the grey values.</summary>
     public double LogGamma { get; init; } = 0.35;
 

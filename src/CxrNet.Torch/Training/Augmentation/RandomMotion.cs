@@ -4,17 +4,18 @@ using static TorchSharp.torch.nn;
 namespace CxrNet.Torch.Training;
 
 /// <summary>Rotation, shift, scale, and rows against columns.</summary>
+/// <remarks>What lies beyond an image's border is its mirror image: black bars would tell which way an image was stretched. It has no lungs.</remarks>
 internal static class RandomMotion
 {
-    public static (Tensor Images, Tensor Lungs) Apply(Tensor images, Tensor lungs, AugmentationOptions options, Random random)
+    public static (Tensor Images, Tensor Lungs) Apply(Tensor images, Tensor lungs, AugmentationOptions options, Random random, ReadOnlySpan<float> stretches = default)
     {
         long n = images.shape[0];
-        using Tensor grid = functional.affine_grid(Transforms((int)n, options, random), [n, 2, images.shape[2], images.shape[3]], align_corners: false);
-        Tensor moved = functional.grid_sample(cat([images, lungs], 1), grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Zeros, align_corners: false);
-        return (moved.narrow(1, 0, 1), moved.narrow(1, 1, 1));
+        using Tensor grid = functional.affine_grid(Transforms((int)n, options, random, stretches), [n, 2, images.shape[2], images.shape[3]], align_corners: false);
+        return (functional.grid_sample(images, grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Reflection, align_corners: false),
+            functional.grid_sample(lungs, grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Zeros, align_corners: false));
     }
 
-    private static Tensor Transforms(int count, AugmentationOptions options, Random random)
+    private static Tensor Transforms(int count, AugmentationOptions options, Random random, ReadOnlySpan<float> stretches)
     {
         float[] theta = new float[count * 6];
         for (int i = 0; i < count; i++)
@@ -22,12 +23,20 @@ internal static class RandomMotion
             double angle = random.Uniform(options.Angle * Math.PI / 180);
             double scale = 1 + random.Uniform(options.Scale);
             double across = scale * Math.Exp(random.Uniform(options.Aspect));
+            double down = scale;
+            if (stretches.Length > 0)
+            {
+                double byRows = random.NextDouble();
+                across *= Math.Exp((1 - byRows) * stretches[i]);
+                down *= Math.Exp(-byRows * stretches[i]);
+            }
+
             Span<float> matrix = theta.AsSpan(i * 6, 6);
             matrix[0] = (float)(Math.Cos(angle) * across);
             matrix[1] = (float)(-Math.Sin(angle) * across);
             matrix[2] = (float)(2 * random.Uniform(options.Shift));
-            matrix[3] = (float)(Math.Sin(angle) * scale);
-            matrix[4] = (float)(Math.Cos(angle) * scale);
+            matrix[3] = (float)(Math.Sin(angle) * down);
+            matrix[4] = (float)(Math.Cos(angle) * down);
             matrix[5] = (float)(2 * random.Uniform(options.Shift));
         }
 

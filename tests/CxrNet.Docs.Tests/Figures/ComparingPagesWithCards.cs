@@ -1,0 +1,57 @@
+using System.Globalization;
+using CxrNet.Docs.Tests.Blocks;
+using CxrNet.Models;
+
+namespace CxrNet.Docs.Tests.Figures;
+
+/// <summary>What the pages say of a shipped model is what its card says, and what the card says is what was recorded for this version of it.</summary>
+public sealed class ComparingPagesWithCards
+{
+    private static readonly string Models = string.Join('\n', Page.Lines("docs/models.md"));
+
+    public static TheoryData<string> Splits => ["val", "test", "external"];
+
+    [Theory]
+    [MemberData(nameof(Splits))]
+    public void TheTableOfTheClassifierHasTheFiguresOfItsCard(string split)
+    {
+        IReadOnlyDictionary<string, double> metrics = BundledModels.CxrNetS.Card.Metrics;
+        string row = Models.Split('\n').First(line => line.StartsWith(Invariant($"| {split} | {metrics[split + ".n"]} |"), StringComparison.Ordinal));
+        Assert.Contains(Invariant($"| {metrics[split + ".accuracy"]:F3}"), row, StringComparison.Ordinal);
+        Assert.Contains(Invariant($" {metrics[split + ".covid19.precision"]:F3} | {metrics[split + ".covid19.recall"]:F3}"), row, StringComparison.Ordinal);
+        Assert.EndsWith(Invariant($" {metrics[split + ".covid19.f1"]:F3} | {metrics[split + ".ece"]:F3} |"), row, StringComparison.Ordinal);
+        if (split != "external")
+        {
+            Assert.Contains(Invariant($" {metrics[split + ".macro_f1"]:F3} |"), row, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Splits))]
+    public void TheTableOfTheLungsHasTheFiguresOfItsCard(string split)
+    {
+        IReadOnlyDictionary<string, double> metrics = BundledModels.Lungs.Card.Metrics;
+        Assert.Contains(Models.Split('\n'), line => line.StartsWith(Invariant($"| {split}"), StringComparison.Ordinal)
+            && line.Contains(Invariant($"| {metrics[split + ".n"]} | {metrics[split + ".dice"]:F3} ("), StringComparison.Ordinal)
+            && line.Contains(Invariant($"| {metrics[split + ".iou"]:F3} | {metrics[split + ".hd95"]:F1} |"), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ThePagesNameTheWeightsThatAreShipped()
+    {
+        Assert.Contains(BundledModels.CxrNetS.Card.WeightsSha256, Models, StringComparison.Ordinal);
+        Assert.Contains(BundledModels.Lungs.Card.WeightsSha256, Models, StringComparison.Ordinal);
+        string version = BundledModels.CxrNetS.Card.Id.Split('-')[^1];
+        Assert.Contains($"## CxrNet-S, version {version}", Models, StringComparison.Ordinal);
+        Assert.Contains($"| CxrNet-S {version} |", string.Join('\n', Page.Lines("README.md")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheLimitsInTheCardNameItsOwnAccuracy()
+    {
+        CxrModelCard card = BundledModels.CxrNetS.Card;
+        Assert.Contains(card.Limitations, limit => limit.Contains(Invariant($"from {card.Metrics["test.accuracy"]:F3} to {card.Metrics["test.accuracy.lungs_blanked_out"]:F3}"), StringComparison.Ordinal));
+    }
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
