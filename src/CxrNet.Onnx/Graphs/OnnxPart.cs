@@ -13,6 +13,12 @@ internal sealed class OnnxPart : IDisposable
 
     private OnnxPart(OnnxSession session, string source) => (_owned, _session, _source) = (session, session.Session, source);
 
+    /// <summary>What runs the part.</summary>
+    public OnnxProvider Provider => _owned.Provider;
+
+    /// <summary>Why that is not what was asked for; null where it is.</summary>
+    public string? FallbackReason => _owned.FallbackReason;
+
     /// <summary>The only batch that the part accepts at an input; null for any.</summary>
     public int? FixedBatch(string input) => _session.InputMetadata[input].Dimensions is [> 0, ..] d ? d[0] : null;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using CxrNet.Docs.Tests.Blocks;
 using CxrNet.Models;
 
 namespace CxrNet.Docs.Tests.Figures;

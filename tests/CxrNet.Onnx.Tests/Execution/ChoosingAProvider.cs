@@ -53,6 +53,17 @@ public sealed class ChoosingAProvider
     }
 
     [Fact]
+    public void AModelTakenApartSaysSoToo()
+    {
+        Assert.SkipWhen(OperatingSystem.IsMacOS() || OperatingSystem.IsAndroid(), "The package of this system has more than the processor.");
+        using OnnxFeatureModel plain = OnnxFeatureModel.Load(Tiny.ToBytes());
+        using OnnxFeatureModel fallen = OnnxFeatureModel.Load(Tiny.ToBytes(), new OnnxOptions { Provider = OnnxProvider.Cuda, AllowCpuFallback = true });
+        Assert.Equal((OnnxProvider.Cpu, OnnxProvider.Cpu), (plain.Provider, fallen.Provider));
+        Assert.Null(plain.FallbackReason);
+        Assert.Contains("Microsoft.ML.OnnxRuntime.Gpu", fallen.FallbackReason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AFallBackDoesNotHideADamagedFile() => Assert.Contains(
         "no ONNX model",
         Assert.Throws<CxrModelException>(() => OnnxClassifier.Load([1, 2, 3], new OnnxOptions { Provider = OnnxProvider.Cuda, AllowCpuFallback = true })).Message,

@@ -51,6 +51,12 @@ public sealed class OnnxFeatureModel : IDisposable
     /// <summary>What the model says of itself.</summary>
     public CxrModelCard Card { get; }
 
+    /// <summary>What runs the model: what <see cref="OnnxOptions.Provider"/> asked for, or the processor where that could not be used and <see cref="OnnxOptions.AllowCpuFallback"/> was set.</summary>
+    public OnnxProvider Provider => _body.Provider;
+
+    /// <summary>Why the processor runs the model although something else was asked for; null where it is what was asked for.</summary>
+    public string? FallbackReason => _body.FallbackReason;
+
     /// <summary>The tensor at which the model was taken apart.</summary>
     public string FeatureTensor { get; }
 
