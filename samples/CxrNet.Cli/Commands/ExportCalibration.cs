@@ -41,9 +41,7 @@ internal sealed record ExportCalibration(CxrModelCard Card, IReadOnlyList<double
         }
 
         ScoreTable logits = ScoreTable.Logits(predictions);
-
-        // Nobody knows how frequent the classes will be where the model is used.
-        BiasCorrectedFit fit = BiasCorrectedFit.Softmax(logits, truth, equalClasses: true);
+        BiasCorrectedFit fit = BiasCorrectedFit.Softmax(logits, truth, request.EqualClasses);
         ScoreTable shifted = new(logits.Names, [.. Enumerable.Range(0, logits.Count).SelectMany(i => logits.Row(i).ToArray().Zip(fit.Biases, static (z, b) => z + b))]);
         CxrModelCard calibrated = SiteCalibration.Refit(card with { Findings = classifier.Card.Findings, Activation = classifier.Card.Activation }, shifted, truth, new SiteCalibrationOptions { Site = $"the split '{request.ValSplit}'", Alpha = request.Alpha }).Card;
 
@@ -55,7 +53,7 @@ internal sealed record ExportCalibration(CxrModelCard Card, IReadOnlyList<double
             PooledLength = features,
             Provenance = string.Create(CultureInfo.InvariantCulture, $"Gaussians on {training.Count} images of '{request.TrainSplit}', thresholds for at most {request.FalseAlarms:P1} false alarms (upper end of the 95 % interval) on {validation.Count} images of '{request.ValSplit}'"),
         }, unwanted);
-        string summary = string.Create(CultureInfo.InvariantCulture, $"calibrated on '{request.ValSplit}': temperature {calibrated.Temperature:F3}, biases {string.Join(", ", fit.Biases.Select(b => b.ToString("F3", CultureInfo.InvariantCulture)))}, negative log likelihood {fit.LikelihoodBefore:F4} to {fit.LikelihoodAfter:F4}; {guard.Provenance}.");
+        string summary = string.Create(CultureInfo.InvariantCulture, $"calibrated on '{request.ValSplit}': temperature {calibrated.Temperature:F3}, biases for classes as frequent as {(request.EqualClasses ? "each other" : "there")} {string.Join(", ", fit.Biases.Select(b => b.ToString("F3", CultureInfo.InvariantCulture)))}, negative log likelihood {fit.LikelihoodBefore:F4} to {fit.LikelihoodAfter:F4}; {guard.Provenance}.");
 
         // Figures named "site" are a site's; here the provenance says where everything comes from.
         return new ExportCalibration(calibrated with { Metrics = card.Metrics, Guard = guard }, fit.Biases, summary);

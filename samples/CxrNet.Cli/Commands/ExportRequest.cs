@@ -15,6 +15,9 @@ internal sealed record ExportRequest(string Source, string File, string? Card, b
 
     public string TrainSplit { get; init; } = "train";
 
+    /// <summary>Whether the class biases are fitted for classes of equal frequency, or for those of the calibration's split.</summary>
+    public bool EqualClasses { get; init; } = true;
+
     /// <summary>The share of prediction sets that may miss the truth.</summary>
     public double Alpha { get; init; } = 0.1;
 

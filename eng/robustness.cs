@@ -3,8 +3,8 @@
 #:property PublishAot=false
 #:property IsPackable=false
 
-// How much a model's answers hang on the sharpness of an image: accuracy on a split as it is, softened to copies of fewer pixels, and sharpened.
-// Scanners, viewers and public copies differ in this, and a class must not: dotnet run -c Release eng/sharpness.cs [model.onnx|-] [manifest] [split]
+// How much a model's answers hang on what says nothing of a disease: accuracy on a split as it is, softened to copies of fewer pixels, sharpened, and with rows or columns cut off, which changes the ratio of width to height.
+// Scanners, viewers, collimation and public copies differ in this, and a class must not: dotnet run -c Release eng/robustness.cs [model.onnx|-] [manifest] [split]
 using System.Globalization;
 using CxrNet;
 using CxrNet.Evaluation;
@@ -24,6 +24,9 @@ IReadOnlyList<ManifestEntry> entries = ImageManifest.Read(manifest, split);
     ("as of 192 px", static image => Soft(image, 192)),
     ("as of 128 px", static image => Soft(image, 128)),
     ("as of 96 px", static image => Soft(image, 96)),
+    ("rows / 1.12", static image => Cut(image, 1, 1 / 1.12)),
+    ("rows / 1.25", static image => Cut(image, 1, 1 / 1.25)),
+    ("columns / 1.25", static image => Cut(image, 1 / 1.25, 1)),
 ];
 
 Console.WriteLine($"{classifier.Card.Id}, {entries.Count} images of '{split}'");
@@ -35,11 +38,11 @@ foreach ((string name, Func<GrayImage, GrayImage> change) in degrees)
     int[] found = [.. images.Chunk(16).SelectMany(chunk => classifier.Classify([.. chunk.Select(change)])).Select(p => Array.IndexOf(names, p.Findings.MaxBy(static f => f.Probability).Name))];
     ClassificationReport report = ClassificationReport.From(truth, found, names);
     string recalls = string.Join(", ", names.Select((n, c) => string.Create(CultureInfo.InvariantCulture, $"{n} {Enumerable.Range(0, truth.Length).Where(i => truth[i] == c).Average(i => found[i] == c ? 1.0 : 0):F3}")));
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-14} accuracy {report.Accuracy:F3}, macro-F1 {report.MacroF1:F3}; recall: {recalls}"));
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-15} accuracy {report.Accuracy:F3}, macro-F1 {report.MacroF1:F3}; recall: {recalls}"));
     sum += report.Accuracy;
 }
 
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"mean",-14} accuracy {sum / degrees.Length:F3}"));
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{"mean",-15} accuracy {sum / degrees.Length:F3}"));
 return 0;
 
 // The image as a copy of so many pixels on its shorter side would show it.
@@ -51,6 +54,20 @@ static GrayImage Soft(GrayImage image, int shorter)
     Resizer.Resize(image.Pixels, image.Width, image.Height, small, width, height, ResizeFilter.Bilinear);
     Resizer.Resize(small, width, height, back, image.Width, image.Height, ResizeFilter.Bilinear);
     return new GrayImage(image.Width, image.Height, back);
+}
+
+// The middle of the image: what is cut off is little of the lungs, what changes is how far the network's square squeezes them.
+static GrayImage Cut(GrayImage image, double columns, double rows)
+{
+    int width = (int)Math.Round(image.Width * columns), height = (int)Math.Round(image.Height * rows);
+    int left = (image.Width - width) / 2, top = (image.Height - height) / 2;
+    float[] part = new float[width * height];
+    for (int y = 0; y < height; y++)
+    {
+        image.Pixels.Slice(((top + y) * image.Width) + left, width).CopyTo(part.AsSpan(y * width));
+    }
+
+    return new GrayImage(width, height, part);
 }
 
 static GrayImage Mix(GrayImage image, GrayImage soft, float share)
