@@ -72,7 +72,7 @@ internal sealed class ExplanationRun : IDisposable
     {
         Tensor column = (targets ?? Choose(logits)).unsqueeze(1);
         Tensor logit = logits.gather(1, column).squeeze(1);
-        if (_options.Score == GradientScore.Logit)
+        if (_options.Score is null or GradientScore.Logit)
         {
             return logit;
         }

@@ -24,8 +24,11 @@ public abstract class TorchExplanation : IExplanationMap
 
     internal TorchExplanationOptions Options { get; }
 
-    /// <summary>Whether negative values mean evidence against the finding.</summary>
+    /// <summary>Whether negative values mean evidence against the finding; where not, they are only said where they occur.</summary>
     private protected virtual bool IsSigned => true;
+
+    /// <summary>The number that is explained where the options name none.</summary>
+    private protected virtual GradientScore DefaultScore => GradientScore.Logit;
 
     /// <summary>Whether the map depends on the finding.</summary>
     private protected virtual bool IsOfFinding => true;
@@ -46,7 +49,7 @@ public abstract class TorchExplanation : IExplanationMap
 
     private protected void RequireLogit()
     {
-        if (Options.Score != GradientScore.Logit)
+        if (Options.Score is not (null or GradientScore.Logit))
         {
             throw new ArgumentException($"{Method} shares out a logit, the options ask for {Options.Score}.");
         }
@@ -56,6 +59,7 @@ public abstract class TorchExplanation : IExplanationMap
     {
         ArgumentNullException.ThrowIfNull(images);
         int? finding = TargetFinding.IndexOf(Network.Card, target);
+        TorchExplanationOptions options = Options with { Score = Options.Score ?? DefaultScore };
         cancellationToken.ThrowIfCancellationRequested();
         int first = 0;
         foreach (IReadOnlyList<GrayImage> batch in ImageBatch.Split(images, Network.MaxBatch))
@@ -68,7 +72,7 @@ public abstract class TorchExplanation : IExplanationMap
                 using var watching = RunCancellation.Watch(cancellationToken);
                 using var noGrad = no_grad();
                 using var scope = NewDisposeScope();   // frees every temporary of the batch; thread-bound, so no await inside
-                using ExplanationRun run = new(Network, Options, input, batch, finding, (first, images.Count), cancellationToken);
+                using ExplanationRun run = new(Network, options, input, batch, finding, (first, images.Count), cancellationToken);
                 use(run);
             }
             catch (ExternalException e)
@@ -95,11 +99,12 @@ public abstract class TorchExplanation : IExplanationMap
 
         for (int i = 0; i < run.Images.Count; i++)
         {
-            yield return new Heatmap(width, height, values[(i * width * height)..((i + 1) * width * height)], run.Images[i].Width, run.Images[i].Height, run.RegionOf(i))
+            float[] own = values[(i * width * height)..((i + 1) * width * height)];
+            yield return new Heatmap(width, height, own, run.Images[i].Width, run.Images[i].Height, run.RegionOf(i))
             {
                 Method = Method,
                 Finding = IsOfFinding ? run.FindingOf(i) : null,
-                IsSigned = IsSigned,
+                IsSigned = IsSigned || Array.Exists(own, static v => v < 0),
             };
         }
     }

@@ -9,14 +9,14 @@ public sealed record TorchExplanationOptions
     /// <summary>CAMs: the target layers by name, a layer's or a part's (<c>encoder.levels.2</c>, its last planes); empty (the default) for the last feature planes. Several are averaged.</summary>
     public IReadOnlyList<string> Layers { get; init; } = [];
 
-    /// <summary>The number that is explained; the logit by default. DeepLIFT and LRP know no other.</summary>
-    public GradientScore Score { get; init; }
+    /// <summary>The number that is explained; null (the default) for the method's own: the probability for Recipro-CAM, the logit for all others. DeepLIFT and LRP know no other.</summary>
+    public GradientScore? Score { get; init; }
 
     /// <summary>The input that it is explained by; the network's by default.</summary>
     public ExplainedPart Part { get; init; }
 
-    /// <summary>Keeps evidence against the finding in the methods which drop it by their papers: CAMs (before the ReLU) and saliency (the gradient, not its magnitude). False by default.</summary>
-    public bool Signed { get; init; }
+    /// <summary>CAMs: whether values below 0 stay (before the ReLU). Saliency: whether it is the gradient or its magnitude. Null (the default) for the method's own: the CAMs that the ONNX backend has too keep them, as they do there; those that are weighed by gradients, and saliency, drop them, as in their papers.</summary>
+    public bool? Signed { get; init; }
 
     /// <summary>Integrated Gradients: points on the path; 50 by default.</summary>
     public int Steps { get; init; } = 50;
@@ -67,7 +67,7 @@ public sealed record TorchExplanationOptions
             throw new ArgumentException($"Baseline {Baseline}, noise level {NoiseLevel} and epsilon {Epsilon} must be finite numbers.");
         }
 
-        if (!Enum.IsDefined(Score) || !Enum.IsDefined(Part) || !Enum.IsDefined(Integration) || !Enum.IsDefined(Enlargement))
+        if ((Score is { } score && !Enum.IsDefined(score)) || !Enum.IsDefined(Part) || !Enum.IsDefined(Integration) || !Enum.IsDefined(Enlargement))
         {
             throw new ArgumentException($"Score {Score}, part {Part}, integration {Integration} or enlargement {Enlargement} has a value that is not in its list.");
         }

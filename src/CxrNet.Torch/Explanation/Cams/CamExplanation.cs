@@ -5,7 +5,7 @@ namespace CxrNet.Torch;
 
 /// <summary>Methods that make a coarse map from the planes of a layer.</summary>
 /// <remarks>
-/// At the layer's resolution: <see cref="HeatmapScaling.ToImageSize"/> enlarges it as the papers do. 0 or more (rectified), or before the ReLU and signed where the options say so.
+/// At the layer's resolution: <see cref="HeatmapScaling.ToImageSize"/> enlarges it as the papers do. Those that the ONNX backend has too are the same maps, before the ReLU; those that are weighed by gradients are 0 or more (rectified). The options can say otherwise of each.
 /// Of several layers each map is rectified, stretched to 0 … 1 and enlarged to the network's resolution, and their mean is given: magnitudes of different layers cannot be compared.
 /// </remarks>
 public abstract class CamExplanation : TorchExplanation
@@ -19,7 +19,10 @@ public abstract class CamExplanation : TorchExplanation
         _layers = Options.Layers.Count == 0 ? [graph.Features] : [.. Options.Layers.Select(IndexOf).Order().Distinct()];
     }
 
-    private protected sealed override bool IsSigned => Options.Signed && _layers.Length == 1;
+    private protected sealed override bool IsSigned => _layers.Length == 1 && (Options.Signed ?? (Signs == CamSigns.Kept));
+
+    /// <summary>What becomes of values below 0 where the options do not say.</summary>
+    private protected virtual CamSigns Signs => CamSigns.Dropped;
 
     /// <summary>How the method looks at a layer.</summary>
     private protected virtual CamNeeds Needs => CamNeeds.Gradients;
@@ -34,7 +37,7 @@ public abstract class CamExplanation : TorchExplanation
         Tensor[] maps = [.. LayersOf(run).Select(Map)];
         if (maps.Length == 1)
         {
-            return IsSigned ? maps[0] : maps[0].clamp_min(0);
+            return Options.Signed ?? (Signs != CamSigns.Dropped) ? maps[0] : maps[0].clamp_min(0);
         }
 
         long[] size = run.Input.shape[2..];

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace CxrNet.Torch;
 
 /// <summary>Planes weighted by the finding's own weights in the head: B. Zhou et al. 2016 (arXiv 1512.04150).</summary>
-/// <remarks>At the last planes' resolution; 0 or more, or signed where the options say so; the mean of the signed map and the bias are the logit. Only for networks whose head is global average pooling and one linear layer.</remarks>
+/// <remarks>At the last planes' resolution; signed, or 0 or more where the options say so; the mean of the signed map and the bias are the logit. Only for networks whose head is global average pooling and one linear layer.</remarks>
 public sealed class ClassicCam : ChannelCam
 {
     private readonly Tensor _weight;
@@ -35,6 +35,8 @@ public sealed class ClassicCam : ChannelCam
 
     /// <inheritdoc/>
     public override string Method => "cam";
+
+    private protected override CamSigns Signs => CamSigns.Kept;
 
     private protected override CamNeeds Needs => CamNeeds.Head;
 

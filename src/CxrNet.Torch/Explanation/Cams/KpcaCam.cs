@@ -4,13 +4,15 @@ using static TorchSharp.torch;
 namespace CxrNet.Torch;
 
 /// <summary>The planes' first component by kernel PCA: S. Karmani et al. 2024 (arXiv 2410.00267).</summary>
-/// <remarks>At the layer's resolution; 0 or more, or signed where the options say so. The same for every finding. Kernel tanh(x·y / channels + 1) between cells; the sign, which is arbitrary, is the one that goes with the sum of the planes.</remarks>
+/// <remarks>At the layer's resolution; signed, or 0 or more where the options say so. The same for every finding. Kernel tanh(x·y / channels + 1) between cells; the sign, which is arbitrary, is the one that goes with the sum of the planes.</remarks>
 /// <param name="network">It stays the caller's.</param>
 /// <param name="options">Layers, score, signed; the defaults where null.</param>
 public sealed class KpcaCam(ExplainableNetwork network, TorchExplanationOptions? options = null) : CamExplanation(network, options)
 {
     /// <inheritdoc/>
     public override string Method => "kpca_cam";
+
+    private protected override CamSigns Signs => CamSigns.Kept;
 
     private protected override bool IsOfFinding => false;
 

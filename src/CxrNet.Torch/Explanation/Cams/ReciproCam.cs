@@ -4,13 +4,17 @@ using static TorchSharp.torch;
 namespace CxrNet.Torch;
 
 /// <summary>The score of each cell of the planes alone, all others at 0: S.-Y. Byun, W. Lee 2022 (arXiv 2209.14074), without its Gaussian.</summary>
-/// <remarks>At the layer's resolution; 0 or more, or signed where the options say so. In units of the score. One pass of the head for each cell.</remarks>
+/// <remarks>At the layer's resolution; in units of the score: the probability by default, where the logit is asked for with its sign. One pass of the head for each cell.</remarks>
 /// <param name="network">It stays the caller's.</param>
 /// <param name="options">Layers, score, signed, batch size, progress; the defaults where null.</param>
 public sealed class ReciproCam(ExplainableNetwork network, TorchExplanationOptions? options = null) : CamExplanation(network, options)
 {
     /// <inheritdoc/>
     public override string Method => "reciprocam";
+
+    private protected override GradientScore DefaultScore => GradientScore.Probability;
+
+    private protected override CamSigns Signs => Options.Score is null or GradientScore.Probability ? CamSigns.WhereTheyOccur : CamSigns.Kept;
 
     private protected override CamNeeds Needs => CamNeeds.Head;
 

@@ -4,13 +4,15 @@ using static TorchSharp.torch;
 namespace CxrNet.Torch;
 
 /// <summary>Planes weighted by the score of the image seen through them: H. Wang et al. 2020 (arXiv 1910.01279).</summary>
-/// <remarks>At the layer's resolution; 0 or more, or signed where the options say so. Each plane is enlarged, stretched to 0 … 1 and multiplied into the input; the weights are the softmax over the planes of the scores. One pass of the network for each plane.</remarks>
+/// <remarks>At the layer's resolution; below 0 only where planes are, and 0 or more where the options say so. Each plane is enlarged, stretched to 0 … 1 and multiplied into the input; the weights are the softmax over the planes of the scores. One pass of the network for each plane.</remarks>
 /// <param name="network">It stays the caller's.</param>
 /// <param name="options">Layers, score, part, signed, batch size, progress; the defaults where null.</param>
 public sealed class ScoreCam(ExplainableNetwork network, TorchExplanationOptions? options = null) : ChannelCam(network, options)
 {
     /// <inheritdoc/>
     public override string Method => "scorecam";
+
+    private protected override CamSigns Signs => CamSigns.WhereTheyOccur;
 
     private protected override CamNeeds Needs => CamNeeds.Head;
 

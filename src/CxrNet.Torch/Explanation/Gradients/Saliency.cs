@@ -12,9 +12,9 @@ public sealed class Saliency(ExplainableNetwork network, TorchExplanationOptions
     /// <inheritdoc/>
     public override string Method => "saliency";
 
-    private protected override bool IsSigned => Options.Signed;
+    private protected override bool IsSigned => Options.Signed == true;
 
     // Every channel holds the same grey plane: its gradient is the sum of theirs.
     private protected override Tensor Compute(ExplanationRun run) =>
-        run.Gradient(run.Input).sum(1) is var gradient && Options.Signed ? gradient : gradient.abs();
+        run.Gradient(run.Input).sum(1) is var gradient && IsSigned ? gradient : gradient.abs();
 }

@@ -55,7 +55,7 @@ internal sealed class GoldenCase(ExplainableNetwork network, GrayImage image, st
         "smoothgrad_mean_signed" => Map("smoothgrad", Noise()),
         "smoothgrad_sq" => Map("smoothgrad_sq", Noise()),
         "vargrad" => Map("vargrad", Noise()),
-        "recipro_onehot_logit_raw" => Map("reciprocam", Signed),
+        "recipro_onehot_logit_raw" => Map("reciprocam", new() { Score = GradientScore.Logit }),
         "recipro_onehot_softmax_raw" => Map("reciprocam", new() { Score = GradientScore.Probability }),
         "occlusion" => Of(new OcclusionMap(Classifier, new OcclusionOptions { Reference = PerturbationReference.Zero, Window = 8, Stride = 4 })),
         "feature_ablation_8x8" => Patches(Of(new FeatureAblationMap(Classifier, new FeatureAblationOptions { Reference = PerturbationReference.Zero, Regions = ImageRegions.Patches(8, 8) }))),
@@ -109,7 +109,7 @@ internal sealed class GoldenCase(ExplainableNetwork network, GrayImage image, st
             "_raw" => Map(method, options with { Signed = true }),
             "_weights" => ((ChannelCam)Create(method, options)).ChannelWeights([image], finding)[0],
             _ when hasSign => Final(Aligned(method, options, name.Replace(kind, "_raw", StringComparison.Ordinal)), kind == "_final" ? 1 : -1),
-            _ => Final(method, options),
+            _ => Final(method, options with { Signed = false }),
         };
     }
 
