@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using CxrNet.Imaging;
 
 namespace CxrNet.Cli;
@@ -8,7 +7,7 @@ internal static class MapPictures
 {
     private const int Side = 192;
 
-    /// <summary>The X-ray under a map. A network's own map is 0 … 1 and keeps its scale; the units of other methods differ, so their pictures show places and not strengths.</summary>
+    /// <summary>The X-ray under a map, without the floor that RISE and its like have, under which a picture would drown. A network's own map is 0 … 1 and keeps its scale; the units of other methods differ, so their pictures show places and not strengths.</summary>
     public static RgbImage Blend(GrayImage image, Heatmap map)
     {
         if (map.Method == "network")
@@ -16,7 +15,7 @@ internal static class MapPictures
             return Overlay.Blend(image, map);
         }
 
-        return Overlay.Blend(image, WithoutFloor(map), map.IsSigned ? ColorMaps.BlueRed : ColorMaps.Inferno, OverlayOptions.Default with { Scale = OverlayScale.Percentile });
+        return Overlay.Blend(image, map.ToEvidence(), map.IsSigned ? ColorMaps.BlueRed : ColorMaps.Inferno, OverlayOptions.Default with { Scale = OverlayScale.Percentile });
     }
 
     /// <summary>A small PNG for a grid: the X-ray alone, or under a map.</summary>
@@ -36,19 +35,6 @@ internal static class MapPictures
         }
 
         return file.ToArray();
-    }
-
-    // RISE and its like have a floor below all pixels, under which a picture would drown.
-    private static Heatmap WithoutFloor(Heatmap map)
-    {
-        if (map.IsSigned)
-        {
-            return map;
-        }
-
-        float[] values = map.Values.ToArray();
-        TensorPrimitives.Subtract(values, TensorPrimitives.Min<float>(values), values);
-        return new Heatmap(map.Width, map.Height, values, map.ImageWidth, map.ImageHeight, map.Region) { Method = map.Method };
     }
 
     private static float[] Resize(ReadOnlySpan<float> plane, int width, int height, int newWidth, int newHeight)

@@ -6,7 +6,7 @@ namespace CxrNet;
 /// <remarks>A. J. DeGrave, J. D. Janizek, S.-I. Lee, Nat. Mach. Intell. 3 (2021) 610, found COVID-19 networks to do so.</remarks>
 public static class ShortcutAlarm
 {
-    /// <summary>The share of a map's positive values outside the lungs.</summary>
+    /// <summary>The share of a map's evidence (<see cref="HeatmapEvidence.ToEvidence"/>) outside the lungs.</summary>
     /// <param name="map">A map at any resolution.</param>
     /// <param name="lungs">Of the image that the map explains.</param>
     /// <returns>0 … 1; NaN for a map without a positive value.</returns>
@@ -20,7 +20,7 @@ public static class ShortcutAlarm
             throw new ArgumentException($"The lung mask is {lungs.Width} x {lungs.Height}, the map explains an image of {map.ImageWidth} x {map.ImageHeight}.", nameof(lungs));
         }
 
-        ReadOnlySpan<float> values = map.ToImageSize().Values;
+        ReadOnlySpan<float> values = map.ToEvidence().ToImageSize().Values;
         ReadOnlySpan<float> inside = lungs.Probabilities;
         double outside = 0, all = 0;
         for (int i = 0; i < values.Length; i++)

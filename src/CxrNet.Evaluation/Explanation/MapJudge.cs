@@ -15,7 +15,7 @@ public static class MapJudge
         new("average_drop", -1, "Share of the probability that is lost when only what the map shows is kept."),
         new("increase", 1, "Share of images whose probability rises when only what the map shows is kept."),
         new("infidelity", -1, "Squared error of the map as a linear model of the logit under noise, scale fitted."),
-        new("lung_energy", 1, "Share of the map's positive values inside the lungs; of a map that is not signed, of what is above its smallest value."),
+        new("lung_energy", 1, "Share of the map's positive values inside the lungs; of a map that is neither signed nor the network's own, of what is above its smallest value."),
         new("lung_base_rate", 0, "The lungs' share of the area: what a map that knows nothing reaches."),
         new("lung_pointing", 1, "Share of images whose strongest pixel lies in the lungs."),
         new("lesion_energy", 1, "The same for the lesion."),
@@ -58,9 +58,7 @@ public static class MapJudge
         Dictionary<string, double> figures = new(StringComparer.Ordinal) { ["ms"] = milliseconds };
         (CausalCurve insertion, CausalCurve deletion) = Faithful(view, mapCase, values, options, figures, cancellationToken);
 
-        // RISE and its like put a floor under all pixels, which is no evidence for any of them.
-        float floor = heatmap.IsSigned ? 0 : System.Numerics.Tensors.TensorPrimitives.Min<float>(values);
-        float[] evidence = Array.ConvertAll(values, v => v - floor);
+        float[] evidence = view.Place(heatmap.ToEvidence());
         if (mapCase.Lungs is { } lungs)
         {
             InLungs(evidence, view.Place(lungs), figures);

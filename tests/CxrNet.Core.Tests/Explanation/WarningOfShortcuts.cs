@@ -14,6 +14,23 @@ public sealed class WarningOfShortcuts
         Assert.Equal(6 / 8.0, ShortcutAlarm.OutsideShare(map, _left), 1e-9);
     }
 
+    [Fact]
+    public void AFloorBelowAMapIsNoEvidenceButANetworksOwnMapHasNone()
+    {
+        float[] values = [2, 1, 4, 1, 2, 1, 1, 1];
+        Assert.Equal(3 / 5.0, ShortcutAlarm.OutsideShare(new Heatmap(4, 2, values, 4, 2) { Method = "rise" }, _left), 1e-9);
+        Assert.Equal(7 / 13.0, ShortcutAlarm.OutsideShare(new Heatmap(4, 2, values, 4, 2), _left), 1e-9);
+        Assert.Equal(7 / 13.0, ShortcutAlarm.OutsideShare(new Heatmap(4, 2, values, 4, 2) { Method = "cam", IsSigned = true }, _left), 1e-9);
+    }
+
+    [Fact]
+    public void AFloorIsTakenOffThePartThatAMapCovers()
+    {
+        // What lies around the part is 0 and not the map's smallest value.
+        Heatmap map = new(2, 1, [5, 6], 4, 1, new PixelRegion(1, 0, 2, 1)) { Method = "rise" };
+        Assert.Equal([0, 0, 1, 0], map.ToEvidence().ToImageSize().Values.ToArray());
+    }
+
     [Theory]
     [InlineData(0.7, true)]
     [InlineData(0.75, false)]

@@ -37,6 +37,20 @@ public sealed class JudgingMethods
     }
 
     [Fact]
+    public void ANetworksOwnMapHasNoFloor()
+    {
+        BinaryMask left = new(Side, Side, [.. Enumerable.Range(0, Side * Side).Select(i => i % Side < 8)]);
+        MapCase mapCase = new(Image, "spot") { Lungs = left };
+        double own = MapJudge.Judge(new SpotClassifier(), new FixedMap(i => i % Side < 8 ? 0.6f : 0.2f, "network"), mapCase, out Heatmap heatmap, new MapJudgeOptions { Steps = 4 }, Token).Values["lung_energy"];
+        double other = MapJudge.Judge(new SpotClassifier(), new FixedMap(i => i % Side < 8 ? 0.6f : 0.2f), mapCase, out _, new MapJudgeOptions { Steps = 4 }, Token).Values["lung_energy"];
+        Assert.Equal((0.75, 1.0), (Math.Round(own, 6), other));
+
+        // The same as the alarm says of it.
+        LungMask lungs = new(Side, Side, [.. Enumerable.Range(0, Side * Side).Select(i => i % Side < 8 ? 1f : 0f)]);
+        Assert.Equal(1 - own, ShortcutAlarm.OutsideShare(heatmap, lungs), 1e-6);
+    }
+
+    [Fact]
     public void WithoutLungsOrLesionTheirFiguresAreLeftOut()
     {
         MapFigures found = MapJudge.Judge(new SpotClassifier(), new FixedMap(_ => 1), new MapCase(Image, "spot"), out _, new MapJudgeOptions { Steps = 4 }, Token);
@@ -140,12 +154,31 @@ public sealed class JudgingMethods
         }
     }
 
-    private sealed class FixedMap(Func<int, float> value) : IExplanationMap
+    /// <summary>Shows the image at the network's resolution.</summary>
+    private sealed class ImageItself : IExplanationMap
     {
-        public string Method => "fixed";
+        public string Method => "itself";
+
+        public IReadOnlyList<Heatmap> Explain(IReadOnlyList<GrayImage> images, ExplanationTarget target = default, CancellationToken cancellationToken = default) => [.. images.Select(Small)];
+
+        public void Dispose()
+        {
+        }
+
+        private static Heatmap Small(GrayImage image)
+        {
+            float[] values = new float[Side * Side];
+            Resizer.Resize(image.Pixels, image.Width, image.Height, values, Side, Side, ResizeFilter.Bilinear);
+            return new Heatmap(Side, Side, values, image.Width, image.Height) { Method = "itself" };
+        }
+    }
+
+    private sealed class FixedMap(Func<int, float> value, string method = "fixed") : IExplanationMap
+    {
+        public string Method => method;
 
         public IReadOnlyList<Heatmap> Explain(IReadOnlyList<GrayImage> images, ExplanationTarget target = default, CancellationToken cancellationToken = default) =>
-            [.. images.Select(i => new Heatmap(i.Width, i.Height, [.. Enumerable.Range(0, i.Pixels.Length).Select(value)], i.Width, i.Height))];
+            [.. images.Select(i => new Heatmap(i.Width, i.Height, [.. Enumerable.Range(0, i.Pixels.Length).Select(value)], i.Width, i.Height) { Method = Method })];
 
         public void Dispose()
         {
