@@ -71,7 +71,7 @@ public static class MapJudge
 
         figures["gini"] = MapComplexity.Gini(values);
         figures["entropy"] = MapComplexity.Entropy(values);
-        Steady(map, mapCase, heatmap, options, figures, cancellationToken);
+        Steady(map, mapCase, heatmap, view, options, figures, cancellationToken);
         return new MapFigures(map.Method, mapCase.Subject, figures.Where(f => !double.IsNaN(f.Value)).ToDictionary(StringComparer.Ordinal), insertion, deletion);
     }
 
@@ -122,11 +122,13 @@ public static class MapJudge
         figures["lesion_iou"] = MapOverlap.Top(values, lesion, lesion.Count).IntersectionOverUnion;
     }
 
-    private static void Steady(IExplanationMap map, MapCase mapCase, Heatmap heatmap, MapJudgeOptions options, Dictionary<string, double> figures, CancellationToken cancellationToken)
+    private static void Steady(IExplanationMap map, MapCase mapCase, Heatmap heatmap, NetworkView view, MapJudgeOptions options, Dictionary<string, double> figures, CancellationToken cancellationToken)
     {
         if (options.SensitivitySamples > 0)
         {
-            figures["max_sensitivity"] = MaxSensitivity.Of(map, mapCase.Finding, mapCase.Image, Perturbations.Noise(mapCase.Image, options.SensitivitySamples), cancellationToken);
+            // Of the image as the network sees it: noise on the pixels of a large file would be averaged away on the way there.
+            GrayImage seen = view.GreyPlane();
+            figures["max_sensitivity"] = MaxSensitivity.Of(map, mapCase.Finding, seen, Perturbations.Noise(seen, options.SensitivitySamples), cancellationToken);
         }
 
         if (options.Repeat)

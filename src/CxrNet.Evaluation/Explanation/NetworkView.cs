@@ -40,6 +40,13 @@ public sealed class NetworkView
         return new NetworkView(classifier, image);
     }
 
+    /// <summary>The image at the network's resolution, in grey levels 0 … 1: an image that any method can be asked about.</summary>
+    internal GrayImage GreyPlane()
+    {
+        using InputTensor grey = InputTensor.From([_image], Grey(_seen));
+        return new GrayImage(Plane.Width, Plane.Height, grey.Values.ToArray(), _image.Info);
+    }
+
     /// <summary>The score of a finding for changed copies of <see cref="Plane"/>.</summary>
     /// <param name="finding">As the card names it.</param>
     /// <param name="score">The probability by default.</param>

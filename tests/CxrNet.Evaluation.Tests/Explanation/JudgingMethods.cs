@@ -51,6 +51,17 @@ public sealed class JudgingMethods
     }
 
     [Fact]
+    public void SensitivityIsThatOfTheNetworksResolutionWhateverTheFilesSize()
+    {
+        GrayImage large = new(8 * Side, 8 * Side, [.. Enumerable.Range(0, 64 * Side * Side).Select(i => Image.Pixels[(i / (8 * Side) / 8 * Side) + (i % (8 * Side) / 8)])]);
+        double small = Of(Image), fromLarge = Of(large);
+        Assert.True(small > 0.001);
+        Assert.Equal(small, fromLarge, 0.1 * small);
+
+        static double Of(GrayImage image) => MapJudge.Judge(new SpotClassifier(), new ImageItself(), new MapCase(image, "spot"), out _, new MapJudgeOptions { Steps = 4, SensitivitySamples = 4 }, Token).Values["max_sensitivity"];
+    }
+
+    [Fact]
     public void WithoutLungsOrLesionTheirFiguresAreLeftOut()
     {
         MapFigures found = MapJudge.Judge(new SpotClassifier(), new FixedMap(_ => 1), new MapCase(Image, "spot"), out _, new MapJudgeOptions { Steps = 4 }, Token);
