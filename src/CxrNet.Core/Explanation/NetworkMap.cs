@@ -28,11 +28,7 @@ public sealed class NetworkMap : IExplanationMap
     {
         ArgumentNullException.ThrowIfNull(images);
         CxrModelCard card = _classifier.Card;
-        if (target.Finding is { } finding && !card.Findings.Any(f => f.IsTrained && f.Name == finding))
-        {
-            throw new ArgumentException($"'{card.Id}' has no finding '{finding}'; it has {string.Join(", ", card.Findings.Where(f => f.IsTrained).Select(f => f.Name))}.", nameof(target));
-        }
-
+        TargetFinding.IndexOf(card, target);
         IReadOnlyList<CxrPrediction> predictions = _classifier.Classify(images, cancellationToken);
         Heatmap[] maps = new Heatmap[predictions.Count];
         for (int i = 0; i < maps.Length; i++)

@@ -27,8 +27,9 @@ public static class ClassifierScore
     {
         ArgumentNullException.ThrowIfNull(classifier);
         ArgumentException.ThrowIfNullOrEmpty(finding);
-        string[] names = [.. classifier.Card.Findings.Where(f => f.IsTrained).Select(f => f.Name)];
-        int index = Array.IndexOf(names, finding);
-        return index >= 0 ? index : throw new ArgumentException($"'{classifier.Card.Id}' has no finding '{finding}', one of {string.Join(", ", names)} expected.", nameof(finding));
+        int output = TargetFinding.IndexOf(classifier.Card, finding)!.Value;
+
+        // Predictions leave untrained outputs out.
+        return classifier.Card.Findings.Take(output).Count(f => f.IsTrained);
     }
 }

@@ -53,6 +53,23 @@ public sealed class PerturbingAnImage
         Assert.All(map.Values[10..].ToArray(), v => Assert.Equal(0, v));
     }
 
+    [Fact]
+    public void ABlurLeavesTheShadingAndTakesTheDetail()
+    {
+        // Dark on the left, bright on the right, and a pattern over both that a mean over 16 x 16 pixels does not see.
+        const int Size = 32;
+        ReadingClassifier classifier = new(Size);
+        GrayImage image = new(Size, Size, [.. Enumerable.Range(0, Size * Size).Select(i => (i % Size < 16 ? 0.3f : 0.7f) + ((((i % Size) + (i / Size)) % 2 == 0) ? 0.1f : -0.1f))]);
+        new FeatureAblationMap(classifier, new FeatureAblationOptions { Reference = PerturbationReference.Blur, Regions = ImageRegions.Patches(1, 1) }).Explain([image], "first", Token);
+        float[] blurred = classifier.Last;
+        Assert.Equal((0.3f, 0.7f), ((float)Math.Round(blurred[0], 4), (float)Math.Round(blurred[^1], 4)));
+        for (int i = 0; i < blurred.Length; i++)
+        {
+            Assert.Equal(blurred[i % Size], blurred[i], 1e-5);
+            Assert.True(i % Size == 0 || blurred[i] >= blurred[i - 1] - 1e-6);
+        }
+    }
+
     [Theory]
     [InlineData(300)]
     [InlineData(120)]

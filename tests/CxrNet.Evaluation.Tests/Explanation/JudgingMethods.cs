@@ -62,6 +62,32 @@ public sealed class JudgingMethods
     }
 
     [Fact]
+    public void CurvesStartFromTheReferencesOfTheOptions()
+    {
+        MapCase mapCase = new(Image, "spot");
+        static GrayImage Flat(GrayImage plane, float value) => new(plane.Width, plane.Height, [.. Enumerable.Repeat(value, plane.Pixels.Length)]);
+        MapJudgeOptions options = new() { Steps = 4, InsertionReference = p => Flat(p, 0.6f), DeletionReference = p => Flat(p, 1) };
+        MapFigures found = MapJudge.Judge(new SpotClassifier(), new FixedMap(i => InSpot(i) ? 1 : 0), mapCase, out _, options, Token);
+
+        // The spot's mean of 0.6 is a logit of 0, 1 is one of 4.
+        Assert.Equal(0.5, found.Insertion!.Scores[0], 1e-5);
+        Assert.Equal(1 / (1 + Math.Exp(-4)), found.Deletion!.Scores[^1], 1e-5);
+    }
+
+    [Fact]
+    public void RepeatabilityIsOneComparisonForEachRepeatAndImage()
+    {
+        IReadOnlyList<MapComparison> same = Repeatability.Of(new ImageItself(), [Image, Image], repeats: 2, cancellationToken: Token);
+        Assert.Equal(4, same.Count);
+        Assert.All(same, c => Assert.Equal(1, c.Spearman, 1e-9));
+
+        int call = 0;
+        IReadOnlyList<MapComparison> other = Repeatability.Of(new FixedMap(i => (call++ / (Side * Side)) % 2 == 0 ? i : -i), [Image], cancellationToken: Token);
+        Assert.Equal(-1, Assert.Single(other).Spearman, 1e-9);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Repeatability.Of(new ImageItself(), [Image], repeats: 0, cancellationToken: Token));
+    }
+
+    [Fact]
     public void WithoutLungsOrLesionTheirFiguresAreLeftOut()
     {
         MapFigures found = MapJudge.Judge(new SpotClassifier(), new FixedMap(_ => 1), new MapCase(Image, "spot"), out _, new MapJudgeOptions { Steps = 4 }, Token);
