@@ -19,17 +19,20 @@ public static class OnnxExplanations
     /// <summary>Makes a method.</summary>
     /// <param name="name">One of <see cref="Methods"/>.</param>
     /// <param name="model">It stays the caller's.</param>
+    /// <param name="progress">Told after each batch of the methods that need many passes; null (the default) for nobody.</param>
+    /// <param name="cancellationToken">Stops what a method does when it is made: CAM and HiResCAM read the head's weights.</param>
     /// <exception cref="ArgumentException">There is no such method; the message lists those that there are.</exception>
-    public static IExplanationMap Create(string name, OnnxFeatureModel model) => name switch
+    /// <exception cref="CxrModelException">The method does not go with the model.</exception>
+    public static IExplanationMap Create(string name, OnnxFeatureModel model, IProgress<ExplanationProgress>? progress = null, CancellationToken cancellationToken = default) => name switch
     {
-        "cam" => new CamMap(model),
-        "hirescam" => new HiResCamMap(model),
+        "cam" => new CamMap(model, cancellationToken),
+        "hirescam" => new HiResCamMap(model, cancellationToken),
         "eigencam" => new EigenCamMap(model),
         "kpca_cam" => new KpcaCamMap(model),
         "fem" => new FemMap(model),
-        "scorecam" => new ScoreCamMap(model),
-        "ablationcam" => new AblationCamMap(model),
-        "reciprocam" => new ReciproCamMap(model),
+        "scorecam" => new ScoreCamMap(model) { Progress = progress },
+        "ablationcam" => new AblationCamMap(model) { Progress = progress },
+        "reciprocam" => new ReciproCamMap(model) { Progress = progress },
         _ => throw new ArgumentException($"'{name}' is no method of the ONNX backend; there are {string.Join(", ", Methods.Keys)}.", nameof(name)),
     };
 }

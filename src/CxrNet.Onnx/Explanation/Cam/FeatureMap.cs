@@ -1,6 +1,6 @@
 namespace CxrNet.Onnx;
 
-/// <summary>The shared flow of maps that are made from a network's feature planes: one forward pass for scores and features, then a small formula.</summary>
+/// <summary>The shared flow of maps that are made from a network's feature planes: one forward pass for scores and features of as many images as the model runs together, then a small formula for each.</summary>
 /// <remarks>Raw maps have the features' resolution; magnitudes and signs are kept, nothing is rectified or scaled per image. Safe for concurrent use.</remarks>
 public abstract class FeatureMap : IExplanationMap
 {
@@ -28,8 +28,7 @@ public abstract class FeatureMap : IExplanationMap
     public IReadOnlyList<Heatmap> Explain(IReadOnlyList<GrayImage> images, ExplanationTarget target = default, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(images);
-        CxrModelCard card = _model.Card;
-        int? finding = TargetFinding.IndexOf(card, target);
+        int? finding = TargetFinding.IndexOf(_model.Card, target);
         cancellationToken.ThrowIfCancellationRequested();
         for (int i = 0; i < images.Count; i++)
         {
@@ -37,25 +36,44 @@ public abstract class FeatureMap : IExplanationMap
         }
 
         Heatmap[] maps = new Heatmap[images.Count];
-        for (int i = 0; i < maps.Length; i++)
+        for (int first = 0; first < maps.Length; first += _model.MaxBatch)
         {
-            using InputTensor input = InputTensor.From([images[i]], _model.Input);
-            using TensorBuffer features = TensorBuffer.Rent(1, _model.FeatureLength);
-            using TensorBuffer logits = TensorBuffer.Rent(1, card.Findings.Count);
-            _model.Run(input.Values, 1, features.Values, logits.Values, cancellationToken);
-            FeatureView view = new(_model, input.Values, features.Values, logits.Values, finding ?? TargetFinding.TopOf(card, logits[0]));
-            int image = i;
-            view = Progress is null ? view : view with { Scored = (done, total) => Progress.Report(new ExplanationProgress(image, images.Count, done, total)) };
+            Explain(images, first, finding, maps, cancellationToken);
+        }
+
+        return maps;
+    }
+
+    // The images of one forward pass.
+    private void Explain(IReadOnlyList<GrayImage> images, int first, int? finding, Heatmap[] maps, CancellationToken cancellationToken)
+    {
+        CxrModelCard card = _model.Card;
+        int count = Math.Min(_model.MaxBatch, images.Count - first);
+        using InputTensor input = InputTensor.From([.. Enumerable.Range(first, count).Select(i => images[i])], _model.Input);
+        using TensorBuffer features = TensorBuffer.Rent(count, _model.FeatureLength);
+        using TensorBuffer logits = TensorBuffer.Rent(count, card.Findings.Count);
+        _model.Run(input.Values, count, features.Values, logits.Values, cancellationToken);
+        for (int i = 0; i < count; i++)
+        {
+            GrayImage image = images[first + i];
+            int place = first + i;
+            FeatureView view = new(
+                _model,
+                input.Values.Slice(i * _model.InputLength, _model.InputLength),
+                features.Values.Slice(i * _model.FeatureLength, _model.FeatureLength),
+                logits.Values.Slice(i * card.Findings.Count, card.Findings.Count),
+                finding ?? TargetFinding.TopOf(card, logits[i]))
+            {
+                Scored = Progress is null ? null : (done, total) => Progress.Report(new ExplanationProgress(place, images.Count, done, total)),
+            };
             float[] values = Explain(view, cancellationToken);
-            maps[i] = new Heatmap(_model.Width, _model.Height, values, images[i].Width, images[i].Height, input.RegionOf(0))
+            maps[place] = new Heatmap(_model.Width, _model.Height, values, image.Width, image.Height, input.RegionOf(i))
             {
                 Method = Method,
                 Finding = IsClassFree ? null : card.Findings[view.Target].Name,
                 IsSigned = IsSigned || Array.Exists(values, static v => v < 0),
             };
         }
-
-        return maps;
     }
 
     /// <summary>Nothing is held; the model stays the caller's.</summary>

@@ -14,7 +14,8 @@ public sealed class OnnxFeatureModel : IDisposable
     private readonly int _most;
     private readonly int? _exactly;
     private readonly CardInput _input;
-    private readonly Lazy<float[]> _linearHead;
+    private readonly Lock _probing = new();
+    private float[]? _linearHead;
 
     private OnnxFeatureModel(OnnxFile file, OnnxOptions options, string tensor)
     {
@@ -44,8 +45,6 @@ public sealed class OnnxFeatureModel : IDisposable
             _body.Dispose();
             throw;
         }
-
-        _linearHead = new Lazy<float[]>(() => OnnxHead.Weights(this));
     }
 
     /// <summary>What the model says of itself.</summary>
@@ -79,12 +78,24 @@ public sealed class OnnxFeatureModel : IDisposable
 
     /// <summary>Weight [finding, channel] of a head that is a mean over each plane and a linear layer.</summary>
     /// <exception cref="CxrModelException">The head is another.</exception>
-    internal ReadOnlySpan<float> LinearHead(int finding) => _linearHead.Value.AsSpan(finding * Channels, Channels);
+    internal ReadOnlySpan<float> LinearHead(int finding) => LinearHead(default(CancellationToken)).AsSpan(finding * Channels, Channels);
+
+    /// <summary>The same for all findings, [finding, channel]; asked for once, and again where that was stopped.</summary>
+    internal float[] LinearHead(CancellationToken cancellationToken)
+    {
+        lock (_probing)
+        {
+            return _linearHead ??= OnnxHead.Weights(this, cancellationToken);
+        }
+    }
 
     /// <summary>Loads a model file.</summary>
     /// <param name="path">The .onnx file of a classifier.</param>
     /// <param name="options">How to load it; <see cref="OnnxOptions.Default"/> where null.</param>
     /// <param name="features">The tensor to take the model apart at; the card's where null, and where that names none either, the planes before the last pooling.</param>
+    /// <summary>Images that are run together at most.</summary>
+    internal int MaxBatch => _most;
+
     /// <exception cref="CxrModelException">As for a classifier; or there are no such planes.</exception>
     public static OnnxFeatureModel Load(string path, OnnxOptions? options = null, string? features = null) =>
         Create(OnnxFile.Open(path, Checked(options)), Checked(options), features);

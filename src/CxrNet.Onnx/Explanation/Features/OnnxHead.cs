@@ -4,44 +4,55 @@ namespace CxrNet.Onnx;
 internal static class OnnxHead
 {
     private const double Tolerance = 1e-3;
+    private const int Batch = 32;
 
     /// <summary>[finding, channel].</summary>
     /// <exception cref="CxrModelException">The head is no mean over each plane and a linear layer.</exception>
-    public static float[] Weights(OnnxFeatureModel model)
+    public static float[] Weights(OnnxFeatureModel model, CancellationToken cancellationToken)
     {
-        int channels = model.Channels, plane = model.PlaneLength, outputs = model.Card.Findings.Count;
         const int Checks = 3;
-        int count = channels + 1 + Checks;
-        using TensorBuffer features = TensorBuffer.Rent(count, model.FeatureLength);
-        using TensorBuffer logits = TensorBuffer.Rent(count, outputs);
-        features.Values.Span.Clear();
-        for (int c = 0; c < channels; c++)
-        {
-            features[c + 1].Slice(c * plane, plane).Fill(1);
-        }
+        int channels = model.Channels, plane = model.PlaneLength, outputs = model.Card.Findings.Count;
 
-        Random random = new(1);
-        for (int check = 0; check < Checks; check++)
+        // Row 0 is zeros, then a row for each channel. All of them at once would be channels times the features.
+        float[] ones = new float[(channels + 1) * outputs];
+        using TensorBuffer features = TensorBuffer.Rent(Batch, model.FeatureLength);
+        using TensorBuffer logits = TensorBuffer.Rent(Batch, outputs);
+        float[] image = new float[model.InputLength];
+        for (int first = 0; first <= channels; first += Batch)
         {
-            foreach (ref float value in features[channels + 1 + check])
+            int count = Math.Min(Batch, channels + 1 - first);
+            features.Values.Span.Clear();
+            for (int i = first == 0 ? 1 : 0; i < count; i++)
             {
-                value = (float)((4 * random.NextDouble()) - 1);
+                features[i].Slice((first + i - 1) * plane, plane).Fill(1);
             }
+
+            model.RunHead(features.Values, image, count, logits.Values, cancellationToken);
+            logits.Values.Span[..(count * outputs)].CopyTo(ones.AsSpan(first * outputs));
         }
 
-        model.RunHead(features.Values, new float[model.InputLength], count, logits.Values, CancellationToken.None);
         float[] weights = new float[outputs * channels];
         for (int f = 0; f < outputs; f++)
         {
             for (int c = 0; c < channels; c++)
             {
-                weights[(f * channels) + c] = logits[c + 1][f] - logits[0][f];
+                weights[(f * channels) + c] = ones[((c + 1) * outputs) + f] - ones[f];
             }
         }
 
+        Random random = new(1);
         for (int check = 0; check < Checks; check++)
         {
-            Require(model, features[channels + 1 + check], logits[channels + 1 + check], logits[0], weights);
+            foreach (ref float value in features[check])
+            {
+                value = (float)((4 * random.NextDouble()) - 1);
+            }
+        }
+
+        model.RunHead(features.Values, image, Checks, logits.Values, cancellationToken);
+        for (int check = 0; check < Checks; check++)
+        {
+            Require(model, features[check], logits[check], ones.AsSpan(0, outputs), weights);
         }
 
         return weights;
