@@ -41,8 +41,7 @@ public sealed record OnnxCardDraft(CxrModelCard Card, IReadOnlyList<string> Rema
 
         FindingActivation activation = end ?? (count is > 1 and <= 5 ? FindingActivation.Softmax : FindingActivation.Sigmoid);
         remarks.Add(end is null ? $"activation {activation}: a guess; Softmax for one of many, Sigmoid for each on its own." : $"activation {activation}: the graph ends in it.");
-        string? features = parts.FindFeatures(logits) is { } planes && run.ShapeOf(planes).Length == 4 ? planes : null;
-        remarks.Add(features is null ? "outputs.features: nothing pools planes on the way to the logits, so there are none for class activation maps." : $"outputs.features '{features}': the planes before the last pooling, for class activation maps.");
+        string? features = FindFeatures(parts, run, logits, remarks);
         CxrModelCard card = new()
         {
             Id = Path.GetFileNameWithoutExtension(path),
@@ -115,6 +114,29 @@ public sealed record OnnxCardDraft(CxrModelCard Card, IReadOnlyList<string> Rema
 
         remarks.Add("input.normalization: a guess, 0 to 1; others are Range of any Min and Max, PerImage and MeanStd.");
         return InputNormalization.UnitRange;
+    }
+
+    // A card is of use without them: whatever is wrong with them is a remark.
+    private static string? FindFeatures(OnnxParts parts, OnnxDraftRun run, string logits, List<string> remarks)
+    {
+        if (OnnxFeatureSearch.Find(parts, logits) is not { } planes)
+        {
+            remarks.Add("outputs.features: nothing pools planes on the way to the logits, so there are none for class activation maps.");
+            return null;
+        }
+
+        try
+        {
+            long[] shape = run.ShapeOf(planes);
+            bool isPlanes = shape is [_, _, > 1, > 1];
+            remarks.Add(isPlanes ? $"outputs.features '{planes}': the planes before the last pooling, for class activation maps." : $"outputs.features: the last pooling reads '{planes}' [{string.Join(", ", shape)}], no planes; name those of class activation maps, if there are any.");
+            return isPlanes ? planes : null;
+        }
+        catch (CxrModelException e)
+        {
+            remarks.Add($"outputs.features: '{planes}', which the last pooling reads, cannot be had ({e.Message}); class activation maps need another tensor.");
+            return null;
+        }
     }
 
     private static (string Tensor, FindingActivation? End) FindLogits(string path, OnnxSignature signature, OnnxParts parts, OnnxDraftRun run, List<string> remarks, List<string> guesses)

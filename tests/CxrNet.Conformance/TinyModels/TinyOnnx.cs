@@ -34,6 +34,15 @@ public sealed record TinyOnnx
     /// <summary>Whether the logits leave the graph in double precision.</summary>
     public bool IsDouble { get; init; }
 
+    /// <summary>Whether everything between the input and the outputs is in half precision, with casts at the ends.</summary>
+    public bool IsHalf { get; init; }
+
+    /// <summary>Whether what was pooled loses its mean before the last layer, as in a layer normalisation that an exporter wrote out.</summary>
+    public bool NormalizesPooled { get; init; }
+
+    /// <summary>Whether what was pooled is pooled once more.</summary>
+    public bool PoolsTwice { get; init; }
+
     /// <summary>Whether the input is declared without sides and channels.</summary>
     public bool IsOpen { get; init; }
 
@@ -101,6 +110,11 @@ public sealed record TinyOnnx
             Node(graph, "Transpose", ["input"], input = "planar", "perm", [0, 3, 1, 2]);
         }
 
+        if (IsHalf)
+        {
+            Cast(graph, input, input = "half", 10);
+        }
+
         AddConvolution(graph, random, input, "stem", Channels, Features, 3, ExternalLocation);
         Node(graph, "Relu", ["stem"], features);
         for (int i = 0; i < SlowLayers; i++)
@@ -113,13 +127,24 @@ public sealed record TinyOnnx
         if (HasLogits)
         {
             Node(graph, "GlobalAveragePool", [features], "pooled");
-            Node(graph, "Flatten", ["pooled"], "flat");
-            graph.Message(5, Weights(random, "gemmWeight", null, Features, Outputs)).Message(5, Weights(random, "gemmBias", null, Outputs));
-            Node(graph, "Gemm", ["flat", "gemmWeight", "gemmBias"], IsDouble ? "singles" : "logits");
-            if (IsDouble)
+            string pooled = "pooled", flat = "flat";
+            if (PoolsTwice)
             {
-                // Cast's attribute to = 11: DOUBLE.
-                graph.Message(1, new ProtobufWriter().Text(1, "singles").Text(2, "logits").Text(4, "Cast").Message(5, new ProtobufWriter().Text(1, "to").Number(3, 11).Number(20, 2)));
+                Node(graph, "GlobalAveragePool", [pooled], pooled = "pooledAgain");
+            }
+
+            Node(graph, "Flatten", [pooled], flat);
+            if (NormalizesPooled)
+            {
+                Node(graph, "ReduceMean", [flat], "mean", "axes", [-1]);
+                Node(graph, "Sub", [flat, "mean"], flat = "centred");
+            }
+
+            graph.Message(5, Weights(random, "gemmWeight", null, Features, Outputs)).Message(5, Weights(random, "gemmBias", null, Outputs));
+            Node(graph, "Gemm", [flat, "gemmWeight", "gemmBias"], IsDouble || IsHalf ? "singles" : "logits");
+            if (IsDouble || IsHalf)
+            {
+                Cast(graph, "singles", "logits", IsDouble ? 11 : 1);
             }
 
             if (End is not null)
@@ -133,12 +158,21 @@ public sealed record TinyOnnx
         if (HasMap)
         {
             AddConvolution(graph, random, features, "mapLogits", Features, 1, 1, null);
-            Node(graph, "Sigmoid", ["mapLogits"], "map");
+            Node(graph, "Sigmoid", ["mapLogits"], IsHalf ? "halfMap" : "map");
+            if (IsHalf)
+            {
+                Cast(graph, "halfMap", "map", 1);
+            }
+
             graph.Message(12, Value("map", Batch, 1, Side, Side));
         }
 
         return graph;
     }
+
+    // Cast's attribute to: FLOAT = 1, FLOAT16 = 10, DOUBLE = 11.
+    private static void Cast(ProtobufWriter graph, string from, string to, int type) =>
+        graph.Message(1, new ProtobufWriter().Text(1, from).Text(2, to).Text(4, "Cast").Message(5, new ProtobufWriter().Text(1, "to").Number(3, type).Number(20, 2)));
 
     private void AddConvolution(ProtobufWriter graph, Random random, string input, string output, int from, int to, int kernel, string? external)
     {
@@ -171,10 +205,10 @@ public sealed record TinyOnnx
         graph.Message(1, node);
     }
 
-    // TensorProto { dims = 1, data_type = 2, name = 8, raw_data = 9, external_data = 13, data_location = 14 }, FLOAT = 1, EXTERNAL = 1.
+    // TensorProto { dims = 1, data_type = 2, name = 8, raw_data = 9, external_data = 13, data_location = 14 }, FLOAT = 1, FLOAT16 = 10, EXTERNAL = 1.
     private ProtobufWriter Weights(Random random, string name, string? external, params ReadOnlySpan<int> dimensions)
     {
-        ProtobufWriter tensor = new ProtobufWriter().Number(2, 1).Text(8, name);
+        ProtobufWriter tensor = new ProtobufWriter().Number(2, IsHalf ? 10 : 1).Text(8, name);
         int length = 1;
         int fanIn = 1;
         for (int i = 0; i < dimensions.Length; i++)
@@ -203,7 +237,9 @@ public sealed record TinyOnnx
             value = Weight ?? (float)((random.NextDouble() - 0.5) * 4 / Math.Sqrt(fanIn));
         }
 
-        return tensor.Bytes(9, MemoryMarshal.AsBytes<float>(values));
+        return IsHalf
+            ? tensor.Bytes(9, MemoryMarshal.AsBytes<Half>(Array.ConvertAll(values, static v => (Half)v)))
+            : tensor.Bytes(9, MemoryMarshal.AsBytes<float>(values));
     }
 
     // ValueInfoProto { name = 1, type = 2 }; TypeProto { tensor_type = 1 { elem_type = 1, shape = 2 { dim = 1 { dim_value = 1, dim_param = 2 } } } }.

@@ -1,3 +1,4 @@
+// Over 200 lines: two sessions of one model and the three ways of running them, which cut batches alike.
 namespace CxrNet.Onnx;
 
 /// <summary>A classifier taken apart at its feature planes, so that maps can be made of them and the head be asked what it says of others: class activation maps without a gradient.</summary>
@@ -10,6 +11,7 @@ public sealed class OnnxFeatureModel : IDisposable
     private readonly OnnxPart _body;
     private readonly OnnxPart _head;
     private readonly string _logits;
+    private readonly string _features;
     private readonly bool _headReadsImage;
     private readonly int _most;
     private readonly int? _exactly;
@@ -17,7 +19,7 @@ public sealed class OnnxFeatureModel : IDisposable
     private readonly Lock _probing = new();
     private float[]? _linearHead;
 
-    private OnnxFeatureModel(OnnxFile file, OnnxOptions options, string tensor)
+    private OnnxFeatureModel(OnnxFile file, OnnxOptions options, string tensor, bool isGuess)
     {
         Card = file.Card;
         FeatureTensor = tensor;
@@ -25,16 +27,22 @@ public sealed class OnnxFeatureModel : IDisposable
         _input = Card.Input with { Lungs = LungHandling.None };
         OnnxParts parts = OnnxParts.Read(file.Bytes);
         _body = OnnxPart.Load(file with { Bytes = parts.WithOutput(tensor) }, options);
+        _features = parts.FloatNameOf(tensor);
         byte[] head = parts.From(tensor, _logits, out IReadOnlyList<string> inputs);
         _headReadsImage = inputs.Contains(Card.Input.Name);
         _exactly = _body.FixedBatch(Card.Input.Name);
         _most = _exactly ?? options.MaxBatch;
         try
         {
-            long[] shape = _body.ShapeOf(tensor, [(Card.Input.Name, InputShape(_exactly ?? 1), new float[(_exactly ?? 1) * InputLength])]);
+            long[] shape = _body.ShapeOf(_features, [(Card.Input.Name, InputShape(_exactly ?? 1), new float[(_exactly ?? 1) * InputLength])]);
             if (shape is not [_, > 0, > 0, > 0])
             {
                 throw new CxrModelException(file.Source, $"'{file.Source}': '{tensor}' is [{string.Join(", ", shape)}], planes [n, c, h, w] were expected of features.");
+            }
+
+            if (isGuess && (shape[2] == 1 || shape[3] == 1))
+            {
+                throw new CxrModelException(file.Source, $"'{file.Source}': '{tensor}', which its last pooling reads, has {shape[2]} x {shape[3]} cells, which are no planes to look at: name the tensor in its card (outputs.features) or in the call.");
             }
 
             (Channels, Height, Width) = ((int)shape[1], (int)shape[2], (int)shape[3]);
@@ -76,6 +84,9 @@ public sealed class OnnxFeatureModel : IDisposable
 
     internal CardInput Input => _input;
 
+    /// <summary>Images that are run together at most.</summary>
+    internal int MaxBatch => _most;
+
     /// <summary>Weight [finding, channel] of a head that is a mean over each plane and a linear layer.</summary>
     /// <exception cref="CxrModelException">The head is another.</exception>
     internal ReadOnlySpan<float> LinearHead(int finding) => LinearHead(default(CancellationToken)).AsSpan(finding * Channels, Channels);
@@ -93,9 +104,6 @@ public sealed class OnnxFeatureModel : IDisposable
     /// <param name="path">The .onnx file of a classifier.</param>
     /// <param name="options">How to load it; <see cref="OnnxOptions.Default"/> where null.</param>
     /// <param name="features">The tensor to take the model apart at; the card's where null, and where that names none either, the planes before the last pooling.</param>
-    /// <summary>Images that are run together at most.</summary>
-    internal int MaxBatch => _most;
-
     /// <exception cref="CxrModelException">As for a classifier; or there are no such planes.</exception>
     public static OnnxFeatureModel Load(string path, OnnxOptions? options = null, string? features = null) =>
         Create(OnnxFile.Open(path, Checked(options)), Checked(options), features);
@@ -121,7 +129,7 @@ public sealed class OnnxFeatureModel : IDisposable
             using TensorBuffer input = Rows(inputs, first, rows, InputLength);
             _body.Run(
                 [(Card.Input.Name, InputShape(rows.Run), input.Values)],
-                [(FeatureTensor, [rows.Run, Channels, Height, Width], spareFeatures.Values), (_logits, [rows.Run, Card.Findings.Count], spareLogits.Values)],
+                [(_features, [rows.Run, Channels, Height, Width], spareFeatures.Values), (_logits, [rows.Run, Card.Findings.Count], spareLogits.Values)],
                 stop);
             spareFeatures.Values[..(rows.Wanted * FeatureLength)].CopyTo(features[(first * FeatureLength)..]);
             spareLogits.Values[..(rows.Wanted * Card.Findings.Count)].CopyTo(logits[(first * Card.Findings.Count)..]);
@@ -154,7 +162,7 @@ public sealed class OnnxFeatureModel : IDisposable
                 image.Span.CopyTo(images[i]);
             }
 
-            List<(string, long[], ReadOnlyMemory<float>)> inputs = [(FeatureTensor, [rows.Run, Channels, Height, Width], planes.Values)];
+            List<(string, long[], ReadOnlyMemory<float>)> inputs = [(_features, [rows.Run, Channels, Height, Width], planes.Values)];
             if (_headReadsImage)
             {
                 inputs.Add((Card.Input.Name, InputShape(rows.Run), images.Values));
@@ -182,10 +190,11 @@ public sealed class OnnxFeatureModel : IDisposable
     {
         CxrModelCardCheck.Require(file.Card, CxrModelTask.Classification, file.Source);
         OnnxParts parts = OnnxParts.Read(file.Bytes);
-        string tensor = features ?? file.Card.Outputs.Features ?? parts.FindFeatures(file.Card.Outputs.Logits!)
+        string? named = features ?? file.Card.Outputs.Features;
+        string tensor = named ?? OnnxFeatureSearch.Find(parts, file.Card.Outputs.Logits!)
             ?? throw new CxrModelException(file.Source, $"'{file.Source}' pools nothing on the way to '{file.Card.Outputs.Logits}', so its features are not known: name the tensor in its card (outputs.features) or in the call.");
         return parts.Has(tensor)
-            ? new OnnxFeatureModel(file, options, tensor)
+            ? new OnnxFeatureModel(file, options, parts.Uncast(tensor), named is null)
             : throw new CxrModelException(file.Source, $"'{file.Source}' has no tensor '{tensor}' to take the features from.");
     }
 

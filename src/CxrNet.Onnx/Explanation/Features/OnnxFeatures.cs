@@ -12,12 +12,12 @@ public static class OnnxFeatures
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentException.ThrowIfNullOrEmpty(logits);
-        return OnnxParts.Read(model).FindFeatures(logits);
+        return OnnxFeatureSearch.Find(OnnxParts.Read(model), logits);
     }
 
     /// <summary>Makes a tensor inside a model one more output of it; weights and everything else stay byte by byte. A card inside the file names it from then on.</summary>
     /// <param name="model">The bytes of an .onnx file.</param>
-    /// <param name="tensor">The tensor's name as the file has it, [n, c, h, w] floats; for example what <see cref="Find"/> gives.</param>
+    /// <param name="tensor">The tensor's name as the file has it, [n, c, h, w]; for example what <see cref="Find"/> gives. One of another type than float leaves the graph through a cast, as <c>name_float32</c>.</param>
     /// <returns>The bytes of the new file.</returns>
     /// <exception cref="InvalidDataException">The bytes are no ONNX model.</exception>
     /// <exception cref="ArgumentException">No operator gives a tensor of that name.</exception>
@@ -27,7 +27,7 @@ public static class OnnxFeatures
         ArgumentException.ThrowIfNullOrEmpty(tensor);
         OnnxParts parts = OnnxParts.Read(model);
         return parts.Has(tensor)
-            ? parts.WithOutput(tensor, entry => Renamed(entry, tensor))
+            ? parts.WithOutput(tensor, entry => Renamed(entry, parts.FloatNameOf(tensor)))
             : throw new ArgumentException($"No operator of the model gives a tensor '{tensor}'.", nameof(tensor));
     }
 

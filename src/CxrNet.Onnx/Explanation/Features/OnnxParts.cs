@@ -1,19 +1,17 @@
-// Over 200 lines: one walk over a graph, what is read from it and the two ways of writing it out again.
+// Over 200 lines: what is read from a graph and the two ways of writing it out again.
 namespace CxrNet.Onnx;
 
 /// <summary>Takes an ONNX file apart at a tensor inside it: the same file with that tensor as one more output, and the rest of the graph behind it.</summary>
-/// <remarks>Fields are copied byte by byte, so nothing that this library does not know is lost. Field numbers are those of onnx.proto: ModelProto.graph = 7, metadata_props = 14; GraphProto.node = 1, name = 2, initializer = 5, input = 11, output = 12, sparse_initializer = 15.</remarks>
+/// <remarks>Fields are copied byte by byte, so nothing that this library does not know is lost. Field numbers are those of onnx.proto: ModelProto.graph = 7, metadata_props = 14; GraphProto.node = 1, name = 2, initializer = 5, input = 11, output = 12, value_info = 13, sparse_initializer = 15.</remarks>
 internal sealed class OnnxParts
 {
-    private static readonly string[] Pools = ["GlobalAveragePool", "GlobalMaxPool", "AveragePool", "MaxPool", "ReduceMean", "ReduceMax"];
-    private static readonly string[] Flattens = ["Flatten", "Reshape"];
-
     private readonly ReadOnlyMemory<byte> _file;
     private readonly List<OnnxNode> _nodes = [];
     private readonly List<(string Name, ReadOnlyMemory<byte> Raw)> _weights = [];
     private readonly List<(string Name, ReadOnlyMemory<byte> Raw)> _inputs = [];
     private readonly Dictionary<string, OnnxNode> _producers = new(StringComparer.Ordinal);
     private readonly HashSet<string> _outputs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _types = new(StringComparer.Ordinal);
 
     private OnnxParts(ReadOnlyMemory<byte> file) => _file = file;
 
@@ -43,22 +41,39 @@ internal sealed class OnnxParts
     /// <summary>Whether a tensor is an output of the graph.</summary>
     public bool IsOutput(string tensor) => _outputs.Contains(tensor);
 
-    /// <summary>The last planes before the logits: what the pooling nearest to them reads, or the flattening where nothing pools. Null where neither is there.</summary>
-    public string? FindFeatures(string logits) => Nearest(logits, Pools) ?? Nearest(logits, Flattens);
+    /// <summary>The element type that the file states of a tensor; null where it states none.</summary>
+    public int? StatedTypeOf(string tensor) => _types.TryGetValue(tensor, out int type) && type != 0 ? type : null;
+
+    /// <summary>A stored tensor; null where none has that name.</summary>
+    public OnnxTensor? StoredOf(string tensor)
+    {
+        ProtobufReader reader = new(_weights.Find(w => w.Name == tensor).Raw.Span);
+        return reader.Next() && reader.Field == 5 ? OnnxTensor.Read(reader.Bytes) : null;
+    }
+
+    /// <summary>The name under which a tensor leaves the graph: its own where it is of floats, that of a cast otherwise.</summary>
+    public string FloatNameOf(string tensor) => OnnxTypes.Of(this, tensor) == OnnxTensor.Float ? tensor : tensor + "_float32";
+
+    /// <summary>What a cast that only leads out of the graph was made of: the tensor that the rest of the graph goes on with. Any other tensor is itself.</summary>
+    public string Uncast(string tensor) =>
+        ProducerOf(tensor) is { Operator: "Cast" } cast && !_nodes.Exists(n => n.Inputs.Contains(tensor) || n.Captured.Contains(tensor)) && _producers.ContainsKey(cast.Inputs[0]) ? cast.Inputs[0] : tensor;
 
     /// <summary>All outputs of the operators of one kind, in the order of the file.</summary>
     public IReadOnlyList<string> OutputsOf(string type) => [.. _nodes.Where(n => n.Operator == type).Select(n => n.Outputs[0])];
 
-    /// <summary>The file with one more output; the same where the tensor is one already.</summary>
+    /// <summary>The file with one more output, <see cref="FloatNameOf"/>; the same where it is one already.</summary>
     public byte[] WithOutput(string tensor, Func<ReadOnlySpan<byte>, ProtobufMessage?>? metadata = null)
     {
+        string output = FloatNameOf(tensor);
         ProtobufMessage file = new();
         ProtobufReader model = new(_file.Span);
         while (model.Next())
         {
-            if (model.Field == 7 && !_outputs.Contains(tensor))
+            if (model.Field == 7 && !_outputs.Contains(output))
             {
-                file.Message(7, new ProtobufMessage().Copy(model.Bytes).Message(12, Float(tensor)));
+                ProtobufMessage graph = new ProtobufMessage().Copy(model.Bytes);
+                graph = output == tensor || Has(output) ? graph : graph.Copy(Cast(tensor, output, OnnxTensor.Float));
+                file.Message(7, graph.Message(12, Float(output)));
             }
             else if (model.Field == 14 && metadata?.Invoke(model.Bytes) is { } entry)
             {
@@ -74,7 +89,7 @@ internal sealed class OnnxParts
     }
 
     /// <summary>The graph from a tensor to an output. It keeps an input of the whole graph where some path leads around the tensor.</summary>
-    /// <param name="tensor">Becomes an input.</param>
+    /// <param name="tensor">Becomes an input under its <see cref="FloatNameOf"/>: of floats, whatever the graph goes on with.</param>
     /// <param name="output">The only output.</param>
     /// <param name="inputs">The inputs of the whole graph that are still read.</param>
     public byte[] From(string tensor, string output, out IReadOnlyList<string> inputs)
@@ -99,12 +114,14 @@ internal sealed class OnnxParts
         ReadOnlyMemory<byte>[] real = [.. _inputs.Where(i => needed.Contains(i.Name) && !weights.Contains(i.Name)).Select(i => i.Raw)];
         inputs = [.. _inputs.Where(i => needed.Contains(i.Name) && !weights.Contains(i.Name)).Select(i => i.Name)];
         ProtobufMessage graph = new ProtobufMessage().Text(2, "head");
+        string input = FloatNameOf(tensor);
+        graph = input == tensor ? graph : graph.Copy(Cast(input, tensor, OnnxTypes.Of(this, tensor)));
         foreach (ReadOnlyMemory<byte> raw in _nodes.Where(kept.Contains).Select(n => n.Raw).Concat(_weights.Where(w => needed.Contains(w.Name)).Select(w => w.Raw)).Concat(real))
         {
             graph.Copy(raw.Span);
         }
 
-        graph.Message(11, Float(tensor)).Message(12, Float(output));
+        graph.Message(11, Float(input)).Message(12, Float(output));
         ProtobufMessage file = new();
         ProtobufReader model = new(_file.Span);
         while (model.Next())
@@ -139,6 +156,9 @@ internal sealed class OnnxParts
     internal static ProtobufMessage Float(string name) =>
         new ProtobufMessage().Text(1, name).Message(2, new ProtobufMessage().Message(1, new ProtobufMessage().Number(1, 1)));
 
+    private static ReadOnlySpan<byte> Cast(string from, string to, int type) =>
+        OnnxNode.Create("Cast", $"cast of {from}", [from], to, new OnnxAttribute("to") { Int = type }).Raw.Span;
+
     private void ReadGraph(ReadOnlySpan<byte> graph)
     {
         ProtobufReader reader = new(graph);
@@ -156,13 +176,20 @@ internal sealed class OnnxParts
 
                     break;
                 case 5:
-                    _weights.Add((NameOf(reader.Bytes, 8), reader.Raw.ToArray()));
+                    string weight = NameOf(reader.Bytes, 8);
+                    _weights.Add((weight, reader.Raw.ToArray()));
+                    _types[weight] = OnnxTypes.OfStored(reader.Bytes);
                     break;
                 case 11:
                     _inputs.Add((NameOf(reader.Bytes, 1), reader.Raw.ToArray()));
+                    _types[_inputs[^1].Name] = OnnxTypes.OfStated(reader.Bytes);
                     break;
                 case 12:
                     _outputs.Add(NameOf(reader.Bytes, 1));
+                    _types[NameOf(reader.Bytes, 1)] = OnnxTypes.OfStated(reader.Bytes);
+                    break;
+                case 13:
+                    _types[NameOf(reader.Bytes, 1)] = OnnxTypes.OfStated(reader.Bytes);
                     break;
                 case 15:
                     // SparseTensorProto.values = 1 is a tensor, whose name is the weight's.
@@ -186,30 +213,5 @@ internal sealed class OnnxParts
         }
 
         return "";
-    }
-
-    private string? Nearest(string from, string[] operators)
-    {
-        HashSet<string> seen = new(StringComparer.Ordinal);
-        Queue<string> open = new([from]);
-        while (open.TryDequeue(out string? name))
-        {
-            if (!_producers.TryGetValue(name, out OnnxNode? node) || !seen.Add(name))
-            {
-                continue;
-            }
-
-            if (operators.Contains(node.Operator) && _producers.ContainsKey(node.Inputs[0]))
-            {
-                return node.Inputs[0];
-            }
-
-            foreach (string input in node.Inputs)
-            {
-                open.Enqueue(input);
-            }
-        }
-
-        return null;
     }
 }

@@ -1,0 +1,70 @@
+using CxrNet.Conformance;
+
+namespace CxrNet.Onnx.Tests;
+
+public sealed class TakingAForeignNetworkApart : IDisposable
+{
+    private static readonly CxrModelCard Card = ConformanceCards.Classifier;
+    private static readonly TinyOnnx Half = TinyOnnx.For(Card) with { IsHalf = true };
+    private readonly string _folder = Directory.CreateTempSubdirectory("cxrnet-foreign-").FullName;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void ALayerNormalisationBehindThePoolingIsNoPooling()
+    {
+        byte[] file = (TinyOnnx.For(Card) with { NormalizesPooled = true }).ToBytes();
+        Assert.Equal("features", OnnxFeatures.Find(file));
+        using OnnxFeatureModel model = OnnxFeatureModel.Load(file);
+        Assert.Equal((4, 32, 32), (model.Channels, model.Height, model.Width));
+    }
+
+    [Fact]
+    public void AGuessOfASingleCellIsRefusedAndANameIsNot()
+    {
+        byte[] file = (TinyOnnx.For(Card) with { PoolsTwice = true }).ToBytes();
+        Assert.Contains("'pooled', which its last pooling reads, has 1 x 1 cells", Assert.Throws<CxrModelException>(() => OnnxFeatureModel.Load(file)).Message, StringComparison.Ordinal);
+        using OnnxFeatureModel named = OnnxFeatureModel.Load(file, features: "features"), single = OnnxFeatureModel.Load(file, features: "pooled");
+        Assert.Equal((32, 1), (named.Height, single.Height));
+        string path = (TinyOnnx.For(Card) with { Card = null, PoolsTwice = true }).Save(_folder);
+        OnnxCardDraft draft = OnnxCardDraft.From(path);
+        Assert.Null(draft.Card.Outputs.Features);
+        Assert.Contains(draft.Remarks, r => r.Contains("'pooled' [1, 4, 1, 1], no planes", StringComparison.Ordinal));
+    }
+
+    [Theory, InlineData("cam"), InlineData("hirescam"), InlineData("eigencam"), InlineData("scorecam"), InlineData("ablationcam"), InlineData("reciprocam")]
+    public void FeaturesInHalfPrecisionGiveTheMapsOfSinglePrecision(string method)
+    {
+        using OnnxFeatureModel half = OnnxFeatureModel.Load(Half.ToBytes()), single = OnnxFeatureModel.Load(TinyOnnx.For(Card).ToBytes());
+        using IExplanationMap a = OnnxExplanations.Create(method, half, cancellationToken: Token), b = OnnxExplanations.Create(method, single, cancellationToken: Token);
+        float[] found = a.Explain([ConformanceImages.Make(4)], Card.Findings[0].Name, Token)[0].Values.ToArray(), expected = b.Explain([ConformanceImages.Make(4)], Card.Findings[0].Name, Token)[0].Values.ToArray();
+        float greatest = expected.Max(Math.Abs);
+        Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First, pair.Second, 0.05 * greatest));
+    }
+
+    [Fact]
+    public void AnOutputInHalfPrecisionLeavesThroughACastAndTheFileIsTakenApartAsBefore()
+    {
+        byte[] added = OnnxFeatures.AddOutput(Half.ToBytes(), "features");
+        Assert.Equal("features_float32", CxrModelCardJson.Parse(OnnxManifest.Read(added).Metadata[CxrModelCardJson.MetadataKey], "t").Outputs.Features);
+        using OnnxClassifier before = OnnxClassifier.Load(Half.ToBytes()), after = OnnxClassifier.Load(added);
+        GrayImage image = ConformanceImages.Make(4);
+        Assert.Equal(before.Classify(image, Token).Logits, after.Classify(image, Token).Logits);
+
+        // The head hangs on what the cast was made of, not on the cast.
+        using OnnxFeatureModel whole = OnnxFeatureModel.Load(Half.ToBytes()), taken = OnnxFeatureModel.Load(added);
+        Assert.Equal("features", taken.FeatureTensor);
+        using ReciproCamMap expected = new(whole), found = new(taken);
+        Assert.Equal(expected.Explain([image], default, Token)[0].Values.ToArray(), found.Explain([image], default, Token)[0].Values.ToArray());
+        Assert.Equal(added, OnnxFeatures.AddOutput(added, "features"));
+    }
+
+    [Fact]
+    public void ACardIsDraftedInHalfPrecisionToo()
+    {
+        OnnxCardDraft draft = OnnxCardDraft.From((Half with { Card = null }).Save(_folder));
+        Assert.Equal("features", draft.Card.Outputs.Features);
+    }
+}
