@@ -43,6 +43,30 @@ public sealed class ForgettingLayerByLayer
     }
 
     [Fact]
+    public void BiasesOfQuantisedLayersAreShuffledToo()
+    {
+        int[] values = [.. Enumerable.Range(1, 40)];
+        ProtobufMessage shuffled = OnnxWeights.Shuffle("bias", OnnxTensor.Of("bias", values, 40).ToMessage().Bytes, seed: 1);
+        int[] found = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, int>(OnnxTensor.Read(shuffled.Bytes)!.Values.Span).ToArray();
+        Assert.NotEqual(values, found);
+        Assert.Equal(values, found.Order());
+    }
+
+    [Fact]
+    public void BiasesThatAreAddedBehindALayerBelongToIt()
+    {
+        float[] values = [.. Enumerable.Range(1, 9).Select(i => (float)i)];
+        ProtobufMessage graph = new ProtobufMessage()
+            .Copy(OnnxNode.Create("MatMul", "m", ["x", "weight"], "product").Raw.Span)
+            .Copy(OnnxNode.Create("Add", "a", ["bias", "product"], "logits").Raw.Span)
+            .Message(5, OnnxTensor.Of("weight", values, 3, 3).ToMessage())
+            .Message(5, OnnxTensor.Of("bias", values, 9).ToMessage());
+        byte[] model = new ProtobufMessage().Message(7, graph).Bytes.ToArray();
+        OnnxParts shuffled = OnnxParts.Read(OnnxRandomization.Shuffle(model, OnnxRandomization.Layers(model)));
+        Assert.All(["weight", "bias"], name => Assert.NotEqual(values, shuffled.StoredOf(name)!.Floats));
+    }
+
+    [Fact]
     public void ALayerThatIsNotThereIsNamedWithThoseThatAre()
     {
         string message = Assert.Throws<ArgumentException>(() => OnnxRandomization.Shuffle(Model, ["magic"])).Message;

@@ -42,18 +42,25 @@ public static class OnnxRandomization
         (List<OnnxNode> nodes, HashSet<string> stored) = OnnxWeights.Read(model);
         Dictionary<string, string> sources = stored.ToDictionary(static name => name, StringComparer.Ordinal);
         List<(string, IReadOnlyList<string>)> layers = [];
+        Dictionary<string, List<string>> open = new(StringComparer.Ordinal);
         foreach (OnnxNode node in nodes)
         {
             if (Passing.Contains(node.Operator) && node.Inputs.Count > 0 && sources.TryGetValue(node.Inputs[0], out string? source))
             {
                 sources[node.Outputs[0]] = source;
             }
+            else if (node is { Operator: "Add", Inputs.Count: 2 } && node.Inputs.FirstOrDefault(open.ContainsKey) is { } layer && node.Inputs.FirstOrDefault(sources.ContainsKey) is { } bias)
+            {
+                // MatMul has no biases of its own: exporters add them.
+                open[layer].Add(sources[bias]);
+            }
             else if (Weighted.Contains(node.Operator))
             {
-                string[] weights = [.. node.Inputs.Where(sources.ContainsKey).Select(i => sources[i]).Distinct()];
-                if (weights.Length > 0)
+                List<string> weights = [.. node.Inputs.Where(sources.ContainsKey).Select(i => sources[i]).Distinct()];
+                if (weights.Count > 0)
                 {
                     layers.Add((node.Outputs[0], weights));
+                    open[node.Outputs[0]] = weights;
                 }
             }
         }

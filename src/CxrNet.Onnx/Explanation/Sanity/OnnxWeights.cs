@@ -124,10 +124,11 @@ internal static class OnnxWeights
                 return fields.Number switch
                 {
                     1 => sizeof(float),
+                    6 => sizeof(int),   // biases of quantised layers
                     10 or 16 => 2,      // half and bfloat16
                     11 => sizeof(double),
                     2 or 3 => 1,        // quantised
-                    var other => throw new InvalidDataException($"tensor '{name}' has the data type {other}; float, half, bfloat16, double or a byte is expected of weights"),
+                    var other => throw new InvalidDataException($"tensor '{name}' has the data type {other}; float, half, bfloat16, double, int32 or a byte is expected of weights"),
                 };
             }
         }
