@@ -33,6 +33,18 @@ public sealed class Cli : IDisposable
         return Path(name);
     }
 
+    /// <summary>Draws chests of every class and lists them; further columns, and rows that are added, are the caller's.</summary>
+    public string Manifest(int count, string columns = "", Func<int, string>? more = null, params string[] rows)
+    {
+        string[] classes = ["normal", "covid19"];
+        IEnumerable<string> lines = Enumerable.Range(0, count).Select(i =>
+        {
+            Run("phantom", "--class", classes[i % 2], "--seed", $"{i}", "--size", "48", "--out", Path($"{i}.png"));
+            return $"{i}.png,{classes[i % 2]},test{more?.Invoke(i)}";
+        });
+        return Write("manifest.csv", System.Text.Encoding.UTF8.GetBytes(string.Join('\n', [$"file,label,split{columns}", .. lines, .. rows])));
+    }
+
     public static CliResult Run(params string[] args)
     {
         using StringWriter output = new();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CxrNet.Conformance;
 
 namespace CxrNet.Cli.Tests;
 
@@ -51,6 +52,48 @@ public sealed class ComparingMaps
         using JsonDocument json = JsonDocument.Parse(File.ReadAllText(cli.Path("out/maps.json")));
         Assert.Equal(["0.png", "1.png", "7.png", "8.png"], json.RootElement.GetProperty("rows").EnumerateArray().Select(r => r.GetProperty("image").GetString()!).Distinct().Order());
         Assert.DoesNotContain("data:image/png", File.ReadAllText(cli.Path("out/maps.html")), StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData("1"), InlineData("3")]
+    public void AFileThatCannotBeReadIsNamedWhicheverThreadMeetsIt(string parallel)
+    {
+        using Cli cli = new();
+        cli.Write("bad.png", [1, 2, 3]);
+        string manifest = cli.Manifest(3, rows: "bad.png,viral_pneumonia,test");
+        CliResult result = Cli.Run("compare-maps", "--data", manifest, "--methods", "network,random", "--steps", "4", "--parallel", parallel, "--out", cli.Path("out"), "--model", cli.Model);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Single(result.Error.Split('\n'), l => l.StartsWith("error: ", StringComparison.Ordinal) && l.Contains("bad.png", StringComparison.Ordinal));
+        Assert.Contains("judged on all 3 images that could be read (1 of 4 could not)", File.ReadAllText(cli.Path("out/maps.html")), StringComparison.Ordinal);
+        Assert.DoesNotContain("time allowed", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AMaskThatIsNotUsedIsSaidOnce()
+    {
+        using Cli cli = new();
+        cli.Phantom("other.png", size: 40);
+        cli.Write("no.png", [1, 2, 3]);
+        string[] masks = ["nowhere.png", "other.png", "no.png", "3.png"];
+        string manifest = cli.Manifest(4, ",lung_mask", i => "," + masks[i]);
+        CliResult result = Cli.Run("compare-maps", "--data", manifest, "--methods", "network,random", "--steps", "4", "--parallel", "2", "--out", cli.Path("out"), "--model", cli.Model);
+        Assert.Equal(0, result.ExitCode);
+        string[] said = [.. result.Error.Split('\n').Where(l => l.StartsWith("warning: the lung mask", StringComparison.Ordinal))];
+        Assert.Equal(3, said.Length);
+        Assert.All(masks[..3], name => Assert.Single(said, l => l.Contains(name, StringComparison.Ordinal)));
+        Assert.Contains(said, l => l.Contains("40 x 40, its image 48 x 48", StringComparison.Ordinal));
+        Assert.Contains("nowhere.png", File.ReadAllText(cli.Path("out/maps.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFileThatIsListedTwiceIsComparedOnce()
+    {
+        using Cli cli = new();
+        string manifest = cli.Manifest(2, rows: ["0.png,normal,test", "./1.png,covid19,test"]);
+        CliResult result = Cli.Run("compare-maps", "--data", manifest, "--methods", "network,random", "--steps", "4", "--out", cli.Path("out"), "--model", cli.Model);
+        Assert.True(result.ExitCode == 0, result.Error);
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(cli.Path("out/maps.json")));
+        Assert.Equal(2 * 2, json.RootElement.GetProperty("rows").GetArrayLength());
+        Assert.Equal(2, result.Error.Split('\n').Count(l => l.Contains("in more than one row", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -3,14 +3,31 @@ using CxrNet.Evaluation;
 namespace CxrNet.Cli.Commands;
 
 /// <summary>The images of compare-maps: files of a manifest, or phantoms.</summary>
-internal sealed class CompareMapsCases(CompareMapsRequest request, ICxrClassifier classifier, ILungSegmenter? segmenter, TextWriter error)
+internal sealed class CompareMapsCases(CompareMapsRequest request, ICxrClassifier classifier, ILungSegmenter? segmenter, Messages messages)
 {
     private readonly PhantomClass[] _classes = Enum.GetValues<PhantomClass>();
 
     /// <summary>How many there will be, if every file can be read.</summary>
     public int Count => request.Phantoms ?? Entries.Count;
 
-    private IReadOnlyList<ManifestEntry> Entries => field ??= Choose(ImageManifest.Read(request.Manifest!, request.Split));
+    private IReadOnlyList<ManifestEntry> Entries => field ??= Choose(Once(ImageManifest.Read(request.Manifest!, request.Split)));
+
+    /// <summary>Refuses a target that the model has not, before anything is done for it.</summary>
+    /// <exception cref="ArgumentException">The card has no trained finding of that name; or none for a label, where labels are explained.</exception>
+    public void RequireTarget()
+    {
+        string target = request.Target ?? (request.Phantoms is null ? "top" : "label");
+        IEnumerable<string> findings = target switch
+        {
+            "top" => [],
+            "label" => request.Phantoms is null ? Entries.Select(e => e.Label).Distinct() : _classes.Take(Count).Select(c => c.FindingName()),
+            _ => [target],
+        };
+        foreach (string finding in findings)
+        {
+            TargetFinding.IndexOf(classifier.Card, finding);
+        }
+    }
 
     /// <summary>One of them; null where its file cannot be read, which is said.</summary>
     public MapCase? At(int index, CancellationToken cancellationToken) =>
@@ -20,6 +37,21 @@ internal sealed class CompareMapsCases(CompareMapsRequest request, ICxrClassifie
     public int RankInLabel(int index) => request.Phantoms is null
         ? Entries.Take(index).Count(e => e.Label == Entries[index].Label)
         : index / _classes.Length;
+
+    // Figures are told apart by the image: a second row of one would count it twice.
+    private List<ManifestEntry> Once(IReadOnlyList<ManifestEntry> entries)
+    {
+        Dictionary<string, ManifestEntry> rows = new(StringComparer.Ordinal);
+        foreach (ManifestEntry entry in entries)
+        {
+            if (!rows.TryAdd(Path.GetFullPath(entry.File), entry))
+            {
+                messages.Warning($"'{entry.File}' is in more than one row of {request.Manifest}; the first counts.");
+            }
+        }
+
+        return [.. rows.Values];
+    }
 
     // Label after label in turn, so that a limit keeps every class; within a label in the manifest's order.
     private List<ManifestEntry> Choose(IReadOnlyList<ManifestEntry> entries)
@@ -39,14 +71,12 @@ internal sealed class CompareMapsCases(CompareMapsRequest request, ICxrClassifie
         LoadedImage loaded = LoadedImage.Read(entry.File);
         if (loaded.Image is null)
         {
-            error.WriteLine($"error: '{entry.File}': {loaded.Error}");
+            messages.Error($"'{entry.File}': {loaded.Error}");
             return null;
         }
 
         // The manifest's mask first: it was drawn or checked by people.
-        LungMask? lungs = entry.LungMask is { } file && LoadedImage.Read(file) is { Image: { } drawn } && drawn.Width == loaded.Image.Width && drawn.Height == loaded.Image.Height
-            ? new LungMask(drawn.Width, drawn.Height, drawn.Pixels.ToArray())
-            : segmenter?.Segment([loaded.Image], cancellationToken)[0];
+        LungMask? lungs = MaskOf(entry, loaded.Image) ?? segmenter?.Segment([loaded.Image], cancellationToken)[0];
         SeenImage seen = SeenImage.Of(loaded.Image, lungs, classifier.Card);
         return new MapCase(seen.Image, FindingOf(seen.Image, entry.Label, "top", cancellationToken))
         {
@@ -55,6 +85,24 @@ internal sealed class CompareMapsCases(CompareMapsRequest request, ICxrClassifie
             Lungs = seen.Lungs is { } mask ? BinaryMask.From(mask) : null,
             Patient = entry.PatientGroup,
         };
+    }
+
+    private LungMask? MaskOf(ManifestEntry entry, GrayImage image)
+    {
+        if (entry.LungMask is not { } file)
+        {
+            return null;
+        }
+
+        LoadedImage loaded = LoadedImage.Read(file);
+        if (loaded.Image is { } drawn && drawn.Width == image.Width && drawn.Height == image.Height)
+        {
+            return new LungMask(drawn.Width, drawn.Height, drawn.Pixels.ToArray());
+        }
+
+        string reason = loaded.Image is { } other ? $"it is {other.Width} x {other.Height}, its image {image.Width} x {image.Height}" : loaded.Error!;
+        messages.Warning($"the lung mask '{file}' is not used, {(segmenter is null ? "and there is no segmenter in its place" : "the segmenter's is in its place")}: {reason}");
+        return null;
     }
 
     // Two hospitals may both have a 0001.png.

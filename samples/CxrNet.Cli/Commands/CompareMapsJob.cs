@@ -11,17 +11,18 @@ internal sealed class CompareMapsJob(CompareMapsRequest request, TextWriter outp
 {
     public int Run(CancellationToken cancellationToken)
     {
-        TextWriter said = TextWriter.Synchronized(error);
+        Messages messages = new(error);
         ComparisonFolder folder = ComparisonFolder.Open(request.Folder, Settings(), request.Restart);
         List<string> notes = [request.Phantoms is not null ? "Images are drawn chests: nobody's X-rays. Their lesions are known to the pixel." : $"Split '{request.Split}' of {Path.GetFileName(request.Manifest)}."];
-        using MapBench first = new(request, said);
+        using MapBench first = new(request, messages);
         IReadOnlyList<ExplanationMethod> methods = ExplanationMethods.Parse(request.Methods, first.Context, notes.Add);
         MapRound round = new([.. methods.Select(m => m.Name)], first.Cases.Count, request.Minutes > 0 ? 60 * request.Minutes : double.PositiveInfinity, folder) { Threads = request.Parallel };
-        bool stopped = !Work(first, methods, round, folder, said, cancellationToken);
+        bool stopped = !Work(first, methods, round, folder, messages, cancellationToken);
 
         IReadOnlyList<(int Index, ComparedImage Image)> known = round.Known;
+        IReadOnlyDictionary<string, string> dropped = round.Dropped;
         List<MapFigures> figures = [.. from method in methods
-                                       where !round.Dropped.ContainsKey(method.Name)
+                                       where !dropped.ContainsKey(method.Name)
                                        from image in known
                                        where image.Image.Maps.ContainsKey(method.Name)
                                        let map = image.Image.Maps[method.Name]
@@ -32,15 +33,16 @@ internal sealed class CompareMapsJob(CompareMapsRequest request, TextWriter outp
             throw new InvalidDataException("No image could be explained.");
         }
 
-        notes.AddRange(round.Dropped.Select(d => $"'{d.Key}' is left out: {d.Value}"));
-        string[] wanted = [.. methods.Select(m => m.Name).Where(m => !round.Dropped.ContainsKey(m))];
-        new CompareMapsResult(request, first.Card.Id, wanted, figures, Pictures(methods, known, folder), notes, first.Cases.Count, stopped).Write(output, error);
+        notes.AddRange(messages.Warnings);
+        notes.AddRange(dropped.Select(d => $"'{d.Key}' is left out: {d.Value}"));
+        string[] wanted = [.. methods.Select(m => m.Name).Where(m => !dropped.ContainsKey(m))];
+        new CompareMapsResult(request, first.Card.Id, wanted, figures, Pictures(methods, known, folder), notes, first.Cases.Count, round.Failed, stopped).Write(output, messages);
         cancellationToken.ThrowIfCancellationRequested();
         return round.Failed > 0 ? 1 : 0;
     }
 
     /// <summary>False where it was cancelled; what was found until then is kept.</summary>
-    private bool Work(MapBench first, IReadOnlyList<ExplanationMethod> methods, MapRound round, ComparisonFolder folder, TextWriter said, CancellationToken cancellationToken)
+    private bool Work(MapBench first, IReadOnlyList<ExplanationMethod> methods, MapRound round, ComparisonFolder folder, Messages messages, CancellationToken cancellationToken)
     {
         using ProgressLine progress = new(error, "maps judged", 0);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -62,9 +64,9 @@ internal sealed class CompareMapsJob(CompareMapsRequest request, TextWriter outp
 
         void Guarded(MapBench? bench)
         {
-            using MapBench? own = bench is null ? TryMake() : null;
             try
             {
+                using MapBench? own = bench is null ? TryMake() : null;
                 if ((bench ?? own) is { } mine)
                 {
                     OneThread(mine, methods, round, folder, progress, stop.Token);
@@ -85,11 +87,11 @@ internal sealed class CompareMapsJob(CompareMapsRequest request, TextWriter outp
         {
             try
             {
-                return new MapBench(request, TextWriter.Null);
+                return new MapBench(request, messages);
             }
             catch (CxrModelException e)
             {
-                said.WriteLine($"note: a further thread got no engine, the comparison goes on without it: {OneLine.Of(e)}");
+                messages.Remark($"note: a further thread got no engine, the comparison goes on without it: {OneLine.Of(e)}");
                 return null;
             }
         }

@@ -5,45 +5,51 @@ using Spectre.Console;
 namespace CxrNet.Cli.Commands;
 
 /// <summary>What compare-maps leaves behind: table, curves and pictures in files, and the most asked for figures on the screen.</summary>
-internal sealed class CompareMapsResult(CompareMapsRequest request, string modelId, IReadOnlyList<string> methods, IReadOnlyList<MapFigures> figures, IReadOnlyList<MapPicture> pictures, List<string> notes, int images, bool stopped)
+internal sealed class CompareMapsResult(CompareMapsRequest request, string modelId, IReadOnlyList<string> methods, IReadOnlyList<MapFigures> figures, IReadOnlyList<MapPicture> pictures, List<string> notes, int images, int unreadable, bool stopped)
 {
     // The method that the others are compared with, where it is there.
     private const string Reference = "network";
 
     private static readonly string[] Shown = ["insertion", "deletion", "road", "lung_energy", "lesion_auprc", "lesion_pointing", "ms"];
 
-    public void Write(TextWriter output, TextWriter error)
+    public void Write(TextWriter output, Messages messages)
     {
         BootstrapOptions bootstrap = new() { Seed = request.Seed };
         MapTable table = MapTable.Of(figures, bootstrap);
         IReadOnlyList<MapDifference> differences = MapDifference.Of(figures, Reference, bootstrap);
         string title = request.Phantoms is not null ? "drawn chests" : $"{request.Split} split";
         notes.Add(Effort(table));
-        notes.ForEach(note => QuietError.Remark(error, note));
-        File.WriteAllText(Path.Combine(request.Folder, "maps.csv"), table.ToCsv());
+        foreach (string note in notes.Except(messages.Warnings))
+        {
+            messages.Remark(note);
+        }
+
+        Write("maps.csv", table.ToCsv());
         CompareCell[] cells = [.. from method in table.Methods
                                   from metric in table.Metrics
                                   let cell = table[method, metric.Name]
                                   where !double.IsNaN(cell.Estimate)
                                   select new CompareCell(method, metric.Name, metric.Better, cell.Estimate, cell.Low, cell.High, table.ImagesOf(method, metric.Name))];
-        File.WriteAllText(Path.Combine(request.Folder, "maps.json"), ExplainJson.Of(new CompareFile(
+        Write("maps.json", ExplainJson.Of(new CompareFile(
             modelId, title, table.Images, request.Target ?? (request.Phantoms is null ? "top" : "label"), cells,
             [.. differences.Select(d => new CompareGain(Reference, d.Method, d.Metric, d.Gain.Estimate, d.Gain.Low, d.Gain.High, d.Images))],
             [.. figures.Select(f => new CompareRow(f.Subject.Name, f.Subject.Label, f.Subject.Finding, f.Method, f.Values))])));
-        using (StreamWriter page = File.CreateText(Path.Combine(request.Folder, "maps.html")))
-        {
-            MapReportHtml.Write(page, new MapReport(title, modelId, figures, table) { Pictures = pictures, Notes = notes, Reference = Reference, Differences = differences });
-        }
-
+        using StringWriter page = new();
+        MapReportHtml.Write(page, new MapReport(title, modelId, figures, table) { Pictures = pictures, Notes = notes, Reference = Reference, Differences = differences });
+        Write("maps.html", page.ToString());
         Show(output, table);
     }
+
+    private void Write(string name, string text) => ComparisonFolder.Replace(Path.Combine(request.Folder, name), path => File.WriteAllText(path, text));
 
     private string Effort(MapTable table)
     {
         int[] counts = [.. methods.Select(table.ImagesOf)];
-        string each = counts.Min() == images ? $"Every method was judged on all {images} images"
-            : $"Of {images} images each method was judged on {counts.Min()} to {counts.Max()}: those that are slow on the first ones, which hold every label in turn";
-        string why = stopped ? ", the run was stopped; the same command goes on with it" : counts.Min() < images ? ", as many as the time allowed; the same command goes on with the rest" : "";
+        int readable = images - unreadable;
+        string which = unreadable == 0 ? $"{images} images" : $"{readable} images that could be read ({unreadable} of {images} could not)";
+        string each = counts.Min() == readable ? $"Every method was judged on all {which}"
+            : $"Of {which} each method was judged on {counts.Min()} to {counts.Max()}: those that are slow on the first ones, which hold every label in turn";
+        string why = stopped ? ", the run was stopped; the same command goes on with it" : counts.Min() < readable ? ", as many as the time allowed; the same command goes on with the rest" : "";
         return string.Create(CultureInfo.InvariantCulture, $"{each}{why}. {request.Masks} masks or samples at most for RISE, LIME and Kernel SHAP, {request.Steps} steps for each curve; {request.Parallel} image(s) at a time, {(request.Model.Threads == 0 ? "the engine's own number of" : request.Model.Threads)} thread(s) each.");
     }
 

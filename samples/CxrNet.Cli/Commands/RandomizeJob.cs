@@ -81,7 +81,7 @@ internal sealed class RandomizeJob(CompareMapsRequest request, int stages, strin
     private string Explain(ModelChoice model, string stage, CancellationToken cancellationToken)
     {
         CompareMapsRequest own = request with { Model = model };
-        using MapBench bench = new(own, error);
+        using MapBench bench = new(own, new Messages(error));
         if (stage.Length == 0)
         {
             for (int i = 0; i < bench.Cases.Count; i++)

@@ -46,7 +46,6 @@ internal sealed class ComparisonFolder
         }
     }
 
-    /// <summary>Appears under its name when it is complete.</summary>
     public void Write(int index, ComparedImage image) => Replace(PathOf(index), path => File.WriteAllText(path, ExplainJson.Of(image)));
 
     public void WritePicture(int index, string column, byte[] png) => Replace(PictureOf(index, column), path => File.WriteAllBytes(path, png));
@@ -54,7 +53,8 @@ internal sealed class ComparisonFolder
     /// <summary>Null where there is none.</summary>
     public byte[]? ReadPicture(int index, string column) => File.Exists(PictureOf(index, column)) ? File.ReadAllBytes(PictureOf(index, column)) : null;
 
-    private static void Replace(string path, Action<string> write)
+    /// <summary>Writes a file that appears under its name when it is complete.</summary>
+    public static void Replace(string path, Action<string> write)
     {
         string temporary = path + ".tmp";
         write(temporary);

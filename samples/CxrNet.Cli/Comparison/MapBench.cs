@@ -16,13 +16,22 @@ internal sealed class MapBench : IDisposable
     private readonly ExplanationContext _context;
     private readonly Dictionary<string, IExplanationMap> _maps = [];
 
-    public MapBench(CompareMapsRequest request, TextWriter error)
+    public MapBench(CompareMapsRequest request, Messages messages)
     {
         _classifier = request.Model.LoadAlone();
-        _segmenter = LungChoice.Load(request.Lungs, request.Model.Threads);
+        try
+        {
+            _segmenter = LungChoice.Load(request.Lungs, request.Model.Threads);
+        }
+        catch
+        {
+            _classifier.Dispose();
+            throw;
+        }
+
         _lungs = new CaseLungs(_segmenter, _classifier.Card);
         _context = new ExplanationContext(request.Model, _classifier, _lungs, request.Masks, request.Seed);
-        Cases = new CompareMapsCases(request, _classifier, _segmenter, error);
+        Cases = new CompareMapsCases(request, _classifier, _segmenter, messages);
     }
 
     public CxrModelCard Card => _classifier.Card;

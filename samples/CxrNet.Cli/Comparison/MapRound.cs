@@ -19,7 +19,16 @@ internal sealed class MapRound(IReadOnlyList<string> methods, int images, double
     public int Threads { get; init; } = 1;
 
     /// <summary>Methods that do not go with this model, and why.</summary>
-    public IReadOnlyDictionary<string, string> Dropped => _dropped;
+    public IReadOnlyDictionary<string, string> Dropped
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return new Dictionary<string, string>(_dropped);
+            }
+        }
+    }
 
     /// <summary>Images that could not be read.</summary>
     public int Failed => _unreadable.Count;
