@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CxrNet.Cli.Commands;
+using CxrNet.Conformance;
 
 namespace CxrNet.Cli.Tests;
 
@@ -49,6 +50,47 @@ public sealed class GoingOnWithAComparison : IDisposable
         Assert.Contains("steps 4", other.OneError(), StringComparison.Ordinal);
         Assert.Contains("--restart", other.Error, StringComparison.Ordinal);
         Assert.Equal(0, Run("network", "--steps", "5", "--restart").ExitCode);
+    }
+
+    [Theory]
+    [InlineData("network,magic", "covid19")]
+    [InlineData("network", "covid")]
+    public void ARestartThatCannotBeginLeavesTheOldResults(string methods, string target)
+    {
+        Compare("network");
+        Assert.Equal(1, Run(methods, "--target", target, "--restart").ExitCode);
+        Assert.Equal(4, Directory.GetFiles(_cli.Path("out/images"), "*.json").Length);
+        Compare("network");
+    }
+
+    [Fact]
+    public void AStartThatFailedDoesNotLockTheFolder()
+    {
+        Assert.Contains("'covid'", Run("network", "--target", "covid").OneError(), StringComparison.Ordinal);
+        Assert.Equal(0, Run("network", "--target", "covid19").ExitCode);
+        Directory.GetFiles(_cli.Path("out/images"), "*.json").ToList().ForEach(File.Delete);
+        Assert.Equal(0, Run("network", "--steps", "5").ExitCode);
+    }
+
+    [Fact]
+    public void AnotherCardBesideTheModelIsAnotherComparison()
+    {
+        CxrModelCard card = ConformanceCards.Classifier;
+        string model = (TinyOnnx.For(card) with { Card = null }).Save(_cli.Path("."), "bare.onnx"), beside = _cli.Path("bare.card.json");
+        File.WriteAllText(beside, card.ToJson());
+        string[] command = ["compare-maps", "--phantom", "2", "--methods", "network", "--steps", "4", "--out", _cli.Path("bare"), "--model", model];
+        Assert.Equal(0, Cli.Run(command).ExitCode);
+        File.WriteAllText(beside, (card with { Temperature = 3 }).ToJson());
+        Assert.Contains("--restart", Cli.Run(command).OneError(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnotherSegmenterInTheSameFileIsAnotherComparison()
+    {
+        string lungs = TinyOnnx.For(ConformanceCards.LungSegmenter).Save(_cli.Path("."), "lungs.onnx");
+        Assert.Equal(0, Run("network", "--lungs", lungs).ExitCode);
+        (TinyOnnx.For(ConformanceCards.LungSegmenter) with { Seed = 2 }).Save(_cli.Path("."), "lungs.onnx");
+        Assert.Contains("--restart", Run("network", "--lungs", lungs).OneError(), StringComparison.Ordinal);
     }
 
     [Fact]

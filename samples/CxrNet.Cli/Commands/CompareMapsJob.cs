@@ -1,8 +1,5 @@
-using System.Globalization;
 using System.Runtime.ExceptionServices;
-using System.Security.Cryptography;
 using CxrNet.Evaluation;
-using CxrNet.Models;
 
 namespace CxrNet.Cli.Commands;
 
@@ -12,10 +9,13 @@ internal sealed class CompareMapsJob(CompareMapsRequest request, TextWriter outp
     public int Run(CancellationToken cancellationToken)
     {
         Messages messages = new(error);
-        ComparisonFolder folder = ComparisonFolder.Open(request.Folder, Settings(), request.Restart);
         List<string> notes = [request.Phantoms is not null ? "Images are drawn chests: nobody's X-rays. Their lesions are known to the pixel." : $"Split '{request.Split}' of {Path.GetFileName(request.Manifest)}."];
         using MapBench first = new(request, messages);
         IReadOnlyList<ExplanationMethod> methods = ExplanationMethods.Parse(request.Methods, first.Context, notes.Add);
+        first.Cases.RequireTarget();
+
+        // Only what can be done may take old results away, or lay its name on the folder.
+        ComparisonFolder folder = ComparisonFolder.Open(request.Folder, ComparisonSettings.Of(request, first.Card), request.Restart);
         MapRound round = new([.. methods.Select(m => m.Name)], first.Cases.Count, request.Minutes > 0 ? 60 * request.Minutes : double.PositiveInfinity, folder) { Threads = request.Parallel };
         bool stopped = !Work(first, methods, round, folder, messages, cancellationToken);
 
@@ -169,15 +169,4 @@ internal sealed class CompareMapsJob(CompareMapsRequest request, TextWriter outp
 
         return pictures;
     }
-
-    // Everything that an image's figures depend on, and not how many images, methods or minutes there are.
-    private string Settings()
-    {
-        ModelChoice model = request.Model;
-        string weights = Hash(model.File is { } file ? File.ReadAllBytes(file) : BundledModels.CxrNetS.ReadAllBytes());
-        string data = request.Phantoms is not null ? "phantoms" : $"{Path.GetFileName(request.Manifest)} {Hash(File.ReadAllBytes(request.Manifest!))} {request.Split}";
-        return string.Create(CultureInfo.InvariantCulture, $"model {weights} {model.Backend}, {data}, target {request.Target ?? "default"}, steps {request.Steps}, masks {request.Masks}, seed {request.Seed}{(request.Steady ? ", steady" : "")}{(request.Lungs is { } lungs ? ", lungs " + Path.GetFileName(lungs) : "")}");
-    }
-
-    private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes))[..12];
 }

@@ -9,7 +9,7 @@ internal sealed class ComparisonFolder
 
     private ComparisonFolder(string images) => _images = images;
 
-    /// <summary>Opens a folder that holds nothing, or results of the same settings.</summary>
+    /// <summary>Opens a folder that holds nothing, or results of the same settings. Without a file of an image it holds nothing, whatever a start that failed has left.</summary>
     /// <param name="folder">The comparison's.</param>
     /// <param name="settings">Everything that the figures of an image depend on, in one line.</param>
     /// <param name="restart">Takes away what is there.</param>
@@ -17,7 +17,9 @@ internal sealed class ComparisonFolder
     public static ComparisonFolder Open(string folder, string settings, bool restart)
     {
         string images = Path.Combine(folder, "images"), file = Path.Combine(images, "settings.txt");
-        if (restart && File.Exists(file))
+        bool isOther = File.Exists(file) && File.ReadAllText(file) != settings;
+        bool isEmpty = !Directory.Exists(images) || !Directory.EnumerateFiles(images, "*.json").Any();
+        if (File.Exists(file) && (restart || (isOther && isEmpty)))
         {
             Directory.Delete(images, recursive: true);
         }
