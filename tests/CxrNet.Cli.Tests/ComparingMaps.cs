@@ -97,6 +97,21 @@ public sealed class ComparingMaps
     }
 
     [Fact]
+    public void AllLeavesOutWhatTurnsOutNotToGoWithTheModel()
+    {
+        using Cli cli = new();
+        string model = (TinyOnnx.For(ConformanceCards.Classifier) with { PoolsTwice = true }).Save(cli.Path("."), "twice.onnx");
+        CliResult result = Cli.Run("compare-maps", "--phantom", "2", "--methods", "network, all", "--masks", "20", "--steps", "4", "--out", cli.Path("out"), "--model", model);
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Contains("'cam' is left out", result.Error, StringComparison.Ordinal);
+
+        // Who is named is meant, beside "all" too.
+        CliResult named = Cli.Run("compare-maps", "--phantom", "2", "--methods", "all,cam", "--masks", "20", "--steps", "4", "--out", cli.Path("named"), "--model", model);
+        Assert.Equal(1, named.ExitCode);
+        Assert.Contains("1 x 1 cells", named.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void EitherFilesOrPhantoms()
     {
         using Cli cli = new();

@@ -11,4 +11,7 @@ internal sealed record ExplanationMethod(string Name, string Description, Func<E
         : this(name, description, create, static _ => null)
     {
     }
+
+    /// <summary>Whether "all" chose it and nobody named it: then it may turn out not to go with the model.</summary>
+    public bool IsFromAll { get; init; }
 }

@@ -31,7 +31,7 @@ internal static class ExplanationMethods
     private static IReadOnlyList<ExplanationMethod> Of(string backend) =>
         [.. AnyBackend.Concat(backend == "torch" ? TorchMethods.All.Concat(Onnx) : Onnx.Concat(TorchMethods.All)).DistinctBy(m => m.Name)];
 
-    /// <summary>The methods that a list of names means; "all" for those that this model has.</summary>
+    /// <summary>The methods that a list of names means; "all" for those that this model has, which say that they are from it.</summary>
     /// <param name="names">Separated by commas.</param>
     /// <param name="context">The model.</param>
     /// <param name="note">Told which methods "all" leaves out, and why.</param>
@@ -53,7 +53,7 @@ internal static class ExplanationMethods
                     }
                     else
                     {
-                        chosen.Add(method);
+                        chosen.Add(method with { IsFromAll = true });
                     }
                 }
 
@@ -65,7 +65,8 @@ internal static class ExplanationMethods
             chosen.Add(named.Missing(context) is { } reason ? throw new ArgumentException($"'{name}' cannot be had: {reason}.") : named);
         }
 
-        return chosen.Count > 0 ? [.. chosen.DistinctBy(m => m.Name)] : throw new ArgumentException($"No method is named; there are all, {string.Join(", ", all.Select(m => m.Name))}.");
+        // Who is named beside "all" is meant.
+        return chosen.Count > 0 ? [.. chosen.GroupBy(m => m.Name).Select(g => g.FirstOrDefault(m => !m.IsFromAll) ?? g.First())] : throw new ArgumentException($"No method is named; there are all, {string.Join(", ", all.Select(m => m.Name))}.");
     }
 
     private static string? NoLungs(ExplanationContext context) =>
