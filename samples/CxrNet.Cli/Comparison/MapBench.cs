@@ -7,8 +7,8 @@ namespace CxrNet.Cli;
 /// <summary>The engines of one thread of a comparison: the model, the lungs, and a map of each method, made when first asked for.</summary>
 internal sealed class MapBench : IDisposable
 {
-    // A quick method's first call pays for what later ones find ready, which would be most of its time; it is timed again.
-    private const double QuickMilliseconds = 1000;
+    // A method's first call pays for what later ones find ready, which can be most of its time; it is timed again, unless what it would tell is not worth the wait.
+    private const double LongMilliseconds = 10_000;
 
     private readonly ICxrClassifier _classifier;
     private readonly ILungSegmenter? _segmenter;
@@ -52,7 +52,7 @@ internal sealed class MapBench : IDisposable
         map ??= _maps[method.Name] = method.Create(_context);
         MapFigures found = MapJudge.Judge(_classifier, map, mapCase, out heatmap, options, cancellationToken);
         Dictionary<string, double> figures = new(found.Values);
-        if (first && figures["ms"] < QuickMilliseconds)
+        if (first && figures["ms"] < LongMilliseconds)
         {
             long again = Stopwatch.GetTimestamp();
             map.Explain([mapCase.Image], mapCase.Finding, cancellationToken);
