@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CxrNet.Conformance;
 using CxrNet.TestData;
 
 namespace CxrNet.Cli.Tests;
@@ -36,6 +37,41 @@ public sealed class ExplainingAFile
         string[] methods = [.. result.Json.Select(j => j.GetProperty("method").GetString()!)];
         Assert.Superset(new HashSet<string>(["network", "rise", "lime", "kernel_shap", "ablation", "cam", "eigencam", "kpca_cam", "fem", "scorecam", "ablationcam", "reciprocam", "random"]), new HashSet<string>(methods));
         Assert.Equal(methods.Contains("lungs"), !result.Error.Contains("'lungs' is left out", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AllLeavesOutWhatTurnsOutNotToGoWithTheModel()
+    {
+        using Cli cli = new();
+        string file = cli.Phantom("chest.png"), model = (TinyOnnx.For(ConformanceCards.Classifier) with { PoolsTwice = true }).Save(cli.Path("."), "twice.onnx");
+        CliResult result = Cli.Run("explain", file, "--method", "network, all", "--masks", "40", "--out", cli.Path("maps"), "--model", model, "--json");
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("'reciprocam' is left out", result.Error, StringComparison.Ordinal);
+        Assert.Superset(new HashSet<string>(["network", "occlusion", "rise", "random"]), new HashSet<string>(result.Json.Select(j => j.GetProperty("method").GetString()!)));
+        Assert.Contains("1 x 1 cells", Cli.Run("explain", file, "--method", "network,cam", "--out", cli.Path("maps"), "--model", model).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AMapOfCroppedLungsIsLaidOnTheWholeImage()
+    {
+        float[] lungs = [.. Enumerable.Range(0, 40 * 30).Select(i => i % 40 is >= 10 and < 20 && i / 40 is >= 5 and < 25 ? 1f : 0f)];
+        CxrModelCard card = ConformanceCards.Classifier with { Input = ConformanceCards.Classifier.Input with { Lungs = LungHandling.Crop } };
+        SeenImage seen = SeenImage.Of(new GrayImage(40, 30, new float[40 * 30]), new LungMask(40, 30, lungs), card);
+        Assert.True(seen.Image.Width < 40);
+        Heatmap ones = new(2, 2, [1, 1, 1, 1], seen.Image.Width, seen.Image.Height) { Method = "rise" };
+        Heatmap whole = seen.OnWholeImage(ones).ToImageSize();
+        Assert.Equal((40, 30), (whole.Width, whole.Height));
+        Assert.Equal(seen.Image.Width * seen.Image.Height, whole.Values.ToArray().Count(v => v == 1));
+        Assert.Equal((1, 0), (whole.Values[(15 * 40) + 15], whole.Values[0]));
+    }
+
+    [Fact]
+    public void ASlowMethodTellsItsPassesOnTheLineOfProgress()
+    {
+        using StringWriter error = new();
+        using ProgressLine line = new(error, "rise", 0, TimeSpan.Zero);
+        new PassProgress(line).Report(new ExplanationProgress(0, 1, 16, 100));
+        Assert.StartsWith("rise: 16/100", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

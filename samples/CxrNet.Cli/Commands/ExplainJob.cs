@@ -19,7 +19,8 @@ internal sealed class ExplainJob(ModelChoice choice, IReadOnlyList<string> layer
         using ExplanationContext context = new(choice, classifier, segmenter, masks, seed) { Layers = layers, FeatureTensor = features };
         IReadOnlyList<ExplanationMethod> methods = ExplanationMethods.Parse(names, context, text => QuietError.Remark(error, $"note: {text}"));
         RequireUse(methods);
-        SeenImage seen = SeenImage.Of(image, segmenter?.Segment([image], cancellationToken)[0], classifier.Card);
+        LungMask? lungs = segmenter?.Segment([image], cancellationToken)[0];
+        SeenImage seen = SeenImage.Of(image, lungs, classifier.Card);
         CxrPrediction prediction = classifier.Classify(seen.Image, cancellationToken);
         string finding = targetName == "top" ? prediction.Top.Name : targetName;
         TargetFinding.IndexOf(classifier.Card, finding);
@@ -34,12 +35,17 @@ internal sealed class ExplainJob(ModelChoice choice, IReadOnlyList<string> layer
         int done = 0;
         foreach (ExplanationMethod method in methods)
         {
-            using IExplanationMap map = method.Create(context);
-            long started = Stopwatch.GetTimestamp();
-            Heatmap heatmap = map.Explain([seen.Image], finding, cancellationToken)[0];
-            double milliseconds = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-            Write(Path.Combine(folder, Path.GetFileNameWithoutExtension(file) + "." + method.Name), file, method, heatmap, seen, probability, milliseconds);
-            progress.Report(++done);
+            (Heatmap Map, double Milliseconds)? made = Explain(context, method, seen.Image, finding, cancellationToken);
+            if (made is { } found)
+            {
+                Write(Path.Combine(folder, Path.GetFileNameWithoutExtension(file) + "." + method.Name), file, method, seen.OnWholeImage(found.Map), image, lungs, probability, found.Milliseconds);
+                progress.Report(++done);
+            }
+        }
+
+        if (done == 0)
+        {
+            throw new InvalidDataException($"No method of '{names}' goes with '{choice.Name}'.");
         }
 
         if (!json)
@@ -50,29 +56,51 @@ internal sealed class ExplainJob(ModelChoice choice, IReadOnlyList<string> layer
         return 0;
     }
 
+    // Null where "all" chose a method that turns out not to go with the model.
+    private (Heatmap Map, double Milliseconds)? Explain(ExplanationContext context, ExplanationMethod method, GrayImage image, string finding, CancellationToken cancellationToken)
+    {
+        using ProgressLine line = new(error, method.Name, 0);
+        context.Progress = new PassProgress(line);
+        context.Stop = cancellationToken;
+        try
+        {
+            using IExplanationMap map = method.Create(context);
+            long started = Stopwatch.GetTimestamp();
+            Heatmap heatmap = map.Explain([image], finding, cancellationToken)[0];
+            return (heatmap, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        }
+        catch (CxrModelException e) when (method.IsFromAll)
+        {
+            QuietError.Remark(error, $"note: '{method.Name}' is left out: {OneLine.Of(e)}");
+            return null;
+        }
+    }
+
     // An option that changes nothing is a mistake, and silence would hide it.
     private void RequireUse(IReadOnlyList<ExplanationMethod> methods)
     {
-        if (layers.Count > 0 && !methods.Any(TorchMethods.All.Contains))
+        if (layers.Count > 0 && !IsAny(methods, TorchMethods.All))
         {
             throw new ArgumentException(TorchMethods.All.Count == 0
                 ? "--layers is for the CAMs of libtorch, which this build has not: build it with -p:WithTorch=true. For ONNX files there is --features."
                 : $"--layers is for the CAMs of libtorch, and {string.Join(", ", methods.Select(static m => m.Name))} is none.");
         }
 
-        if (features is not null && !methods.Any(ExplanationMethods.Onnx.Contains))
+        if (features is not null && !IsAny(methods, ExplanationMethods.Onnx))
         {
             throw new ArgumentException($"--features is for the CAMs of ONNX files, and {string.Join(", ", methods.Select(static m => m.Name))} is none.");
         }
     }
 
-    private void Write(string stem, string file, ExplanationMethod method, Heatmap heatmap, SeenImage seen, double probability, double milliseconds)
+    private static bool IsAny(IReadOnlyList<ExplanationMethod> methods, IReadOnlyList<ExplanationMethod> known) => methods.Any(m => known.Any(k => k.Create == m.Create));
+
+    private void Write(string stem, string file, ExplanationMethod method, Heatmap heatmap, GrayImage image, LungMask? lungs, double probability, double milliseconds)
     {
         Heatmap sized = heatmap.ToImageSize();
-        PngFile.Write(stem + ".png", MapPictures.Blend(seen.Image, heatmap));
+        PngFile.Write(stem + ".png", MapPictures.Blend(image, heatmap));
         NpyFile.Write(stem + ".raw.npy", heatmap.Values, heatmap.Width, heatmap.Height);
         NpyFile.Write(stem + ".npy", sized.Values, sized.Width, sized.Height);
-        EnergyShare? share = seen.Lungs is { } lungs ? EnergyShare.In(sized.Values, BinaryMask.From(lungs)) : null;
+        EnergyShare? share = lungs is null ? null : EnergyShare.In(heatmap.ToEvidence().ToImageSize().Values, BinaryMask.From(lungs));
         if (json)
         {
             output.WriteLine(ExplainJson.Of(new ExplainLine(

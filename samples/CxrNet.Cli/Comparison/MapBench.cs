@@ -49,6 +49,7 @@ internal sealed class MapBench : IDisposable
         Show(mapCase);
         long started = Stopwatch.GetTimestamp();
         bool first = !_maps.TryGetValue(method.Name, out IExplanationMap? map);
+        _context.Stop = cancellationToken;
         map ??= _maps[method.Name] = method.Create(_context);
         MapFigures found = MapJudge.Judge(_classifier, map, mapCase, out heatmap, options, cancellationToken);
         Dictionary<string, double> figures = new(found.Values);

@@ -27,6 +27,12 @@ internal sealed class ExplanationContext(ModelChoice choice, ICxrClassifier clas
     /// <summary>The tensor at which ONNX files are taken apart; the card's, or the planes before the last pooling, where null.</summary>
     public string? FeatureTensor { get; init; }
 
+    /// <summary>Told how far a method is that needs many passes; read when a method is made, null for nobody.</summary>
+    public IProgress<ExplanationProgress>? Progress { get; set; }
+
+    /// <summary>Stops what a method does when it is made.</summary>
+    public CancellationToken Stop { get; set; }
+
     /// <summary>The same model taken apart at its features; loaded when first asked for.</summary>
     public OnnxFeatureModel Features => _features ??= LoadFeatures();
 

@@ -9,12 +9,12 @@ internal static class ExplanationMethods
     private static readonly ExplanationMethod[] AnyBackend =
     [
         new("network", "the network's own map, from the same forward pass", c => new NetworkMap(c.Classifier), c => c.Classifier.Card.Outputs.Map is null ? "the model has no map of its own" : null),
-        new("occlusion", "a grey square moved over the image", c => new OcclusionMap(c.Classifier)),
-        new("rise", "the mean of random masks, weighted by the score", c => new RiseMap(c.Classifier, new RiseOptions { Masks = c.Masks, Seed = c.Seed })),
-        new("ablation", "superpixels taken away one by one", c => new FeatureAblationMap(c.Classifier)),
-        new("zones", "lung zones taken away one by one", c => new Named("zones", new FeatureAblationMap(c.Classifier, new FeatureAblationOptions { Regions = LungZoneRegions.Of(c.Segmenter!) })), NoLungs),
-        new("lime", "a linear model of superpixels near the image", c => new LimeMap(c.Classifier, new LimeOptions { Samples = c.Masks, Seed = c.Seed })),
-        new("kernel_shap", "Shapley values of superpixels", c => new KernelShapMap(c.Classifier, new SurrogateOptions { Samples = c.Masks, Seed = c.Seed })),
+        new("occlusion", "a grey square moved over the image", c => new OcclusionMap(c.Classifier, new OcclusionOptions { Progress = c.Progress })),
+        new("rise", "the mean of random masks, weighted by the score", c => new RiseMap(c.Classifier, new RiseOptions { Masks = c.Masks, Seed = c.Seed, Progress = c.Progress })),
+        new("ablation", "superpixels taken away one by one", c => new FeatureAblationMap(c.Classifier, new FeatureAblationOptions { Progress = c.Progress })),
+        new("zones", "lung zones taken away one by one", c => new Named("zones", new FeatureAblationMap(c.Classifier, new FeatureAblationOptions { Regions = LungZoneRegions.Of(c.Segmenter!), Progress = c.Progress })), NoLungs),
+        new("lime", "a linear model of superpixels near the image", c => new LimeMap(c.Classifier, new LimeOptions { Samples = c.Masks, Seed = c.Seed, Progress = c.Progress })),
+        new("kernel_shap", "Shapley values of superpixels", c => new KernelShapMap(c.Classifier, new SurrogateOptions { Samples = c.Masks, Seed = c.Seed, Progress = c.Progress })),
         new("random", "control: knows nothing", c => new RandomMap(c.Classifier, c.Seed)),
         new("lungs", "control: knows the lungs and not the model", c => new LungMaskMap(c.Segmenter!, c.Classifier.Card), NoLungs),
     ];
@@ -22,7 +22,7 @@ internal static class ExplanationMethods
     /// <summary>Those that take an ONNX file apart at its features.</summary>
     public static IReadOnlyList<ExplanationMethod> Onnx { get; } =
     [
-        .. OnnxExplanations.Methods.Select(m => new ExplanationMethod(m.Key, m.Value, c => OnnxExplanations.Create(m.Key, c.Features), c => c.IsOnnx ? null : "the model is no ONNX file")),
+        .. OnnxExplanations.Methods.Select(m => new ExplanationMethod(m.Key, m.Value, c => OnnxExplanations.Create(m.Key, c.Features, c.Progress, c.Stop), c => c.IsOnnx ? null : "the model is no ONNX file")),
     ];
 
     /// <summary>In the order of tables. Of two methods of one name the engine's own counts.</summary>

@@ -5,6 +5,21 @@ namespace CxrNet.Cli;
 /// <param name="Lungs">The lungs on it; null where they are not known.</param>
 internal sealed record SeenImage(GrayImage Image, LungMask? Lungs)
 {
+    private PixelRegion? _part;
+    private (int Width, int Height) _whole;
+
+    /// <summary>A map of <see cref="Image"/> as a map of the image as it was read.</summary>
+    public Heatmap OnWholeImage(Heatmap map)
+    {
+        if (_part is not { } part)
+        {
+            return map;
+        }
+
+        PixelRegion moved = map.Region with { X = map.Region.X + part.X, Y = map.Region.Y + part.Y };
+        return new Heatmap(map.Width, map.Height, map.Values.ToArray(), _whole.Width, _whole.Height, moved) { Method = map.Method, Finding = map.Finding, IsSigned = map.IsSigned };
+    }
+
     /// <summary>Applies or crops.</summary>
     /// <exception cref="CxrModelException">The card asks for lungs and there are none.</exception>
     public static SeenImage Of(GrayImage image, LungMask? lungs, CxrModelCard card)
@@ -29,7 +44,11 @@ internal sealed record SeenImage(GrayImage Image, LungMask? Lungs)
         PixelRegion box = LungCrop.BoxOf(lungs);
         return new SeenImage(
             new GrayImage(box.Width, box.Height, Cut(image.Pixels, image.Width, box), image.Info),
-            new LungMask(box.Width, box.Height, Cut(lungs.Probabilities, lungs.Width, box), lungs.Threshold));
+            new LungMask(box.Width, box.Height, Cut(lungs.Probabilities, lungs.Width, box), lungs.Threshold))
+        {
+            _part = box,
+            _whole = (image.Width, image.Height),
+        };
     }
 
     private static float[] Cut(ReadOnlySpan<float> plane, int width, PixelRegion box)

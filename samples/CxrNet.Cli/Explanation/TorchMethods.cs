@@ -24,7 +24,7 @@ internal static class TorchMethods
         TorchExplanations.Create(
             name,
             context.Classifier as TorchClassifier ?? (TorchClassifier)context.Further(() => Load(context.Choice)),
-            new TorchExplanationOptions { Layers = context.Layers });
+            new TorchExplanationOptions { Layers = context.Layers, Progress = context.Progress });
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static TorchClassifier Load(ModelChoice choice)
