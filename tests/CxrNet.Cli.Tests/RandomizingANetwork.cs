@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CxrNet.Cli.Commands;
+using CxrNet.Conformance;
 using CxrNet.Evaluation;
 
 namespace CxrNet.Cli.Tests;
@@ -49,9 +50,65 @@ public sealed class RandomizingANetwork : IDisposable
     }
 
     [Fact]
+    public void AFileThatCannotBeReadIsNamedAndCountsAsAFailure()
+    {
+        _cli.Write("bad.png", [1, 2, 3]);
+        CliResult result = Cli.Run("randomize", "--data", _cli.Manifest(2, rows: "bad.png,normal,test"), "--methods", "network", "--stages", "1", "--out", _cli.Path("out"), "--model", _cli.Model);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("bad.png", result.Error, StringComparison.Ordinal);
+        Assert.Contains("1 more could not be read", File.ReadAllText(_cli.Path("out/randomize.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AModelOfShuffledLabelsThatDoesNotFitIsRefusedBeforeTheStages()
+    {
+        string other = TinyOnnx.For(ConformanceCards.Classifier with { Id = "two", Findings = [new("normal"), new("covid19")] }).Save(_cli.Path("."), "two.onnx");
+        foreach (string file in new[] { _cli.Path("nowhere.onnx"), other })
+        {
+            string error = Cli.Run("randomize", "--phantom", "2", "--methods", "network", "--shuffled-labels", file, "--out", _cli.Path("out"), "--model", _cli.Model).OneError();
+            Assert.Contains(Path.GetFileName(file), error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void WhatAStageHasFoundStaysWhereALaterOneIsStopped()
+    {
+        using CancellationTokenSource stop = new();
+        using StringWriter output = new();
+        using StopAt error = new("stage 2 of 2", stop);
+        CompareMapsRequest request = new() { Model = new ModelChoice(_cli.Model, "onnx", 1, 16), Split = "test", Limit = 12, Phantoms = 2, Methods = "network", Target = "top", Folder = _cli.Path("out"), Masks = 20, Seed = 1 };
+        Assert.ThrowsAny<OperationCanceledException>(() => new RandomizeJob(request, 2, null, output, error).Run(stop.Token));
+        Assert.Contains(File.ReadAllLines(_cli.Path("out/randomize.csv")), l => l.StartsWith("network,", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AllLeavesOutWhatTurnsOutNotToGoWithTheModel()
+    {
+        string model = (TinyOnnx.For(ConformanceCards.Classifier) with { PoolsTwice = true }).Save(_cli.Path("."), "twice.onnx");
+        CliResult result = Cli.Run("randomize", "--phantom", "2", "--methods", "network, all", "--masks", "20", "--stages", "1", "--out", _cli.Path("out"), "--model", model);
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Contains("'cam' is left out", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFigureThatIsNotDefinedIsADash() => Assert.Equal(("0.50", "–"), (RandomizeJob.Figure(0.5), RandomizeJob.Figure(double.NaN)));
+
+    [Fact]
     public void AFileThatIsNoOnnxIsRefused()
     {
         string file = _cli.Write("model.safetensors", [1, 2, 3]);
         Assert.Contains("model.safetensors", Cli.Run("randomize", "--phantom", "2", "--out", _cli.Path("out"), "--model", file).OneError(), StringComparison.Ordinal);
+    }
+
+    private sealed class StopAt(string text, CancellationTokenSource stop) : StringWriter
+    {
+        public override void WriteLine(string? value)
+        {
+            base.WriteLine(value);
+            if (value!.Contains(text, StringComparison.Ordinal))
+            {
+                stop.Cancel();
+            }
+        }
     }
 }

@@ -13,16 +13,20 @@ internal sealed class RandomizeJob(CompareMapsRequest request, int stages, strin
     private const int FewestCells = 32;
     private const int EnlargedSide = 64;
 
+    private readonly Messages _messages = new(error);
     private readonly List<MapCase> _cases = [];
     private readonly Dictionary<(string Method, MapCase Case), Heatmap> _trained = [];
     private readonly List<RandomizationRow> _rows = [];
     private readonly List<string> _notes = [];
+    private int _unreadable;
 
     public int Run(CancellationToken cancellationToken)
     {
         string file = request.Model.File ?? request.Model.Name;
         byte[] bytes = request.Model.File is { } named ? File.ReadAllBytes(named) : BundledModels.CxrNetS.ReadAllBytes();
         IReadOnlyList<string> layers = LayersOf(bytes, file);
+        Directory.CreateDirectory(request.Folder);
+        RequireShuffledLabels();
         string scratch = Directory.CreateTempSubdirectory("cxrnet-randomize-").FullName;
         try
         {
@@ -34,8 +38,14 @@ internal sealed class RandomizeJob(CompareMapsRequest request, int stages, strin
                 string path = Path.Combine(scratch, "forgotten.onnx");
                 File.WriteAllBytes(path, OnnxRandomization.Shuffle(bytes, lost, request.Seed));
                 CopyCard(path);
-                error.WriteLine($"stage {step} of {steps}: {lost.Length} of {layers.Count} layers");
+                _messages.Remark($"stage {step} of {steps}: {lost.Length} of {layers.Count} layers");
                 Explain(request.Model with { File = path }, $"{lost.Length} of {layers.Count} layers", cancellationToken);
+
+                // What is known stays, whatever happens to the stages that follow.
+                if (_rows.Count > 0)
+                {
+                    Write(modelId, layers.Count);
+                }
             }
 
             if (shuffledLabels is not null)
@@ -43,8 +53,8 @@ internal sealed class RandomizeJob(CompareMapsRequest request, int stages, strin
                 Explain(request.Model with { File = shuffledLabels }, "shuffled labels", cancellationToken);
             }
 
-            Write(modelId, layers.Count);
-            return 0;
+            Show(Write(modelId, layers.Count));
+            return _unreadable > 0 ? 1 : 0;
         }
         finally
         {
@@ -77,50 +87,83 @@ internal sealed class RandomizeJob(CompareMapsRequest request, int stages, strin
         }
     }
 
+    // Its turn comes last: a file that does not fit should not cost the stages before it.
+    private void RequireShuffledLabels()
+    {
+        if (shuffledLabels is null)
+        {
+            return;
+        }
+
+        using ICxrClassifier trained = request.Model.LoadAlone(), other = (request.Model with { File = shuffledLabels }).LoadAlone();
+        string expected = string.Join(", ", trained.Card.Findings.Select(f => f.Name)), found = string.Join(", ", other.Card.Findings.Select(f => f.Name));
+        if (found != expected)
+        {
+            throw new CxrModelException(shuffledLabels, $"'{shuffledLabels}' knows {found}; {expected} were expected, as of the trained network.");
+        }
+    }
+
     // One stage: every method on every image, against the trained network's map. The empty stage is that network.
     private string Explain(ModelChoice model, string stage, CancellationToken cancellationToken)
     {
         CompareMapsRequest own = request with { Model = model };
-        using MapBench bench = new(own, new Messages(error));
+        using MapBench bench = new(own, _messages);
+        IReadOnlyList<ExplanationMethod> methods = ExplanationMethods.Parse(request.Methods, bench.Context, Note);
+        bench.Cases.RequireTarget();
         if (stage.Length == 0)
         {
-            for (int i = 0; i < bench.Cases.Count; i++)
-            {
-                if (bench.Cases.At(i, cancellationToken) is { } found)
-                {
-                    _cases.Add(found);
-                }
-            }
+            Read(bench.Cases, cancellationToken);
         }
 
-        IReadOnlyList<ExplanationMethod> methods = ExplanationMethods.Parse(request.Methods, bench.Context, text => Note(text));
+        bench.Context.Stop = cancellationToken;
+        using ProgressLine progress = new(error, stage.Length == 0 ? "maps of the trained network" : $"maps of '{stage}'", methods.Count * _cases.Count);
+        int done = 0;
         foreach (ExplanationMethod method in methods)
         {
-            using IExplanationMap map = method.Create(bench.Context);
-            foreach (MapCase mapCase in _cases)
+            try
             {
-                bench.Show(mapCase);
-                try
+                using IExplanationMap map = method.Create(bench.Context);
+                foreach (MapCase mapCase in _cases)
                 {
-                    Heatmap heatmap = Comparable(map.Explain([mapCase.Image], mapCase.Finding, cancellationToken)[0]);
-                    if (stage.Length == 0)
-                    {
-                        _trained[(method.Name, mapCase)] = heatmap;
-                    }
-                    else if (_trained.TryGetValue((method.Name, mapCase), out Heatmap? trained))
-                    {
-                        _rows.Add(new RandomizationRow(method.Name, stage, mapCase.Subject, MapComparison.Of(trained, heatmap)));
-                    }
+                    bench.Show(mapCase);
+                    Keep(method.Name, stage, mapCase, Comparable(map.Explain([mapCase.Image], mapCase.Finding, cancellationToken)[0]));
+                    progress.Report(++done);
                 }
-                catch (CxrModelException e) when (request.Methods.Split(',').Contains("all"))
-                {
-                    Note($"'{method.Name}' is left out{(stage.Length > 0 ? $" of '{stage}'" : "")}: {OneLine.Of(e)}");
-                    break;
-                }
+            }
+            catch (CxrModelException e) when (method.IsFromAll)
+            {
+                Note($"'{method.Name}' is left out{(stage.Length > 0 ? $" of '{stage}'" : "")}: {OneLine.Of(e)}");
             }
         }
 
         return bench.Card.Id;
+    }
+
+    private void Read(CompareMapsCases cases, CancellationToken cancellationToken)
+    {
+        for (int i = 0; i < cases.Count; i++)
+        {
+            if (cases.At(i, cancellationToken) is { } found)
+            {
+                _cases.Add(found);
+            }
+            else
+            {
+                _unreadable++;
+            }
+        }
+    }
+
+    private void Keep(string method, string stage, MapCase mapCase, Heatmap heatmap)
+    {
+        if (stage.Length == 0)
+        {
+            _trained[(method, mapCase)] = heatmap;
+        }
+        else if (_trained.TryGetValue((method, mapCase), out Heatmap? trained))
+        {
+            _rows.Add(new RandomizationRow(method, stage, mapCase.Subject, MapComparison.Of(trained, heatmap)));
+        }
     }
 
     private void Note(string text)
@@ -128,7 +171,7 @@ internal sealed class RandomizeJob(CompareMapsRequest request, int stages, strin
         if (!_notes.Contains(text))
         {
             _notes.Add(text);
-            error.WriteLine(text);
+            _messages.Remark(text);
         }
     }
 
@@ -140,7 +183,7 @@ internal sealed class RandomizeJob(CompareMapsRequest request, int stages, strin
         }
     }
 
-    private void Write(string modelId, int layers)
+    private RandomizationTable Write(string modelId, int layers)
     {
         if (_rows.Count == 0)
         {
@@ -149,16 +192,26 @@ internal sealed class RandomizeJob(CompareMapsRequest request, int stages, strin
 
         RandomizationTable table = RandomizationTable.Of(_rows, new BootstrapOptions { Seed = request.Seed });
         string title = request.Phantoms is not null ? "drawn chests" : $"{request.Split} split";
-        _notes.Insert(0, string.Create(CultureInfo.InvariantCulture, $"{_cases.Count} images, each explained for the same finding throughout. The values of a layer's weights and biases are put into a random order (seed {request.Seed}); {layers} layers, the head's first."));
-        _notes.Insert(1, "The controls know nothing of the network: they stay at 1, as a method would that only looks at the image.");
-        Directory.CreateDirectory(request.Folder);
-        File.WriteAllText(Path.Combine(request.Folder, "randomize.csv"), table.ToCsv());
-        File.WriteAllText(Path.Combine(request.Folder, "randomize.json"), ExplainJson.Of(new RandomizeFile(modelId, title, _cases.Count, [.. _rows.Select(r => new RandomizeRow(r.Method, r.Stage, r.Subject.Name, r.Subject.Finding, Known(r.Likeness.Spearman), Known(r.Likeness.SpearmanAbsolute), Known(r.Likeness.SsimUniform)))])));
-        using (StreamWriter page = File.CreateText(Path.Combine(request.Folder, "randomize.html")))
-        {
-            RandomizationHtml.Write(page, title, modelId, table, _notes);
-        }
+        string unread = _unreadable > 0 ? $" {_unreadable} more could not be read." : "";
+        string[] notes =
+        [
+            string.Create(CultureInfo.InvariantCulture, $"{_cases.Count} images, each explained for the same finding throughout.{unread} The values of a layer's weights and biases are put into a random order (seed {request.Seed}); {layers} layers, the head's first."),
+            "The controls know nothing of the network: they stay at 1, as a method would that only looks at the image.",
+            .. _messages.Warnings,
+            .. _notes,
+        ];
+        Write("randomize.csv", table.ToCsv());
+        Write("randomize.json", ExplainJson.Of(new RandomizeFile(modelId, title, _cases.Count, [.. _rows.Select(r => new RandomizeRow(r.Method, r.Stage, r.Subject.Name, r.Subject.Finding, Known(r.Likeness.Spearman), Known(r.Likeness.SpearmanAbsolute), Known(r.Likeness.SsimUniform)))])));
+        using StringWriter page = new();
+        RandomizationHtml.Write(page, title, modelId, table, notes);
+        Write("randomize.html", page.ToString());
+        return table;
+    }
 
+    private void Write(string name, string text) => ComparisonFolder.Replace(Path.Combine(request.Folder, name), path => File.WriteAllText(path, text));
+
+    private void Show(RandomizationTable table)
+    {
         Table grid = new Table().Border(TableBorder.Simple).AddColumn("Spearman (SSIM)");
         foreach (string stage in table.Stages)
         {
@@ -167,13 +220,16 @@ internal sealed class RandomizeJob(CompareMapsRequest request, int stages, strin
 
         foreach (string method in table.Methods)
         {
-            grid.AddRow([method, .. table.Stages.Select(s => string.Create(CultureInfo.InvariantCulture, $"{table.Spearman(method, s).Estimate:F2} ({table.Ssim(method, s).Estimate:F2})"))]);
+            grid.AddRow([method, .. table.Stages.Select(s => $"{Figure(table.Spearman(method, s).Estimate)} ({Figure(table.Ssim(method, s).Estimate)})")]);
         }
 
         IAnsiConsole console = Terminal.On(output);
         console.Write(grid);
         console.MarkupLine($"[grey]{_cases.Count} images; intervals and curves in {request.Folder.EscapeMarkup()}. {CliApp.ResearchOnly}[/]");
     }
+
+    // A constant map has no ranks.
+    internal static string Figure(double value) => double.IsNaN(value) ? "–" : value.ToString("F2", CultureInfo.InvariantCulture);
 
     // JSON has no NaN; a constant map has no ranks.
     private static double? Known(double value) => double.IsFinite(value) ? value : null;
