@@ -111,6 +111,14 @@ public sealed class ComparingMaps
         Assert.Contains("1 x 1 cells", named.Error, StringComparison.Ordinal);
     }
 
+    [Theory, InlineData("compare-maps"), InlineData("randomize")]
+    public void FewerThanOneDrawnChestIsRefused(string command)
+    {
+        using Cli cli = new();
+        Assert.Contains("1 or more was expected", Cli.Run(command, "--phantom", "-3", "--out", cli.Path("out"), "--model", cli.Model).Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(cli.Path("out")));
+    }
+
     [Fact]
     public void EitherFilesOrPhantoms()
     {

@@ -7,7 +7,7 @@ internal static class CompareMapsCommand
     public static Command Create()
     {
         Option<string?> data = new("--data", "-d") { Description = "A CSV manifest with the columns file, label and split (lung_mask or mask where there is one).", HelpName = "CSV" };
-        Option<int?> phantom = new("--phantom") { Description = "Compare on so many drawn chests instead, whose lesions are known exactly.", HelpName = "N" };
+        Option<int?> phantom = Shared.AtLeastIfGiven(1, new("--phantom") { Description = "Compare on so many drawn chests instead, whose lesions are known exactly.", HelpName = "N" });
         Option<string> split = new("--split", "-s") { Description = "Which rows.", DefaultValueFactory = _ => "test", HelpName = "NAME" };
         Option<int> limit = Shared.AtLeast(1, new("--limit") { Description = "At most so many images, evenly of every label.", DefaultValueFactory = _ => 200, HelpName = "N" });
         Option<string> methods = new("--methods") { Description = $"Methods, separated by commas, or all: {string.Join(", ", ExplanationMethods.All.Select(m => m.Name))}.", DefaultValueFactory = _ => "all", HelpName = "A,B" };

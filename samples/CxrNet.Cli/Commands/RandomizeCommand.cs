@@ -7,7 +7,7 @@ internal static class RandomizeCommand
     public static Command Create()
     {
         Option<string?> data = new("--data", "-d") { Description = "A CSV manifest with the columns file, label and split.", HelpName = "CSV" };
-        Option<int?> phantom = new("--phantom") { Description = "So many drawn chests instead.", HelpName = "N" };
+        Option<int?> phantom = Shared.AtLeastIfGiven(1, new("--phantom") { Description = "So many drawn chests instead.", HelpName = "N" });
         Option<string> split = new("--split", "-s") { Description = "Which rows.", DefaultValueFactory = _ => "test", HelpName = "NAME" };
         Option<int> limit = Shared.AtLeast(1, new("--limit") { Description = "At most so many images, evenly of every label.", DefaultValueFactory = _ => 12, HelpName = "N" });
         Option<string> methods = new("--methods") { Description = "Methods, separated by commas, or all; those that 'explain' knows.", DefaultValueFactory = _ => "network,hirescam,eigencam,fem,reciprocam,occlusion,random,lungs", HelpName = "A,B" };

@@ -53,7 +53,12 @@ internal static class Shared
         });
     }
 
-    public static Option<int> AtLeast(int least, Option<int> option)
+    public static Option<int> AtLeast(int least, Option<int> option) => Bounded(least, option);
+
+    /// <summary>The same for an option that may be left out.</summary>
+    public static Option<int?> AtLeastIfGiven(int least, Option<int?> option) => Bounded(least, option);
+
+    private static Option<T> Bounded<T>(int least, Option<T> option)
     {
         option.Validators.Add(result =>
         {
