@@ -21,6 +21,26 @@ public sealed class TakingAForeignNetworkApart : IDisposable
         Assert.Equal((4, 32, 32), (model.Channels, model.Height, model.Width));
     }
 
+    [Theory]
+    [InlineData(new[] { 2, 3 }, null)]
+    [InlineData(new[] { -1, -2 }, null)]
+    [InlineData(new[] { 3 }, new[] { 2 })]
+    [InlineData(new[] { 1 }, null, "deep")]
+    [InlineData(new[] { -3 }, new[] { 3 }, "deep")]
+    public void AMeanOverRowsAndColumnsIsAPooling(int[] first, int[]? second, string planes = "late")
+    {
+        // deep -> MaxPool -> Relu (late) -> one or two means -> MatMul.
+        OnnxAttribute Axes(int[] axes) => new("axes") { Ints = [.. axes.Select(a => (long)a)] };
+        ProtobufMessage graph = new ProtobufMessage()
+            .Copy(OnnxNode.Create("Relu", "a", ["x"], "deep").Raw.Span)
+            .Copy(OnnxNode.Create("MaxPool", "b", ["deep"], "pooled").Raw.Span)
+            .Copy(OnnxNode.Create("Relu", "c", ["pooled"], "late").Raw.Span)
+            .Copy(OnnxNode.Create("ReduceMean", "d", ["late"], "mean", Axes(first)).Raw.Span)
+            .Copy(OnnxNode.Create(second is null ? "Identity" : "ReduceMean", "e", ["mean"], "means", second is null ? [] : [Axes(second)]).Raw.Span)
+            .Copy(OnnxNode.Create("MatMul", "f", ["means", "weight"], "logits").Raw.Span);
+        Assert.Equal(planes, OnnxFeatures.Find(new ProtobufMessage().Message(7, graph).Bytes.ToArray()));
+    }
+
     [Fact]
     public void AGuessOfASingleCellIsRefusedAndANameIsNot()
     {

@@ -11,14 +11,30 @@ internal static class OnnxFeatureSearch
     /// <param name="parts">The graph.</param>
     /// <param name="logits">Where to begin.</param>
     public static string? Find(OnnxParts parts, string logits) =>
-        Nearest(parts, logits, node => Pools.Contains(node.Operator) || (Reductions.Contains(node.Operator) && IsSpatial(parts, node)))
-        ?? Nearest(parts, logits, static node => Flattens.Contains(node.Operator));
+        Nearest(parts, logits, node => Pools.Contains(node.Operator) ? node.Inputs[0] : PlanesOf(parts, node))
+        ?? Nearest(parts, logits, static node => Flattens.Contains(node.Operator) ? node.Inputs[0] : null);
 
-    // Over rows and columns of [n, c, h, w]. A layer normalisation that an exporter wrote out is a ReduceMean too, over channels.
-    private static bool IsSpatial(OnnxParts parts, OnnxNode node)
+    // What is reduced over rows and columns of [n, c, h, w], at once or one after the other. A layer normalisation that an exporter wrote out is a ReduceMean too, over channels.
+    private static string? PlanesOf(OnnxParts parts, OnnxNode node)
+    {
+        if (!Reductions.Contains(node.Operator))
+        {
+            return null;
+        }
+
+        long[] axes = AxesOf(parts, node);
+        if (axes.SequenceEqual([2, 3]))
+        {
+            return node.Inputs[0];
+        }
+
+        return axes is [2 or 3] && parts.ProducerOf(node.Inputs[0]) is { } inner && Reductions.Contains(inner.Operator) && AxesOf(parts, inner) is [2 or 3] ? inner.Inputs[0] : null;
+    }
+
+    private static long[] AxesOf(OnnxParts parts, OnnxNode node)
     {
         IReadOnlyList<long> axes = node.Attribute("axes")?.Ints ?? (node.Inputs.Count > 1 ? Numbers(parts, node.Inputs[1]) : []);
-        return axes.Select(static a => a < 0 ? a + 4 : a).Order().SequenceEqual([2, 3]);
+        return [.. axes.Select(static a => a < 0 ? a + 4 : a).Order()];
     }
 
     // From opset 18 on the axes are an input.
@@ -28,7 +44,7 @@ internal static class OnnxFeatureSearch
         return stored is { Type: OnnxTensor.Int64 } ? System.Runtime.InteropServices.MemoryMarshal.Cast<byte, long>(stored.Values.Span).ToArray() : [];
     }
 
-    private static string? Nearest(OnnxParts parts, string from, Func<OnnxNode, bool> isIt)
+    private static string? Nearest(OnnxParts parts, string from, Func<OnnxNode, string?> planesOf)
     {
         HashSet<string> seen = new(StringComparer.Ordinal);
         Queue<string> open = new([from]);
@@ -39,9 +55,9 @@ internal static class OnnxFeatureSearch
                 continue;
             }
 
-            if (isIt(node) && parts.Has(node.Inputs[0]))
+            if (planesOf(node) is { } planes && parts.Has(planes))
             {
-                return node.Inputs[0];
+                return planes;
             }
 
             foreach (string input in node.Inputs)
