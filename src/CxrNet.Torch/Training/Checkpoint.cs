@@ -15,6 +15,12 @@ internal sealed record Checkpoint
 
     public required IReadOnlyList<string> Classes { get; init; }
 
+    /// <summary>What is learnt; null in a checkpoint of before it was kept.</summary>
+    public SetPrint? Train { get; init; }
+
+    /// <summary>What the best epoch is chosen on; null in a checkpoint of before it was kept.</summary>
+    public SetPrint? Validation { get; init; }
+
     /// <summary>The phase that the next epoch belongs to.</summary>
     public int Phase { get; init; }
 
@@ -37,8 +43,24 @@ internal sealed record Checkpoint
         return File.Exists(path) ? JsonSerializer.Deserialize<Checkpoint>(File.ReadAllText(path)) : null;
     }
 
-    /// <summary>The first option that is not the run's, or null. Threads may differ: another machine may go on.</summary>
-    public string? DifferenceTo(TrainingOptions options)
+    /// <summary>The state before the first epoch of a phase.</summary>
+    public static Checkpoint At(int phase, TrainingSet train, TrainingSet validation, TrainingOptions options) =>
+        new() { Options = options, Classes = train.Classes, Train = SetPrint.Of(train), Validation = SetPrint.Of(validation), Phase = phase };
+
+    /// <summary>The first thing that is not the run's, for an error, or null. Threads may differ: another machine may go on.</summary>
+    public string? DifferenceTo(TrainingSet train, TrainingSet validation, TrainingOptions options)
+    {
+        if (!Classes.SequenceEqual(train.Classes))
+        {
+            return $"the classes are {string.Join(", ", Classes)} there, {string.Join(", ", train.Classes)} here";
+        }
+
+        return DifferenceTo(options)
+            ?? (Train?.DifferenceTo(SetPrint.Of(train)) is { } learnt ? $"images to learn: {learnt}" : null)
+            ?? (Validation?.DifferenceTo(SetPrint.Of(validation)) is { } chosen ? $"images to choose on: {chosen}" : null);
+    }
+
+    private string? DifferenceTo(TrainingOptions options)
     {
         foreach (PropertyInfo property in typeof(TrainingOptions).GetProperties().Where(static p => p.Name != nameof(TrainingOptions.Threads)))
         {

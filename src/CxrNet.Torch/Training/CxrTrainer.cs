@@ -16,7 +16,7 @@ public sealed class CxrTrainer
     /// <param name="validation">What every choice is made on.</param>
     /// <param name="options">The hyper-parameters; they must equal those of the run that goes on.</param>
     /// <param name="folder">Where the run lives; made if it is not there.</param>
-    /// <exception cref="ArgumentException">The two sets differ in side or classes, the options ask for what cannot be, or the folder holds a run of other options.</exception>
+    /// <exception cref="ArgumentException">The two sets differ in side or classes, the options ask for what cannot be, or the folder holds a run of other options or images.</exception>
     public CxrTrainer(TrainingSet train, TrainingSet validation, TrainingOptions options, string folder)
     {
         TrainingGuard.Require(train, validation, options, folder);

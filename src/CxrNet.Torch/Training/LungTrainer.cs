@@ -16,7 +16,7 @@ public sealed class LungTrainer
     /// <param name="validation">What every choice is made on.</param>
     /// <param name="options">The hyper-parameters, <see cref="TrainingOptions.EncoderEpochs"/> of them; they must equal those of the run that goes on.</param>
     /// <param name="folder">Where the run lives; made if it is not there.</param>
-    /// <exception cref="ArgumentException">An image has no mask, the sets do not fit the options, or the folder holds a run of other options.</exception>
+    /// <exception cref="ArgumentException">An image has no mask, the sets do not fit the options, or the folder holds a run of other options or images.</exception>
     public LungTrainer(TrainingSet train, TrainingSet validation, TrainingOptions options, string folder)
     {
         TrainingGuard.Require(train, validation, options, folder);

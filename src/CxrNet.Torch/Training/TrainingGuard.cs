@@ -46,6 +46,6 @@ internal static class TrainingGuard
             throw new ArgumentException($"{train.Count} images are less than one batch of {options.BatchSize}.", nameof(train));
         }
 
-        TrainingRun.RequireSame(folder, options);
+        TrainingRun.RequireSame(folder, train, validation, options);
     }
 }

@@ -9,12 +9,12 @@ namespace CxrNet.Torch.Training;
 /// <summary>What every training shares: phases and epochs, averages, checkpoints, the choice of the best epoch, the log.</summary>
 internal sealed class TrainingRun(TrainingSet train, TrainingSet validation, TrainingOptions options, string folder)
 {
-    /// <summary>Refuses to go on in a folder that holds a run of other options.</summary>
-    public static void RequireSame(string folder, TrainingOptions options)
+    /// <summary>Refuses to go on in a folder that holds a run of other options or images.</summary>
+    public static void RequireSame(string folder, TrainingSet train, TrainingSet validation, TrainingOptions options)
     {
-        if (Checkpoint.Find(folder)?.DifferenceTo(options) is { } difference)
+        if (Checkpoint.Find(folder)?.DifferenceTo(train, validation, options) is { } difference)
         {
-            throw new ArgumentException($"'{folder}' holds a run of other options ({difference}); name another folder, or the options of that run.", nameof(options));
+            throw new ArgumentException($"'{folder}' holds another run ({difference}); name another folder, or the options and images of that run.", nameof(options));
         }
     }
 
@@ -32,7 +32,7 @@ internal sealed class TrainingRun(TrainingSet train, TrainingSet validation, Tra
     public string Run(IReadOnlyList<TrainingTask> tasks, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
-        Checkpoint state = Checkpoint.Find(folder) ?? new Checkpoint { Options = options, Classes = train.Classes };
+        Checkpoint state = Checkpoint.Find(folder) ?? Checkpoint.At(0, train, validation, options);
         while (state.Phase < tasks.Count)
         {
             state = RunPhase(tasks[state.Phase], state, progress, cancellationToken);
@@ -68,7 +68,7 @@ internal sealed class TrainingRun(TrainingSet train, TrainingSet validation, Tra
             progress?.Report(summary.Report(task, state.EpochsDone, figures));
         }
 
-        return new Checkpoint { Options = options, Classes = train.Classes, Phase = state.Phase + 1 };
+        return Checkpoint.At(state.Phase + 1, train, validation, options);
     }
 
     private bool HasStalled(Checkpoint state) => options.Patience > 0 && state.EpochsDone - state.BestEpoch >= options.Patience;
