@@ -28,7 +28,7 @@ internal sealed record Checkpoint
     public int EpochsDone { get; init; }
 
     /// <summary>Best macro-F1 of the phase so far.</summary>
-    public double Best { get; init; } = -1;
+    public double Best { get; init; } = double.MinValue;
 
     /// <summary>The epoch that it was, from 1; 0 before the first.</summary>
     public int BestEpoch { get; init; }
@@ -36,6 +36,25 @@ internal sealed record Checkpoint
     private const string StateFile = "checkpoint.json";
 
     public static string BestFile(string folder) => Path.Combine(folder, "best.safetensors");
+
+    /// <summary>Where the best weights wait until a state names them.</summary>
+    /// <remarks>Were they written over the best file at once, a cut before <see cref="Save"/> would leave weights there that no state knows, and the next phase would start from them.</remarks>
+    public static string PendingFile(string folder, int phase, int epoch) => Path.Combine(folder, FormattableString.Invariant($"pending-{phase}-{epoch:D4}.safetensors"));
+
+    /// <summary>Moves the best weights that this state names to <see cref="BestFile"/>; those that it does not name are of an epoch that will run again.</summary>
+    public void Publish(string folder)
+    {
+        string mine = PendingFile(folder, Phase, BestEpoch);
+        if (File.Exists(mine))
+        {
+            File.Move(mine, BestFile(folder), overwrite: true);
+        }
+
+        foreach (string unknown in Directory.EnumerateFiles(folder, "pending-*"))
+        {
+            File.Delete(unknown);
+        }
+    }
 
     public static Checkpoint? Find(string folder)
     {

@@ -33,15 +33,17 @@ internal sealed class TrainingRun(TrainingSet train, TrainingSet validation, Tra
     {
         Directory.CreateDirectory(folder);
         Checkpoint state = Checkpoint.Find(folder) ?? Checkpoint.At(0, train, validation, options);
+        state.Publish(folder);
         while (state.Phase < tasks.Count)
         {
-            state = RunPhase(tasks[state.Phase], state, progress, cancellationToken);
+            bool follows = tasks.Take(state.Phase).Any(static earlier => earlier.Epochs > 0);
+            state = RunPhase(tasks[state.Phase], follows, state, progress, cancellationToken);
         }
 
         return Checkpoint.BestFile(folder);
     }
 
-    private Checkpoint RunPhase(TrainingTask task, Checkpoint state, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    private Checkpoint RunPhase(TrainingTask task, bool follows, Checkpoint state, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         task.SetMode();
         using WeightAverage average = new(task.Network, options.AverageDecay);
@@ -50,7 +52,7 @@ internal sealed class TrainingRun(TrainingSet train, TrainingSet validation, Tra
         {
             state.Load(folder, task.Network, average, optimizer);
         }
-        else if (state.Phase > 0 && File.Exists(Checkpoint.BestFile(folder)))
+        else if (follows)
         {
             Checkpoint.Copy(Checkpoint.BestFile(folder), task.Network.state_dict());
             Checkpoint.Copy(Checkpoint.BestFile(folder), average.Values);
@@ -60,10 +62,11 @@ internal sealed class TrainingRun(TrainingSet train, TrainingSet validation, Tra
         while (state.EpochsDone < task.Epochs && !HasStalled(state))
         {
             EpochSummary summary = runner.Run(state.EpochsDone, progress, cancellationToken);
-            ValidationFigures figures = MeasureAverage(task, average, state.Best);
             int epoch = state.EpochsDone + 1;
+            ValidationFigures figures = MeasureAverage(task, average, state.Best, Checkpoint.PendingFile(folder, state.Phase, epoch));
             state = state with { EpochsDone = epoch, Best = Math.Max(state.Best, figures.Score), BestEpoch = figures.Score > state.Best ? epoch : state.BestEpoch };
             state.Save(folder, task.Network, average, optimizer);
+            state.Publish(folder);
             TrainingLog.Append(folder, task.Name, state.EpochsDone, summary, figures);
             progress?.Report(summary.Report(task, state.EpochsDone, figures));
         }
@@ -73,13 +76,13 @@ internal sealed class TrainingRun(TrainingSet train, TrainingSet validation, Tra
 
     private bool HasStalled(Checkpoint state) => options.Patience > 0 && state.EpochsDone - state.BestEpoch >= options.Patience;
 
-    private ValidationFigures MeasureAverage(TrainingTask task, WeightAverage average, double best)
+    private ValidationFigures MeasureAverage(TrainingTask task, WeightAverage average, double best, string file)
     {
         average.Swap();
         ValidationFigures figures = task.Measure(validation, options.BatchSize);
         if (figures.Score > best)
         {
-            SafetensorsFile.Write(Checkpoint.BestFile(folder), task.Network.state_dict(), Checkpoint.NoMetadata);
+            SafetensorsFile.Write(file, task.Network.state_dict(), Checkpoint.NoMetadata);
         }
 
         average.Swap();
