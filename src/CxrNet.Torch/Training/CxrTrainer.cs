@@ -37,6 +37,7 @@ public sealed class CxrTrainer
     /// <param name="progress">Told every few steps and at the end of each epoch.</param>
     /// <param name="cancellationToken">Stops after the step that runs; the last epoch's checkpoint stays.</param>
     /// <returns>The file with the best epoch's weights, chosen on the validation images by macro-F1, in the map's phase by macro-F1 and insertion less the map's area and the accuracy on what it leaves out.</returns>
+    /// <exception cref="ArgumentException">No phase has an epoch.</exception>
     /// <exception cref="CxrModelException">libtorch is missing, or the loss is no finite number any more.</exception>
     public string Run(IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {

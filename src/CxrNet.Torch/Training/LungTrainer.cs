@@ -32,6 +32,7 @@ public sealed class LungTrainer
     /// <param name="progress">Told every few steps and at the end of each epoch.</param>
     /// <param name="cancellationToken">Stops after the step that runs; the last epoch's checkpoint stays.</param>
     /// <returns>The file with the best epoch's weights, chosen by Dice on the validation images.</returns>
+    /// <exception cref="ArgumentException">No phase has an epoch.</exception>
     /// <exception cref="CxrModelException">libtorch is missing, or the loss is no finite number any more.</exception>
     public string Run(IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {

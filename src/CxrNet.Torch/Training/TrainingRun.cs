@@ -31,6 +31,11 @@ internal sealed class TrainingRun(TrainingSet train, TrainingSet validation, Tra
     /// <returns>The file with the best epoch's weights.</returns>
     public string Run(IReadOnlyList<TrainingTask> tasks, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
+        if (tasks.All(static task => task.Epochs == 0))
+        {
+            throw new ArgumentException($"No phase has an epoch ({string.Join(", ", tasks.Select(static task => task.Name))}): there is nothing to train.", nameof(tasks));
+        }
+
         Directory.CreateDirectory(folder);
         Checkpoint state = Checkpoint.Find(folder) ?? Checkpoint.At(0, train, validation, options);
         state.Publish(folder);
