@@ -70,6 +70,30 @@ public sealed class RefittingASite
     }
 
     [Fact]
+    public void AnOperatingPointThatIsKeptKeepsTheTemperatureThatItWasDrawnAt()
+    {
+        (ScoreTable logits, int[] truth) = Scores(12);
+        CxrModelCard refitted = SiteCalibration.Refit(Card, logits, truth).Card;
+        Assert.Equal(Card.Temperature, refitted.Temperature);
+        Assert.Equal(0.4f, refitted.Findings[2].Threshold);
+
+        // Without a point that was fitted nothing hangs on the temperature.
+        CxrModelCard plain = Card with { Findings = [new CardFinding("normal"), new CardFinding("ill")] };
+        Assert.NotEqual(Card.Temperature, SiteCalibration.Refit(plain, logits, truth).Card.Temperature);
+    }
+
+    [Fact]
+    public void TheProvenanceDoesNotGrowWithEveryRefit()
+    {
+        (ScoreTable logits, int[] truth) = Scores(12);
+        CxrModelCard once = SiteCalibration.Refit(Card, logits, truth).Card;
+        CxrModelCard twice = SiteCalibration.Refit(once, logits, truth, new SiteCalibrationOptions { Site = "north" }).Card;
+        Assert.StartsWith("Youden on val; kept: too few cases on north (", twice.Findings[2].ThresholdProvenance, StringComparison.Ordinal);
+        Assert.DoesNotContain("site", twice.Findings[2].ThresholdProvenance, StringComparison.Ordinal);
+        Assert.StartsWith("default; kept: too few cases on north (", twice.Findings[0].ThresholdProvenance, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ScoresThatAreAllRightSayNothingOfTheTemperature()
     {
         ScoreTable logits = new(Names, [2, 0, 0, 2]);
