@@ -129,6 +129,13 @@ public sealed class RefittingASite
         Assert.Contains("'ill' expected", Assert.Throws<InvalidDataException>(() => LabelledScores.ReadCsv(new StringReader("label,normal\n"), Names, "x")).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ill,0.5", "line 3: 2 fields, 3 expected")]
+    [InlineData("ill,0.5,many", "line 3: 'many' in column 'ill'")]
+    [InlineData("ill,0\"5,1", "line 3: a quote")]
+    public void ABrokenLineOfATableFileIsNamed(string line, string message) =>
+        Assert.Contains(message, Assert.Throws<InvalidDataException>(() => LabelledScores.ReadCsv(new StringReader($"label,normal,ill\nill,0,1\n{line}\n"), Names, "x")).Message, StringComparison.Ordinal);
+
     private static (ScoreTable Logits, int[] Truth) Scores(int count)
     {
         SplitMix64 random = new(5);
