@@ -12,6 +12,11 @@ internal sealed class CompareMapsJob(CompareMapsRequest request, TextWriter outp
     public int Run(CancellationToken cancellationToken)
     {
         TextWriter said = TextWriter.Synchronized(error);
+        if (request.Phantoms is null)
+        {
+            IgnoredFolder.Create(request.Folder, "images/", "maps.html");
+        }
+
         ComparisonFolder folder = ComparisonFolder.Open(request.Folder, Settings(), request.Restart);
         List<string> notes = [request.Phantoms is not null ? "Images are drawn chests: nobody's X-rays. Their lesions are known to the pixel." : $"Split '{request.Split}' of {Path.GetFileName(request.Manifest)}."];
         using MapBench first = new(request, said);
