@@ -33,6 +33,25 @@ public sealed class Cli : IDisposable
         return Path(name);
     }
 
+    /// <summary>Chests of all four classes in turn, listed in a manifest.</summary>
+    /// <param name="count">How many, named images/CLASS-NUMBER.png.</param>
+    /// <param name="size">Rows and columns.</param>
+    /// <param name="columns">Names of further columns, from ",source" on.</param>
+    /// <param name="values">What stands in them for each image, from the comma on.</param>
+    public string Manifest(int count, int size = 64, string columns = "", Func<int, string>? values = null)
+    {
+        string[] names = [.. Enum.GetValues<PhantomClass>().Select(static c => c.FindingName())];
+        List<string> lines = ["file,label,split" + columns];
+        for (int i = 0; i < count; i++)
+        {
+            string file = $"images/{names[i % 4]}-{i}.png";
+            Run("phantom", "--class", names[i % 4], "--seed", $"{i}", "--size", $"{size}", "--out", Path(file));
+            lines.Add($"{file},{names[i % 4]},test{values?.Invoke(i)}");
+        }
+
+        return Write("manifest.csv", System.Text.Encoding.UTF8.GetBytes(string.Join('\n', lines)));
+    }
+
     public static CliResult Run(params string[] args)
     {
         using StringWriter output = new();

@@ -5,6 +5,17 @@ internal static class CardFigures
 {
     private const int Digits = 4;
 
+    /// <summary>Refuses a file that is no card, before anything is measured.</summary>
+    /// <param name="file">A card as JSON; null for nothing to do.</param>
+    public static void Check(string? file)
+    {
+        if (file is not null)
+        {
+            CxrModelCardJson.Parse(File.ReadAllText(file), file);
+            using FileStream writable = File.Open(file, FileMode.Open, FileAccess.ReadWrite);
+        }
+    }
+
     /// <summary>Writes figures into a card's file; figures that are not defined are left out.</summary>
     /// <param name="file">A card as JSON; null for nothing to do.</param>
     /// <param name="split">What was measured on.</param>
