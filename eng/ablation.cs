@@ -12,7 +12,7 @@ using System.Text.Json;
 
 Dictionary<string, string> rows = new()
 {
-    ["e2-scratch"] = "--network R --feed image --whole-share 1",
+    ["e2-scratch"] = "--feed image --whole-share 1",
     ["e2-imagenet"] = "--feed image --whole-share 1 --init {init}",
     ["e2-masked"] = "--feed image --whole-share 0.65 --init {init}",
     ["product-faithful"] = "--feed product --whole-share 0.65 --init {init}",
@@ -76,8 +76,15 @@ if (hasMap)
     }
 }
 
+// Four bytes a parameter: nothing else in the file counts.
+figures["million_parameters"] = (new FileInfo(model).Length / 4e6).ToString("F2", CultureInfo.InvariantCulture);
+using (JsonDocument measured = JsonDocument.Parse(Run($"bench --model {model} --threads 1 --batch 1 --seconds 5 --json")))
+{
+    figures["ms"] = Number(measured.RootElement.GetProperty("stages").EnumerateArray().First(stage => stage.GetProperty("name").GetString()!.StartsWith("classify", StringComparison.Ordinal)).GetProperty("median_ms"));
+}
+
 string table = Path.Combine(Path.GetDirectoryName(folder)!, "rows.csv");
-string[] columns = ["row", "val_accuracy", "val_macro_f1", "val_covid_f1", "test_accuracy", "test_macro_f1", "test_covid_f1", "external_covid_recall", "insertion", "deletion", "lung_energy"];
+string[] columns = ["row", "val_accuracy", "val_macro_f1", "val_covid_f1", "test_accuracy", "test_macro_f1", "test_covid_f1", "external_covid_recall", "insertion", "deletion", "lung_energy", "million_parameters", "ms"];
 if (!File.Exists(table))
 {
     File.WriteAllText(table, string.Join(',', columns) + "\n");

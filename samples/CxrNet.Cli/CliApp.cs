@@ -41,6 +41,7 @@ internal static class CliApp
         foreach (Command command in root.Subcommands)
         {
             Shared.RefuseUnknownOptions(command);
+            Shared.ReadNumbersWithAPoint(command);
         }
 
         root.Options.Add(QuietError.CreateOption());

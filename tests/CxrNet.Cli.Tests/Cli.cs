@@ -33,8 +33,8 @@ public sealed class Cli : IDisposable
         return Path(name);
     }
 
-    /// <summary>Draws chests of every class and lists them; further columns, and rows that are added, are the caller's.</summary>
-    public string Manifest(int count, string columns = "", Func<int, string>? more = null, params string[] rows)
+    /// <summary>Draws chests of two classes in turn and lists them; further columns, and rows that are added, are the caller's.</summary>
+    public string TwoClasses(int count, string columns = "", Func<int, string>? more = null, params string[] rows)
     {
         string[] classes = ["normal", "covid19"];
         IEnumerable<string> lines = Enumerable.Range(0, count).Select(i =>
@@ -43,6 +43,25 @@ public sealed class Cli : IDisposable
             return $"{i}.png,{classes[i % 2]},test{more?.Invoke(i)}";
         });
         return Write("manifest.csv", System.Text.Encoding.UTF8.GetBytes(string.Join('\n', [$"file,label,split{columns}", .. lines, .. rows])));
+    }
+
+    /// <summary>Chests of all four classes in turn, listed in a manifest.</summary>
+    /// <param name="count">How many, named images/CLASS-NUMBER.png.</param>
+    /// <param name="size">Rows and columns.</param>
+    /// <param name="columns">Names of further columns, from ",source" on.</param>
+    /// <param name="values">What stands in them for each image, from the comma on.</param>
+    public string Manifest(int count, int size = 64, string columns = "", Func<int, string>? values = null)
+    {
+        string[] names = [.. Enum.GetValues<PhantomClass>().Select(static c => c.FindingName())];
+        List<string> lines = ["file,label,split" + columns];
+        for (int i = 0; i < count; i++)
+        {
+            string file = $"images/{names[i % 4]}-{i}.png";
+            Run("phantom", "--class", names[i % 4], "--seed", $"{i}", "--size", $"{size}", "--out", Path(file));
+            lines.Add($"{file},{names[i % 4]},test{values?.Invoke(i)}");
+        }
+
+        return Write("manifest.csv", System.Text.Encoding.UTF8.GetBytes(string.Join('\n', lines)));
     }
 
     public static CliResult Run(params string[] args)

@@ -59,7 +59,7 @@ public sealed class ComparingMaps
     {
         using Cli cli = new();
         cli.Write("bad.png", [1, 2, 3]);
-        string manifest = cli.Manifest(3, rows: "bad.png,viral_pneumonia,test");
+        string manifest = cli.TwoClasses(3, rows: "bad.png,viral_pneumonia,test");
         CliResult result = Cli.Run("compare-maps", "--data", manifest, "--methods", "network,random", "--steps", "4", "--parallel", parallel, "--out", cli.Path("out"), "--model", cli.Model);
         Assert.Equal(1, result.ExitCode);
         Assert.Single(result.Error.Split('\n'), l => l.StartsWith("error: ", StringComparison.Ordinal) && l.Contains("bad.png", StringComparison.Ordinal));
@@ -74,7 +74,7 @@ public sealed class ComparingMaps
         cli.Phantom("other.png", size: 40);
         cli.Write("no.png", [1, 2, 3]);
         string[] masks = ["nowhere.png", "other.png", "no.png", "3.png"];
-        string manifest = cli.Manifest(4, ",lung_mask", i => "," + masks[i]);
+        string manifest = cli.TwoClasses(4, ",lung_mask", i => "," + masks[i]);
         CliResult result = Cli.Run("compare-maps", "--data", manifest, "--methods", "network,random", "--steps", "4", "--parallel", "2", "--out", cli.Path("out"), "--model", cli.Model);
         Assert.Equal(0, result.ExitCode);
         string[] said = [.. result.Error.Split('\n').Where(l => l.StartsWith("warning: the lung mask", StringComparison.Ordinal))];
@@ -88,7 +88,7 @@ public sealed class ComparingMaps
     public void AFileThatIsListedTwiceIsComparedOnce()
     {
         using Cli cli = new();
-        string manifest = cli.Manifest(2, rows: ["0.png,normal,test", "./1.png,covid19,test"]);
+        string manifest = cli.TwoClasses(2, rows: ["0.png,normal,test", "./1.png,covid19,test"]);
         CliResult result = Cli.Run("compare-maps", "--data", manifest, "--methods", "network,random", "--steps", "4", "--out", cli.Path("out"), "--model", cli.Model);
         Assert.True(result.ExitCode == 0, result.Error);
         using JsonDocument json = JsonDocument.Parse(File.ReadAllText(cli.Path("out/maps.json")));

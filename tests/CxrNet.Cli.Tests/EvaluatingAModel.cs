@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CxrNet.Evaluation;
 using CxrNet.Models;
 using CxrNet.Onnx;
 
@@ -56,6 +57,100 @@ public sealed class EvaluatingAModel
         Assert.Equal(wrong, page.Split("data:image/png;base64,").Length - 1);
         Assert.Contains("*", File.ReadAllLines(cli.Path("report/.gitignore")));
         Assert.Equal(2, Directory.GetFiles(cli.Path("report")).Length);
+    }
+
+    [Fact]
+    public void AGitignoreThatIsThereKeepsItsLinesAndNamesThePage()
+    {
+        using Cli cli = new();
+        string manifest = cli.Manifest(4), ignore = cli.Write("site/.gitignore", "bin/"u8.ToArray());
+        for (int run = 0; run < 2; run++)
+        {
+            Assert.Equal(0, Cli.Run("evaluate", "--data", manifest, "--model", cli.Model, "--html", cli.Path("site"), "--json").ExitCode);
+            Assert.Equal(["bin/", "# Pictures of patients.", "/index.html", "/index.html.tmp", "/.thumbnail.png"], File.ReadAllLines(ignore));
+        }
+    }
+
+    [Fact]
+    public void WhereResultsCannotGoIsSaidBeforeAnythingIsScored()
+    {
+        using Cli cli = new();
+        string manifest = cli.Manifest(4), none = cli.Write("none.json", "{}"u8.ToArray());
+        void Refused(string message, params string[] options)
+        {
+            CliResult result = Cli.Run(["evaluate", "--data", manifest, "--model", cli.Model, "--json", .. options]);
+            Assert.Contains(message, result.OneError(), StringComparison.Ordinal);
+            Assert.Equal("", result.Output);
+            Assert.DoesNotContain("evaluated", result.Error, StringComparison.Ordinal);
+        }
+
+        Refused("none.json", "--record", none);
+        Refused("no.json", "--record", cli.Path("no.json"));
+        Refused("no/such", "--scores", cli.Path("no/such/s.csv"));
+        Refused("none.json", "--html", none);
+    }
+
+    [Fact]
+    public void TheFiguresAreOutThoughAResultCannotBeWritten()
+    {
+        using Cli cli = new();
+        Directory.CreateDirectory(cli.Path("s.csv"));
+        CliResult result = Cli.Run("evaluate", "--data", cli.Manifest(4), "--model", cli.Model, "--json", "--scores", cli.Path("s.csv"));
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal(4, Assert.Single(result.Json).GetProperty("n").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("--guard and --shortcuts measure different things", "--guard", "--shortcuts")]
+    [InlineData("--task lungs and --guard measure different things", "--task", "lungs", "--guard")]
+    [InlineData("--html has no meaning with --task lungs", "--task", "lungs", "--html", "x")]
+    [InlineData("--card has no meaning with --task lungs", "--task", "lungs", "--card", "x")]
+    [InlineData("--scores has no meaning with --guard", "--guard", "--scores", "x")]
+    [InlineData("--tta has no meaning with --shortcuts", "--shortcuts", "--tta", "4")]
+    public void OptionsThatWouldBePassedOverAreRefused(string message, params string[] options)
+    {
+        CliResult result = Cli.Run(["evaluate", "--data", "m.csv", .. options]);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(message, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void IntervalsAreByPatientWhereAPatientHasSeveralImages()
+    {
+        using Cli cli = new();
+        JsonElement Interval(string columns, Func<int, string> values, string said)
+        {
+            string manifest = cli.Manifest(12, columns: columns, values: values);
+            Assert.Contains(said, Cli.Run("evaluate", "--data", manifest, "--model", cli.Model).Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
+            return Assert.Single(Cli.Run("evaluate", "--data", manifest, "--model", cli.Model, "--json").Json);
+        }
+
+        JsonElement images = Interval(",patient_id", static i => $",p{i}", "95 % intervals of Wilson");
+        JsonElement patients = Interval(",patient_id", static i => $",p{i / 3}", "bootstrap over 4 patients");
+        Assert.Equal(["images", "patients"], new[] { images, patients }.Select(static line => line.GetProperty("intervals").GetString()));
+        Assert.Equal(images.GetProperty("accuracy").GetDouble(), patients.GetProperty("accuracy").GetDouble());
+        Assert.NotEqual(images.GetProperty("accuracy_interval")[0].GetDouble(), patients.GetProperty("accuracy_interval")[0].GetDouble());
+    }
+
+    [Fact]
+    public void FindingsThatDoNotExcludeEachOtherAreNotMeasuredAsIfTheyDid()
+    {
+        using Cli cli = new();
+        string card = cli.Write("multi.card.json", System.Text.Encoding.UTF8.GetBytes((OnnxCard.Read(cli.Model) with { Activation = FindingActivation.Sigmoid }).ToJson()));
+        Assert.Contains("MultiLabelReport", Cli.Run("evaluate", "--data", cli.Manifest(4), "--model", cli.Model, "--card", card).OneError(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AScoresFileSurvivesNamesWithQuotesAndCommas()
+    {
+        using Cli cli = new();
+        string manifest = cli.Manifest(4), image = Directory.GetFiles(cli.Path("images"))[0];
+        File.Move(image, cli.Path("images/a, \"b\".png"));
+        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace($"images/{Path.GetFileName(image)}", "\"images/a, \"\"b\"\".png\"", StringComparison.Ordinal));
+        Assert.Equal(0, Cli.Run("evaluate", "--data", manifest, "--model", cli.Model, "--json", "--scores", cli.Path("s.csv")).ExitCode);
+        using StreamReader reader = new(cli.Path("s.csv"));
+        Assert.Contains("a, \"b\".png", LabelledScores.ReadCsv(reader, Names, "s.csv").Files);
+        Assert.Equal(["s.csv"], Directory.GetFiles(cli.Path("."), "s.csv*").Select(Path.GetFileName));
     }
 
     [Fact]
@@ -118,18 +213,54 @@ public sealed class EvaluatingAModel
     {
         Assert.SkipUnless(BundledModels.Lungs.IsAvailable, "The lung segmenter is not in this build.");
         using Cli cli = new();
-        string manifest = Manifest(cli, 12);
+        string manifest = Manifest(cli, 12), record = cli.Write("card.json", System.Text.Encoding.UTF8.GetBytes(OnnxCard.Read(cli.Model).ToJson()));
         File.WriteAllText(manifest, string.Join('\n', File.ReadAllLines(manifest).Select((line, i) => i == 0 ? line + ",source" : $"{(i % 3 == 0 ? line : line.Replace(",test", ",train", StringComparison.Ordinal))},{(i % 2 == 0 ? "a" : "b")}")));
 
-        CliResult result = Cli.Run("evaluate", "--shortcuts", "--data", manifest, "--model", cli.Model, "--json");
+        CliResult result = Cli.Run("evaluate", "--shortcuts", "--data", manifest, "--model", cli.Model, "--json", "--record", record);
 
         Assert.Equal("", string.Join('\n', result.Error.Split('\n').Where(static l => l.StartsWith("cxrnet:", StringComparison.Ordinal))));
         JsonElement json = Assert.Single(result.Json);
         Assert.Equal(4, json.GetProperty("n").GetInt32());
         Assert.Equal(["whole image", "lungs blanked out", "lungs alone"], json.GetProperty("views").EnumerateArray().Select(v => v.GetProperty("name").GetString()));
         Assert.Equal(4, json.GetProperty("baselines").GetArrayLength());
+        CxrModelCard card = CxrModelCardJson.Parse(File.ReadAllText(record), record);
+        JsonElement source = json.GetProperty("by_source")[0];
+        Assert.Equal(source.GetProperty("healthy").GetInt32(), card.Metrics["test.source.a.healthy"]);
+        Assert.Equal(source.GetProperty("healthy_called_covid").GetInt32(), card.Metrics["test.source.a.healthy_called_covid19"]);
+        Assert.Equal(json.GetProperty("energy_in_lungs")[0].GetProperty("share").GetDouble(), card.Metrics["test.lung_energy.normal"], 1e-4);
+        Assert.Equal(json.GetProperty("baselines")[3].GetProperty("accuracy").GetDouble(), card.Metrics["test.baseline.finding.outside_the_lungs.accuracy"], 1e-4);
+        Assert.Contains("test.accuracy.lungs_blanked_out", card.Metrics.Keys);
+        Assert.All(card.Metrics.Keys, static key => Assert.Matches("^[a-zA-Z0-9._-]+$", key));
         Assert.Equal(4, json.GetProperty("by_source").EnumerateArray().Sum(s => s.GetProperty("n").GetInt32()));
         Assert.Contains("lungs blanked out", Cli.Run("evaluate", "--shortcuts", "--data", manifest, "--model", cli.Model).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnUnreadableImageDoesNotStopTheShortcutChecks()
+    {
+        Assert.SkipUnless(BundledModels.Lungs.IsAvailable, "The lung segmenter is not in this build.");
+        using Cli cli = new();
+        string manifest = Manifest(cli, 10);
+        File.WriteAllLines(manifest, [.. File.ReadAllLines(manifest).Select(static (line, i) => i == 0 ? line + ",source" : $"{(i > 5 ? line.Replace(",test", ",train", StringComparison.Ordinal) : line)},{(i % 2 == 0 ? "a" : "b")}")]);
+        string[] lines = File.ReadAllLines(manifest), broken = [.. new[] { lines[1], lines[10] }.Select(line => cli.Path(line.Split(',')[0]))];
+        Array.ForEach(broken, static file => File.WriteAllText(file, "no image"));
+
+        CliResult result = Cli.Run("evaluate", "--shortcuts", "--data", manifest, "--model", cli.Model, "--json");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal(4, Assert.Single(result.Json).GetProperty("n").GetInt32());
+        Assert.All(broken, file => Assert.Contains($"error: '{file}'", result.Error, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void WhereNothingCanBeReadThatIsSaid()
+    {
+        using Cli cli = new();
+        string manifest = Manifest(cli, 2);
+        Array.ForEach(Directory.GetFiles(cli.Path("images")), static file => File.WriteAllText(file, "no image"));
+        CliResult result = Cli.Run("evaluate", "--data", manifest, "--model", cli.Model);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("None of the 2 images of 'test' could be read.", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -150,17 +281,5 @@ public sealed class EvaluatingAModel
         Assert.Contains("nowhere", Cli.Run("evaluate", "--data", Manifest(cli, 2), "--split", "nowhere", "--model", cli.Model).OneError(), StringComparison.Ordinal);
     }
 
-    private static string Manifest(Cli cli, int count)
-    {
-        List<string> lines = ["file,label,split"];
-        for (int i = 0; i < count; i++)
-        {
-            string name = Names[i % 4];
-            string file = $"images/{name}-{i}.png";
-            Cli.Run("phantom", "--class", name, "--seed", $"{i}", "--size", "64", "--out", cli.Path(file));
-            lines.Add($"{file},{name},test");
-        }
-
-        return cli.Write("manifest.csv", [.. string.Join('\n', lines).Select(c => (byte)c)]);
-    }
+    private static string Manifest(Cli cli, int count) => cli.Manifest(count);
 }

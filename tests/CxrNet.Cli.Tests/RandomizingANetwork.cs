@@ -53,7 +53,7 @@ public sealed class RandomizingANetwork : IDisposable
     public void AFileThatCannotBeReadIsNamedAndCountsAsAFailure()
     {
         _cli.Write("bad.png", [1, 2, 3]);
-        CliResult result = Cli.Run("randomize", "--data", _cli.Manifest(2, rows: "bad.png,normal,test"), "--methods", "network", "--stages", "1", "--out", _cli.Path("out"), "--model", _cli.Model);
+        CliResult result = Cli.Run("randomize", "--data", _cli.TwoClasses(2, rows: "bad.png,normal,test"), "--methods", "network", "--stages", "1", "--out", _cli.Path("out"), "--model", _cli.Model);
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("bad.png", result.Error, StringComparison.Ordinal);
         Assert.Contains("1 more could not be read", File.ReadAllText(_cli.Path("out/randomize.html")), StringComparison.Ordinal);

@@ -49,6 +49,21 @@ public sealed class SegmentingFiles
     }
 
     [Fact]
+    public void MasksBesideTheirImagesAreNotTakenForRadiographs()
+    {
+        using Cli cli = new();
+        string model = TinyOnnx.For(ConformanceCards.LungSegmenter).Save(Directory.CreateDirectory(cli.Path("model")).FullName, "lungs.onnx");
+        cli.Phantom("in/a.png", size: 64);
+        for (int run = 0; run < 2; run++)
+        {
+            Assert.Single(Cli.Run("segment", cli.Path("in"), "--out", cli.Path("in"), "--model", model, "--json").Json);
+        }
+
+        Assert.Equal(["a.mask.png", "a.png"], Directory.GetFiles(cli.Path("in")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Single(Cli.Run("segment", cli.Path("in/a.mask.png"), "--out", cli.Path("out"), "--model", model, "--json").Json);
+    }
+
+    [Fact]
     public void AClassifierIsNoSegmenter()
     {
         using Cli cli = new();

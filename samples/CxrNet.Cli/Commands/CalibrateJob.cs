@@ -26,7 +26,7 @@ internal static class CalibrateJob
         SiteCalibrationResult result = SiteCalibration.Refit(card, Logits(table.Scores, card, probabilities, scores), table.Truth, options);
         File.WriteAllText(file + ".tmp", result.Card.ToJson() + "\n");
         File.Move(file + ".tmp", file, overwrite: true);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file}: '{card.Id}' refitted on {table.Truth.Count} images; temperature {card.Temperature:F3} to {result.Card.Temperature:F3}{(result.Temperature.IsAtBound ? " (kept: the scores say nothing of it)" : "")}, ECE {result.Card.Metrics["site.ece15.before"]:F3} to {result.Card.Metrics["site.ece15.after"]:F3}."));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file}: '{card.Id}' refitted on {table.Truth.Count} images; temperature {card.Temperature:F3} to {result.Card.Temperature:F3}{Kept(result, card)}, ECE {result.Card.Metrics["site.ece15.before"]:F3} to {result.Card.Metrics["site.ece15.after"]:F3}."));
         foreach (CardFinding finding in result.Card.Findings.Where(static f => f.IsTrained))
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {finding.Name}: positive from {finding.Threshold:F3} ({finding.ThresholdProvenance})"));
@@ -34,6 +34,13 @@ internal static class CalibrateJob
 
         return 0;
     }
+
+    private static string Kept(SiteCalibrationResult result, CxrModelCard card) => result switch
+    {
+        { Temperature.IsAtBound: true } => " (kept: the scores say nothing of it)",
+        _ when result.Card.Temperature == card.Temperature => " (kept: an operating point that was drawn at it has too few cases to be drawn anew)",
+        _ => "",
+    };
 
     private static ScoreTable Logits(ScoreTable given, CxrModelCard card, bool probabilities, string source)
     {

@@ -5,6 +5,17 @@ internal static class CardFigures
 {
     private const int Digits = 4;
 
+    /// <summary>Refuses a file that is no card, before anything is measured.</summary>
+    /// <param name="file">A card as JSON; null for nothing to do.</param>
+    public static void Check(string? file)
+    {
+        if (file is not null)
+        {
+            CxrModelCardJson.Parse(File.ReadAllText(file), file);
+            using FileStream writable = File.Open(file, FileMode.Open, FileAccess.ReadWrite);
+        }
+    }
+
     /// <summary>Writes figures into a card's file; figures that are not defined are left out.</summary>
     /// <param name="file">A card as JSON; null for nothing to do.</param>
     /// <param name="split">What was measured on.</param>
@@ -59,7 +70,32 @@ internal static class CardFigures
 
     /// <summary>Of the shortcut checks.</summary>
     public static IEnumerable<(string Name, double? Value)> Of(ShortcutLine line) =>
-        line.Views.Where(static v => v.Name != "whole image").Select(static v => ("accuracy." + v.Name.Replace(' ', '_'), (double?)v.Accuracy));
+    [
+        .. line.Views.Where(static v => v.Name != "whole image").Select(static v => ("accuracy." + Word(v.Name), (double?)v.Accuracy)),
+        .. line.BySource.SelectMany(static s => ((string, double?)[])
+        [
+            ($"source.{Word(s.Name)}.n", s.N),
+            ($"source.{Word(s.Name)}.accuracy", s.Accuracy),
+            ($"source.{Word(s.Name)}.healthy", s.Healthy),
+            ($"source.{Word(s.Name)}.healthy_called_covid19", s.HealthyCalledCovid),
+            ($"source.{Word(s.Name)}.covid19", s.Covid),
+            ($"source.{Word(s.Name)}.covid19_found", s.CovidFound),
+        ]),
+        .. line.EnergyInLungs.SelectMany(static e => ((string, double?)[])
+        [
+            ($"lung_energy.{Word(e.Name)}", e.Share),
+            ($"lung_area.{Word(e.Name)}", e.BaseRate),
+        ]),
+        .. line.Baselines.SelectMany(static b => ((string, double?)[])
+        [
+            ($"baseline.{Word(b.Target)}.{Word(b.Sees)}.accuracy", b.Accuracy),
+            ($"baseline.{Word(b.Target)}.{Word(b.Sees)}.covid19_roc_area", b.CovidRocAuc),
+        ]),
+    ];
+
+    // A source may be called anything; a key of a card is letters, digits, '-' and '_'.
+    private static string Word(string name) =>
+        name.Length == 0 ? "unknown" : string.Concat(name.ToLowerInvariant().Select(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '_'));
 
     /// <summary>Of the input guard.</summary>
     public static IEnumerable<(string Name, double? Value)> Of(GuardEvaluationLine line) => [("guard.false_alarms", line.Radiographs.Refused), ("guard.refused", line.NoRadiographs.Refused)];

@@ -15,6 +15,11 @@ internal sealed class CompareMapsJob(CompareMapsRequest request, TextWriter outp
         first.Cases.RequireTarget();
 
         // Only what can be done may take old results away, or lay its name on the folder.
+        if (request.Phantoms is null)
+        {
+            IgnoredFolder.Create(request.Folder, "images/", "maps.html");
+        }
+
         ComparisonFolder folder = ComparisonFolder.Open(request.Folder, ComparisonSettings.Of(request, first.Card), request.Restart);
         MapRound round = new([.. methods.Select(m => m.Name)], first.Cases.Count, request.Minutes > 0 ? 60 * request.Minutes : double.PositiveInfinity, folder) { Threads = request.Parallel };
         bool stopped = !Work(first, methods, round, folder, messages, cancellationToken);

@@ -12,7 +12,7 @@ internal static class EvaluateCommand
         task.AcceptOnlyFromAmong("classify", "lungs");
         Option<bool> guard = new("--guard") { Description = "Measure the input guard instead: what it refuses of the split, of images drawn by code, and of the split's own turned or inverted." };
         Option<bool> shortcuts = new("--shortcuts") { Description = "Measure what the model leans on instead: by source, without the lungs, on the lungs alone, beside baselines that see no lung. Learns the baselines on split 'train'." };
-        Option<string?> html = new("--html") { Description = "Also write a page with plots and the worst errors there. It shows images of the data; the folder gets a .gitignore.", HelpName = "DIR" };
+        Option<string?> html = new("--html") { Description = "Also write a page with plots and the worst errors there. It shows images of the data; the folder gets a .gitignore that names it.", HelpName = "DIR" };
         Option<string?> scores = new("--scores") { Description = "Also write the logits of each image there, for 'calibrate'.", HelpName = "CSV" };
         Option<string?> record = new("--record") { Description = "Also write the figures into this card (JSON), under the split's name.", HelpName = "JSON" };
         Option<int> tta = Shared.AtLeast(1, new("--tta") { Description = "Score so many views of each image (the image, and small shifts, scales and turns of it) and take the mean of the logits.", DefaultValueFactory = _ => 1, HelpName = "N" });
@@ -23,6 +23,7 @@ internal static class EvaluateCommand
         Option<int> threads = Shared.Threads();
         Option<int> batch = Shared.Batch();
         Command command = new("evaluate", "Measures a model on labelled images: accuracy, F1, ROC areas, calibration, by subgroup, with intervals; or its input guard, its shortcuts, or a lung segmenter.") { data, split, task, guard, shortcuts, html, scores, record, tta, model, card, backend, json, threads, batch };
+        EvaluateMode.Refuse(command, task, [guard, shortcuts], [html, scores, tta], card);
         command.SetAction((parsed, cancellationToken) =>
         {
             ModelChoice choice = new(parsed.GetValue(model), parsed.GetValue(backend)!, parsed.GetValue(threads), parsed.GetValue(batch)) { CardFile = parsed.GetValue(card) };

@@ -8,12 +8,20 @@ internal sealed class EvaluateJob(ModelChoice choice, EvaluateRequest request, T
 {
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
+        CardFigures.Check(request.Record);
+        ScoresFile.Check(request.ScoresFile);
         IReadOnlyList<ManifestEntry> entries = ImageManifest.Read(request.Manifest, request.Split);
         using AugmentedClassifier classifier = new(choice.Load(), request.Views);
-        string[] names = [.. classifier.Card.Findings.Where(f => f.IsTrained).Select(f => f.Name)];
-        foreach (ManifestEntry entry in entries)
+        if (classifier.Card.Activation != FindingActivation.Softmax)
         {
-            LabelOf(entry, names);
+            throw new CxrModelException(classifier.Card.Id, $"'{classifier.Card.Id}' has findings that do not exclude each other ({classifier.Card.Activation}); 'evaluate' measures one label an image. MultiLabelReport does it in code.");
+        }
+
+        string[] names = [.. classifier.Card.Findings.Where(f => f.IsTrained).Select(f => f.Name)];
+        ManifestScoring.RequireLabels(entries, names);
+        if (request.HtmlFolder is { } page)
+        {
+            EvaluationPage.Prepare(page);
         }
 
         List<ManifestEntry> read = [];
@@ -30,27 +38,12 @@ internal sealed class EvaluateJob(ModelChoice choice, EvaluateRequest request, T
             },
             null,
             cancellationToken);
-        if (predictions.Count == 0)
-        {
-            throw new InvalidDataException($"None of the {entries.Count} images of '{request.Split}' could be read.");
-        }
-
+        ManifestScoring.RequireSome(read.Count, entries.Count, request.Split);
         ScoreTable logits = ScoreTable.Logits(predictions);
-        int[] truth = [.. read.Select(e => LabelOf(e, names))];
+        int[] truth = [.. read.Select(e => Array.IndexOf(names, e.Label))];
         EvaluationReport report = Compute(classifier.Card, logits, truth, read);
         DecisionFigures decisions = DecisionFigures.Of(predictions, [.. read.Select(e => e.Label)]);
-        if (request.ScoresFile is { } scores)
-        {
-            WriteScores(scores, read, logits);
-        }
-
-        if (request.HtmlFolder is { } folder)
-        {
-            QuietError.Remark(error, $"report: {EvaluationPage.Write(folder, report, decisions, read, classifier, cancellationToken)}");
-        }
-
         EvaluationLine line = EvaluationLine.From(report, decisions);
-        CardFigures.Record(request.Record, request.Split, CardFigures.Of(line));
         if (request.Json)
         {
             await output.WriteLineAsync(JsonLines.Of(line));
@@ -60,23 +53,27 @@ internal sealed class EvaluateJob(ModelChoice choice, EvaluateRequest request, T
             EvaluationTable.Write(Terminal.On(output), report, decisions, request.Split);
         }
 
-        return scoring.Failed > 0 ? 1 : 0;
-    }
+        // After the figures are out: a disk that is full takes none of them away.
+        CardFigures.Record(request.Record, request.Split, CardFigures.Of(line));
+        if (request.ScoresFile is { } scores)
+        {
+            ScoresFile.Write(scores, read, logits);
+        }
 
-    private static int LabelOf(ManifestEntry entry, string[] names)
-    {
-        int index = Array.IndexOf(names, entry.Label);
-        return index >= 0 ? index : throw new InvalidDataException($"'{entry.File}' is labelled '{entry.Label}'; the model knows {string.Join(", ", names)}.");
+        if (request.HtmlFolder is { } folder)
+        {
+            QuietError.Remark(error, $"report: {EvaluationPage.Write(folder, report, decisions, read, classifier, cancellationToken)}");
+        }
+
+        return scoring.Failed > 0 ? 1 : 0;
     }
 
     private EvaluationReport Compute(CxrModelCard card, ScoreTable logits, int[] truth, List<ManifestEntry> read)
     {
-        ScoreTable probabilities = card.Activation == FindingActivation.Softmax ? logits.Softmax(card.Temperature) : logits.Sigmoid(card.Temperature);
-
-        // Images of one patient are no independent cases: the bootstrap draws patients.
-        Dictionary<string, int> patients = [];
-        int[] clusters = [.. read.Select((e, i) => e.PatientGroup.Length == 0 ? -1 - i : patients.TryGetValue(e.PatientGroup, out int known) ? known : patients[e.PatientGroup] = patients.Count)];
-        EvaluationReport report = EvaluationReport.From($"split '{request.Split}'", card.Id, probabilities, truth, new BootstrapOptions { Clusters = clusters });
+        ScoreTable probabilities = logits.Softmax(card.Temperature);
+        int[] patients = Patients.Of(read);
+        BootstrapOptions bootstrap = new() { Clusters = patients };
+        EvaluationReport report = EvaluationReport.From($"split '{request.Split}'", card.Id, probabilities, truth, bootstrap);
         int[] predicted = probabilities.ArgMax();
         SortedDictionary<string, IReadOnlyDictionary<string, ClassificationReport>> groups = new(StringComparer.Ordinal);
         foreach ((string name, Func<ManifestEntry, string> of) in ((string, Func<ManifestEntry, string>)[])[("source", e => e.Source), ("view", e => e.View), ("age", e => e.AgeGroup), ("sex", e => e.Sex)])
@@ -84,7 +81,7 @@ internal sealed class EvaluateJob(ModelChoice choice, EvaluateRequest request, T
             string[] values = [.. read.Select(of)];
             if (values.Any(static v => v.Length > 0))
             {
-                groups.Add(name, ClassificationReport.ByGroup(truth, predicted, probabilities.Names, values));
+                groups.Add(name, ClassificationReport.ByGroup(truth, predicted, probabilities.Names, values, bootstrap));
             }
         }
 
@@ -92,17 +89,11 @@ internal sealed class EvaluateJob(ModelChoice choice, EvaluateRequest request, T
         {
             Subgroups = groups,
             WorstErrors = [.. report.WorstErrors.Select(e => e with { File = Path.GetFileName(read[e.Row].File) })],
-            Notes = request.Views > 1 ? [string.Create(CultureInfo.InvariantCulture, $"Test-time augmentation: the mean logits of {request.Views} views.")] : [],
+            Notes =
+            [
+                Patients.Described(patients, "of Wilson, DeLong and the bootstrap over images") + ".",
+                .. request.Views > 1 ? [string.Create(CultureInfo.InvariantCulture, $"Test-time augmentation: the mean logits of {request.Views} views.")] : (string[])[],
+            ],
         };
-    }
-
-    private static void WriteScores(string path, List<ManifestEntry> read, ScoreTable logits)
-    {
-        using StreamWriter writer = new(path);
-        writer.WriteLine($"file,label,{string.Join(',', logits.Names)}");
-        for (int i = 0; i < read.Count; i++)
-        {
-            writer.WriteLine($"\"{Path.GetFileName(read[i].File)}\",{read[i].Label},{string.Join(',', logits.Row(i).ToArray().Select(v => v.ToString("R", CultureInfo.InvariantCulture)))}");
-        }
     }
 }

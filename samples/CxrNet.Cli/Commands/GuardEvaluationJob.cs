@@ -12,6 +12,7 @@ internal sealed class GuardEvaluationJob(ModelChoice choice, TextWriter output, 
 
     public async Task<int> RunAsync(string manifest, string split, CancellationToken cancellationToken)
     {
+        CardFigures.Check(record);
         IReadOnlyList<ManifestEntry> entries = ImageManifest.Read(manifest, split);
         using ICxrClassifier classifier = choice.Load();
         if (classifier.Card.Guard is null)
@@ -21,9 +22,20 @@ internal sealed class GuardEvaluationJob(ModelChoice choice, TextWriter output, 
 
         ManifestScoring scoring = new(classifier, choice.Batch, error);
         List<(string Source, float Distance)> radiographs = [];
-        await scoring.RunAsync(entries, $"measured '{split}'", (entry, _, p) => radiographs.Add((entry.Source, p.Distance!.Value)), null, cancellationToken);
+        List<ManifestEntry> read = [];
+        await scoring.RunAsync(
+            entries,
+            $"measured '{split}'",
+            (entry, _, p) =>
+            {
+                read.Add(entry);
+                radiographs.Add((entry.Source, p.Distance!.Value));
+            },
+            null,
+            cancellationToken);
+        ManifestScoring.RequireSome(read.Count, entries.Count, split);
         Dictionary<OffTargetKind, List<float>> others = [];
-        ManifestEntry[] some = [.. entries.Where((_, i) => i % Math.Max(1, (entries.Count + MostOfEachDerivedKind - 1) / MostOfEachDerivedKind) == 0)];
+        ManifestEntry[] some = [.. read.Where((_, i) => i % Math.Max(1, (read.Count + MostOfEachDerivedKind - 1) / MostOfEachDerivedKind) == 0)];
         foreach (OffTargetKind kind in OffTargetImage.Derived)
         {
             List<float> distances = others[kind] = [];
@@ -47,28 +59,35 @@ internal sealed class GuardEvaluationJob(ModelChoice choice, TextWriter output, 
         GuardLine all = GuardLine.Of("no radiographs, all kinds", [.. others.Values.SelectMany(static d => d)]);
         double perKind = byKind.Average(static k => k.Refused);
         GuardEvaluationLine line = new(model, split, alarms, bySource, all, perKind, byKind);
-        CardFigures.Record(record, split, CardFigures.Of(line));
         if (json)
         {
             output.WriteLine(JsonLines.Of(line));
-            return;
+        }
+        else
+        {
+            Print(line);
         }
 
+        CardFigures.Record(record, split, CardFigures.Of(line));
+    }
+
+    private void Print(GuardEvaluationLine line)
+    {
         IAnsiConsole console = Terminal.On(output);
-        console.MarkupLine($"[bold]{model.EscapeMarkup()}[/]: what its input guard refuses (distance above 1)");
+        console.MarkupLine($"[bold]{line.Model.EscapeMarkup()}[/]: what its input guard refuses (distance above 1)");
         Table table = new Table().Border(TableBorder.Simple).AddColumn("images");
         foreach (string heading in (string[])["count", "refused", "Wilson 95 %", "least", "median", "greatest distance"])
         {
             table.AddColumn(new TableColumn(heading).RightAligned());
         }
 
-        foreach (GuardLine row in (GuardLine[])[alarms, .. bySource, all, .. byKind])
+        foreach (GuardLine row in (GuardLine[])[line.Radiographs, .. line.BySource, line.NoRadiographs, .. line.ByKind])
         {
             table.AddRow(row.Name.EscapeMarkup(), $"{row.N}", Percent(row.Refused), $"{Percent(row.Low)} to {Percent(row.High)}", F2(row.Least), F2(row.Median), F2(row.Greatest));
         }
 
         console.Write(table);
-        console.MarkupLine(string.Create(CultureInfo.InvariantCulture, $"mean over the kinds: {Percent(perKind)} refused"));
+        console.MarkupLine(string.Create(CultureInfo.InvariantCulture, $"mean over the kinds: {Percent(line.MeanOverKinds)} refused"));
     }
 
     private static string Percent(double share) => (100 * share).ToString("F1", CultureInfo.InvariantCulture) + " %";

@@ -9,6 +9,7 @@ internal sealed class LungEvaluationJob(ModelChoice choice, TextWriter output, T
 {
     public async Task<int> RunAsync(string manifest, string split, CancellationToken cancellationToken)
     {
+        CardFigures.Check(record);
         ManifestEntry[] entries = [.. ImageManifest.Read(manifest, split).Where(e => e.LungMask is not null)];
         if (entries.Length == 0)
         {
@@ -18,7 +19,7 @@ internal sealed class LungEvaluationJob(ModelChoice choice, TextWriter output, T
         using ILungSegmenter segmenter = choice.LoadSegmenter();
         List<BinaryMask> truth = [];
         List<BinaryMask> found = [];
-        List<string> sources = [];
+        List<ManifestEntry> read = [];
         int done = 0;
         int failed = 0;
         using (ProgressLine progress = new(error, $"evaluated '{split}'", entries.Length))
@@ -29,52 +30,83 @@ internal sealed class LungEvaluationJob(ModelChoice choice, TextWriter output, T
                 foreach (LoadedImage loaded in group)
                 {
                     ManifestEntry entry = entries[done++];
-                    if (loaded.Image is null)
+                    LungMask? mask = loaded.Image is null ? null : masks.Dequeue();
+                    if (Truth(entry, loaded, out string? cause) is not { } human)
                     {
                         failed++;
-                        await error.WriteLineAsync($"error: '{loaded.File}': {loaded.Error}");
+                        await error.WriteLineAsync($"error: {cause}");
                         continue;
                     }
 
-                    truth.Add(MaskFile.Read(entry.LungMask!, loaded.Image.Width, loaded.Image.Height));
-                    found.Add(BinaryMask.From(masks.Dequeue()));
-                    sources.Add(entry.Source);
+                    truth.Add(human);
+                    found.Add(BinaryMask.From(mask!));
+                    read.Add(entry);
                 }
 
                 progress.Report(done);
             }
         }
 
-        Report(truth, found, sources, segmenter.Card.Id, split);
+        ManifestScoring.RequireSome(read.Count, entries.Length, split);
+        Report(truth, found, read, segmenter.Card.Id, split);
         return failed > 0 ? 1 : 0;
     }
 
-    private void Report(List<BinaryMask> truth, List<BinaryMask> found, List<string> sources, string model, string split)
+    // Null, and why, where image or mask cannot be read: one bad file does not stop the rest.
+    private static BinaryMask? Truth(ManifestEntry entry, LoadedImage loaded, out string? cause)
     {
-        SegmentationReport all = SegmentationReport.From(truth, found);
-        SortedDictionary<string, SegmentationReport> groups = new(StringComparer.Ordinal);
-        foreach (IGrouping<string, int> group in Enumerable.Range(0, truth.Count).GroupBy(i => sources[i].Length > 0 ? sources[i] : "unknown"))
+        cause = loaded.Image is null ? $"'{loaded.File}': {loaded.Error}" : null;
+        if (loaded.Image is not { } image)
         {
-            groups.Add(group.Key, SegmentationReport.From([.. group.Select(i => truth[i])], [.. group.Select(i => found[i])]));
+            return null;
+        }
+
+        try
+        {
+            return MaskFile.Read(entry.LungMask!, image.Width, image.Height);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            cause = OneLine.Of(e);
+            return null;
+        }
+    }
+
+    private void Report(List<BinaryMask> truth, List<BinaryMask> found, List<ManifestEntry> read, string model, string split)
+    {
+        int[] patients = Patients.Of(read);
+        SegmentationReport Over(IReadOnlyCollection<int> rows) => SegmentationReport.From([.. rows.Select(i => truth[i])], [.. rows.Select(i => found[i])], null, new BootstrapOptions { Clusters = [.. rows.Select(i => patients[i])] });
+        SegmentationReport all = Over([.. Enumerable.Range(0, truth.Count)]);
+        SortedDictionary<string, SegmentationReport> groups = new(StringComparer.Ordinal);
+        foreach (IGrouping<string, int> group in Enumerable.Range(0, truth.Count).GroupBy(i => read[i].Source.Length > 0 ? read[i].Source : "unknown"))
+        {
+            groups.Add(group.Key, Over([.. group]));
         }
 
         LungFiguresLine overall = LungFiguresLine.Of("all", all);
-        CardFigures.Record(record, split, CardFigures.Of(overall));
         if (json)
         {
-            output.WriteLine(JsonLines.Of(new LungEvaluationLine(model, split, overall, [.. groups.Select(g => LungFiguresLine.Of(g.Key, g.Value))])));
-            return;
+            output.WriteLine(JsonLines.Of(new LungEvaluationLine(model, split, overall, [.. groups.Select(g => LungFiguresLine.Of(g.Key, g.Value))], patients.Distinct().Count() < patients.Length ? "patients" : "images")));
+        }
+        else
+        {
+            Print(model, split, Patients.Described(patients, "by bootstrap over the images"), groups.Prepend(KeyValuePair.Create("all", all)));
         }
 
+        CardFigures.Record(record, split, CardFigures.Of(overall));
+    }
+
+    private void Print(string model, string split, string intervals, IEnumerable<KeyValuePair<string, SegmentationReport>> groups)
+    {
         IAnsiConsole console = Terminal.On(output);
-        console.MarkupLine($"[bold]{model.EscapeMarkup()}[/] against the masks of '{split.EscapeMarkup()}'; distances in pixels of the images as they are; 95 % intervals by bootstrap over the images");
+        console.MarkupLine($"[bold]{model.EscapeMarkup()}[/] against the masks of '{split.EscapeMarkup()}'; distances in pixels of the images as they are; {intervals}");
         Table table = new Table().Border(TableBorder.Simple).AddColumn("source");
         foreach (string heading in (string[])["images", "Dice", "IoU", "HD95", "mean surface distance"])
         {
             table.AddColumn(new TableColumn(heading).RightAligned());
         }
 
-        foreach ((string name, SegmentationReport report) in groups.Prepend(KeyValuePair.Create("all", all)))
+        foreach ((string name, SegmentationReport report) in groups)
         {
             table.AddRow(name.EscapeMarkup(), $"{report.Overlaps.Count}", report.Dice.ToString(), report.IntersectionOverUnion.ToString(), report.Hausdorff95.ToString("F2", CultureInfo.InvariantCulture), report.AverageSurfaceDistance.ToString("F2", CultureInfo.InvariantCulture));
         }

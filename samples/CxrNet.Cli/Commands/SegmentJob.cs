@@ -6,15 +6,17 @@ namespace CxrNet.Cli.Commands;
 /// <summary>Files in, masks out: decoding runs ahead of the network, a bad file never stops the rest.</summary>
 internal sealed class SegmentJob(ModelChoice choice, string folder, TextWriter output, TextWriter error, bool json)
 {
+    private const string Suffix = ".mask.png";
+
     private readonly OutputNames _names = new();
     private int _failed;
 
     public async Task<int> RunAsync(IReadOnlyList<string> inputs, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> files = InputFiles.Expand(inputs);
+        string[] files = WithoutMasks(inputs, InputFiles.Expand(inputs));
         using ILungSegmenter segmenter = choice.LoadSegmenter();
         Directory.CreateDirectory(folder);
-        using ProgressLine progress = new(error, "segmented", files.Count);
+        using ProgressLine progress = new(error, "segmented", files.Length);
         int done = 0;
         await foreach (IReadOnlyList<LoadedImage> group in DecodeAhead.InBatches(files, choice.Batch, cancellationToken))
         {
@@ -23,6 +25,13 @@ internal sealed class SegmentJob(ModelChoice choice, string folder, TextWriter o
         }
 
         return _failed > 0 ? 1 : 0;
+    }
+
+    // Where the masks lie beside their images, a second run over the folder would take them for radiographs.
+    private static string[] WithoutMasks(IReadOnlyList<string> inputs, IReadOnlyList<string> files)
+    {
+        string[] images = [.. files.Where(file => !file.EndsWith(Suffix, StringComparison.Ordinal) || inputs.Contains(file))];
+        return images.Length > 0 ? images : throw new InvalidDataException($"{string.Join(", ", inputs)}: there are only masks.");
     }
 
     private void Segment(ILungSegmenter segmenter, IReadOnlyList<LoadedImage> group, CancellationToken cancellationToken)
@@ -65,7 +74,7 @@ internal sealed class SegmentJob(ModelChoice choice, string folder, TextWriter o
     {
         byte[] inside = new byte[mask.Probabilities.Length];
         MaskThreshold.Apply(mask.Probabilities, mask.Threshold, inside);
-        LungsLine line = LungsLine.From(file, model, choice.Backend, Path.Combine(folder, _names.For(file) + ".mask.png"), inside, mask.Width, mask.Height);
+        LungsLine line = LungsLine.From(file, model, choice.Backend, Path.Combine(folder, _names.For(file) + Suffix), inside, mask.Width, mask.Height);
         foreach (ref byte pixel in inside.AsSpan())
         {
             pixel *= byte.MaxValue;

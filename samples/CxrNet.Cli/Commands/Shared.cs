@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace CxrNet.Cli.Commands;
 
@@ -33,7 +35,7 @@ internal static class Shared
     {
         option.Validators.Add(result =>
         {
-            if (result.Tokens.Count == 1 && double.TryParse(result.Tokens[0].Value, System.Globalization.CultureInfo.InvariantCulture, out double value) && value is not (> 0 and < 1))
+            if (result.Tokens.Count == 1 && double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value is not (> 0 and < 1))
             {
                 result.AddError($"{option.Name} is {result.Tokens[0].Value}; a number above 0 and below 1 was expected.");
             }
@@ -51,6 +53,39 @@ internal static class Shared
                 result.AddError($"'{token}' is no option of '{command.Name}'; a file of that name is './{token}'.");
             }
         });
+    }
+
+    /// <summary>Numbers have a point, whatever the system's language says; a comma is refused, not taken for a separator of thousands.</summary>
+    public static void ReadNumbersWithAPoint(Command command)
+    {
+        foreach (Option option in command.Options)
+        {
+            if (option is Option<double> number)
+            {
+                number.CustomParser = result => Number(option, result) ?? 0;
+            }
+            else if (option is Option<double?> optional)
+            {
+                optional.CustomParser = result => Number(option, result);
+            }
+        }
+
+        foreach (Command below in command.Subcommands)
+        {
+            ReadNumbersWithAPoint(below);
+        }
+    }
+
+    private static double? Number(Option option, ArgumentResult result)
+    {
+        string token = result.Tokens[0].Value;
+        if (double.TryParse(token, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value))
+        {
+            return value;
+        }
+
+        result.AddError($"{option.Name} is '{token}'; a number such as 0.001 was expected.");
+        return null;
     }
 
     public static Option<int> AtLeast(int least, Option<int> option) => Bounded(least, option);

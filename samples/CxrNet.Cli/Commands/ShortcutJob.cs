@@ -8,13 +8,17 @@ internal sealed class ShortcutJob(ModelChoice choice, TextWriter output, TextWri
     private const string Healthy = "normal";
     private const string Covid = "covid19";
 
+    private int _failed;
+
     public async Task<int> RunAsync(string manifest, string split, CancellationToken cancellationToken)
     {
+        CardFigures.Check(record);
         IReadOnlyList<ManifestEntry> training = ImageManifest.Read(manifest, "train");
         IReadOnlyList<ManifestEntry> entries = ImageManifest.Read(manifest, split);
         using ICxrClassifier classifier = choice.Load();
         using ILungSegmenter segmenter = (choice with { File = null }).LoadSegmenter();
         ShortcutTally tally = new([.. classifier.Card.Findings.Where(static f => f.IsTrained).Select(static f => f.Name)]);
+        ManifestScoring.RequireLabels(entries, tally.Names);
         await EachAsync(entries, $"checked '{split}'", segmenter, (group, masks) =>
         {
             GrayImage[] images = [.. group.Select(g => g.Image)];
@@ -26,6 +30,7 @@ internal sealed class ShortcutJob(ModelChoice choice, TextWriter output, TextWri
                 tally.Add(group[i].Entry, images[i], masks[i], whole[i], without[i], alone[i]);
             }
         }, cancellationToken);
+        ManifestScoring.RequireSome(tally.Entries.Count, entries.Count, split);
         ShortcutTally baseline = new(tally.Names);
         await EachAsync(training, "measured 'train'", segmenter, (group, masks) =>
         {
@@ -35,8 +40,8 @@ internal sealed class ShortcutJob(ModelChoice choice, TextWriter output, TextWri
             }
         }, cancellationToken);
 
+        ManifestScoring.RequireSome(baseline.Entries.Count, training.Count, "train");
         ShortcutLine line = ShortcutLine.From(classifier.Card.Id, split, tally, baseline, Healthy, Covid);
-        CardFigures.Record(record, split, CardFigures.Of(line));
         if (json)
         {
             await output.WriteLineAsync(JsonLines.Of(line));
@@ -46,7 +51,8 @@ internal sealed class ShortcutJob(ModelChoice choice, TextWriter output, TextWri
             ShortcutTable.Write(Terminal.On(output), line);
         }
 
-        return 0;
+        CardFigures.Record(record, split, CardFigures.Of(line));
+        return _failed > 0 ? 1 : 0;
     }
 
     // With lungs that are known: on a changed image a segmenter would find others.
@@ -59,8 +65,20 @@ internal sealed class ShortcutJob(ModelChoice choice, TextWriter output, TextWri
         using ProgressLine progress = new(error, what, entries.Count);
         await foreach (IReadOnlyList<LoadedImage> group in DecodeAhead.InBatches([.. entries.Select(e => e.File)], choice.Batch, cancellationToken))
         {
-            (ManifestEntry Entry, GrayImage Image)[] readable = [.. group.Select((loaded, i) => (entries[done + i], loaded.Image ?? throw new InvalidDataException($"'{loaded.File}': {loaded.Error}")))];
-            done += group.Count;
+            List<(ManifestEntry Entry, GrayImage Image)> readable = [];
+            foreach (LoadedImage loaded in group)
+            {
+                ManifestEntry entry = entries[done++];
+                if (loaded.Image is { } image)
+                {
+                    readable.Add((entry, image));
+                    continue;
+                }
+
+                _failed++;
+                await error.WriteLineAsync($"error: '{loaded.File}': {loaded.Error}");
+            }
+
             each(readable, segmenter.Segment([.. readable.Select(r => r.Image)], cancellationToken));
             progress.Report(done);
         }

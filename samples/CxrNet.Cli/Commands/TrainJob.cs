@@ -17,9 +17,12 @@ internal static class TrainJob
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Train(TrainRequest request, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
+        // Both before thousands of images are decoded.
         TrainingOptions options = Options(request);
-        TrainingSet train = Load(request, request.TrainSplit, options, error, cancellationToken).WithPhantoms(options.Phantoms);
-        TrainingSet validation = Load(request, request.ValidationSplit, options, error, cancellationToken);
+        options.Check();
+        TrainingRows rows = new(request, options.Seed, error);
+        TrainingSet train = Load(request, rows.Training, request.TrainSplit, options, error, cancellationToken).WithPhantoms(options.Phantoms);
+        TrainingSet validation = Load(request, rows.Validation, request.ValidationSplit, options, error, cancellationToken);
         string what = request.Lungs ? "lungs" : $"preset {options.Preset}, network CxrNet-{request.Network}";
         output.WriteLine($"{train.Count} images to learn, {validation.Count} to choose on, {options.Side} px, {what}, {options.Threads} threads.");
         TrainingReport progress = new(output, error);
@@ -30,38 +33,11 @@ internal static class TrainJob
         return 0;
     }
 
-    private static TrainingSet Load(TrainRequest request, string split, TrainingOptions options, TextWriter error, CancellationToken cancellationToken)
+    private static TrainingSet Load(TrainRequest request, ManifestEntry[] entries, string split, TrainingOptions options, TextWriter error, CancellationToken cancellationToken)
     {
-        ManifestEntry[] entries = [.. request.Manifests.SelectMany(manifest => ImageManifest.Read(manifest, split)).Where(entry => (!request.Lungs || entry.LungMask is not null) && !request.WithoutSources.Contains(entry.Source))];
-        entries = split == request.TrainSplit ? Array.ConvertAll(entries, entry => Taught(entry, request.Teach)) : entries;
-        if (request.ShuffleLabels && split == request.TrainSplit)
-        {
-            string[] labels = [.. entries.Select(static e => e.Label)];
-            new Random(options.Seed).Shuffle(labels);
-            entries = [.. entries.Select((entry, i) => entry with { Label = labels[i] })];
-        }
-
         using ProgressLine line = new(error, $"decoded '{split}'", entries.Length);
         using ILungSegmenter? segmenter = request.Segmenter is { } model ? TorchLungSegmenter.Load(model) : null;
         return TrainingSet.Load(entries, request.Lungs ? [] : request.Classes, options.Side, RadiographDecoder.Default, options.Threads, segmenter, options.Lungs, new Decoded(line), cancellationToken);
-    }
-
-    private static ManifestEntry Taught(ManifestEntry entry, IReadOnlyList<string> teach)
-    {
-        foreach (string[] rule in teach.Select(static rule => rule.Split('=')))
-        {
-            if (rule is not [{ Length: > 0 } note, { Length: > 0 } label])
-            {
-                throw new ArgumentException($"--teach '{string.Join('=', rule)}': NOTE=LABEL expected, for instance covid-without-visible-finding=normal.");
-            }
-
-            if (entry.Notes.Split(';').Contains(note))
-            {
-                return entry with { Label = label };
-            }
-        }
-
-        return entry;
     }
 
     private static TrainingOptions Options(TrainRequest request)

@@ -8,6 +8,24 @@ internal sealed class ManifestScoring(ICxrClassifier classifier, int batch, Text
     /// <summary>How many images could not be read so far.</summary>
     public int Failed { get; private set; }
 
+    /// <exception cref="InvalidDataException">No image of a split could be read: there is nothing to measure.</exception>
+    public static void RequireSome(int read, int rows, string split)
+    {
+        if (read == 0)
+        {
+            throw new InvalidDataException($"None of the {rows} images of '{split}' could be read.");
+        }
+    }
+
+    /// <summary>Refuses labels that the model does not know, before anything is scored.</summary>
+    public static void RequireLabels(IReadOnlyList<ManifestEntry> entries, IReadOnlyList<string> names)
+    {
+        if (entries.FirstOrDefault(entry => !names.Contains(entry.Label)) is { } unknown)
+        {
+            throw new InvalidDataException($"'{unknown.File}' is labelled '{unknown.Label}'; the model knows {string.Join(", ", names)}.");
+        }
+    }
+
     /// <summary>Scores the rows in their order.</summary>
     /// <param name="entries">The rows.</param>
     /// <param name="what">For the progress line.</param>

@@ -20,7 +20,8 @@ internal sealed record EvaluationLine(
     double? Mce,
     IReadOnlyList<BinLine> Reliability,
     DecisionLine Decisions,
-    IReadOnlyDictionary<string, IReadOnlyList<GroupLine>> Subgroups)
+    IReadOnlyDictionary<string, IReadOnlyList<GroupLine>> Subgroups,
+    string Intervals)
 {
     public static EvaluationLine From(EvaluationReport report, DecisionFigures decisions)
     {
@@ -30,7 +31,7 @@ internal sealed record EvaluationLine(
             figures.Count,
             figures.Accuracy,
             figures.MacroF1,
-            [.. figures.Classes.Select((c, i) => ClassLine.Of(c, report.RocAreas[i].Interval, report.AveragePrecision[i], decisions.OperatingPoints.TryGetValue(c.Name, out OperatingPoint point) ? point : default))],
+            [.. figures.Classes.Select((c, i) => ClassLine.Of(c, report.RocIntervals[i], report.AveragePrecision[i], decisions.OperatingPoints.TryGetValue(c.Name, out OperatingPoint point) ? point : default))],
             [.. Enumerable.Range(0, classes).Select(t => (IReadOnlyList<long>)[.. Enumerable.Range(0, classes).Select(p => figures.Confusion[t, p])])],
             Ends(figures.AccuracyInterval),
             Ends(report.MacroF1),
@@ -43,7 +44,8 @@ internal sealed record EvaluationLine(
             OrNull(report.Reliability.MaximumError),
             [.. report.Reliability.Bins.Select(b => new BinLine(b.Low, b.High, b.Count, OrNull(b.Accuracy), OrNull(b.MeanConfidence)))],
             new DecisionLine(OrNull(decisions.Undecided), OrNull(decisions.Coverage), OrNull(decisions.DecidedAccuracy), OrNull(decisions.Unlike)),
-            report.Subgroups.ToDictionary(static g => g.Key, static g => (IReadOnlyList<GroupLine>)[.. g.Value.Select(r => new GroupLine(r.Key, r.Value.Count, r.Value.Accuracy, r.Value.MacroF1, r.Value.Classes.Where(c => c.Support > 0).ToDictionary(c => c.Name, c => c.Recall)))]));
+            report.Subgroups.ToDictionary(static g => g.Key, static g => (IReadOnlyList<GroupLine>)[.. g.Value.Select(r => new GroupLine(r.Key, r.Value.Count, r.Value.Accuracy, r.Value.MacroF1, r.Value.Classes.Where(c => c.Support > 0).ToDictionary(c => c.Name, c => c.Recall)))]),
+            figures.IsByPatient ? "patients" : "images");
     }
 
     internal static double? OrNull(double value) => double.IsFinite(value) ? value : null;

@@ -8,14 +8,18 @@ namespace CxrNet.Cli;
 internal static class EvaluationPage
 {
     private const int LongestSide = 320;
+    private const string Page = "index.html";
+    private const string Scratch = ".thumbnail.png";
+
+    /// <summary>Makes the folder, before anything is scored: a path that cannot be one is known at once.</summary>
+    public static void Prepare(string folder) => IgnoredFolder.Create(folder, Page, Page + ".tmp", Scratch);
 
     /// <returns>The page's path.</returns>
     public static string Write(string folder, EvaluationReport report, DecisionFigures decisions, IReadOnlyList<ManifestEntry> entries, ICxrClassifier classifier, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, ".gitignore"), "# Pictures of patients: this folder is never committed.\n*\n");
+        Prepare(folder);
         List<WorstError> errors = [];
-        string scratch = Path.Combine(folder, ".thumbnail.png");
+        string scratch = Path.Combine(folder, Scratch);
         foreach (WorstError error in report.WorstErrors)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -36,7 +40,7 @@ internal static class EvaluationPage
             notes.Add(string.Create(CultureInfo.InvariantCulture, $"Its input guard calls {decisions.Unlike:P1} unlike a frontal chest X-ray."));
         }
 
-        string page = Path.Combine(folder, "index.html");
+        string page = Path.Combine(folder, Page);
         using (StreamWriter writer = new(page + ".tmp"))
         {
             EvaluationHtml.Write(report with { WorstErrors = errors, Notes = notes }, writer);

@@ -58,11 +58,11 @@ internal static class EvaluationTable
             table.AddColumn(new TableColumn(heading).RightAligned());
         }
 
-        for (int c = 0; c < report.RocAreas.Count; c++)
+        for (int c = 0; c < report.RocIntervals.Count; c++)
         {
             string name = report.Classification.Classes[c].Name;
             OperatingPoint point = decisions.OperatingPoints[name];
-            table.AddRow($"{c + 1} {name.EscapeMarkup()}", WithEnds(report.RocAreas[c].Interval), WithEnds(report.AveragePrecision[c]), F3(point.Threshold), F3(point.Sensitivity), F3(point.Specificity));
+            table.AddRow($"{c + 1} {name.EscapeMarkup()}", WithEnds(report.RocIntervals[c]), WithEnds(report.AveragePrecision[c]), F3(point.Threshold), F3(point.Sensitivity), F3(point.Specificity));
         }
 
         console.Write(table);

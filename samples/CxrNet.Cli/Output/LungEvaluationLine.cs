@@ -2,7 +2,7 @@ using CxrNet.Evaluation;
 
 namespace CxrNet.Cli;
 
-internal sealed record LungEvaluationLine(string Model, string Split, LungFiguresLine All, IReadOnlyList<LungFiguresLine> BySource);
+internal sealed record LungEvaluationLine(string Model, string Split, LungFiguresLine All, IReadOnlyList<LungFiguresLine> BySource, string Intervals);
 
 /// <summary>Figures of a segmenter; distances in pixels, null where no image has them.</summary>
 internal sealed record LungFiguresLine(string Name, int N, double Dice, double DiceLow, double DiceHigh, double Iou, double? Hd95, double? MeanSurfaceDistance)

@@ -6,10 +6,14 @@ namespace CxrNet.Evaluation;
 /// <remarks>
 /// No decision of the top class changes by it, only how sure it is called and where the lines are drawn. The new figures stand in the card's metrics: <c>site.n</c>, <c>site.nll.before</c> and <c>.after</c>,
 /// <c>site.ece15.before</c> and <c>.after</c>, <c>abstain.alpha</c>, <c>abstain.quantile</c> (see <see cref="ConformalSets"/>; softmax only), <c>abstain.&lt;finding&gt;.low</c> and <c>.high</c>. The level of <see cref="CxrPrediction.PredictionSet"/> and the points of both rules are written into the card too.
+/// An operating point holds at one temperature only: where a finding's was fitted and the site has too few cases to draw it anew, the card's temperature stays, and with it every such line.
 /// Temperature and bands come from the same rows, so the bands' promise holds up to the one number that was fitted.
 /// </remarks>
 public static class SiteCalibration
 {
+    // What follows is of the last refit: a card that is refitted often does not grow.
+    private const string Kept = "; kept: ";
+
     /// <summary>Refits a card whose findings exclude each other.</summary>
     /// <param name="card">A softmax classifier's.</param>
     /// <param name="logits">Before temperature, as <see cref="CxrPrediction.Logits"/>; see <see cref="ScoreTable.ToLogits"/> where only probabilities were kept. Columns in card order.</param>
@@ -21,7 +25,8 @@ public static class SiteCalibration
         options ??= new SiteCalibrationOptions();
         CheckCard(card, logits, FindingActivation.Softmax);
         TemperatureFit fit = TemperatureFit.Softmax(logits, truth);
-        float temperature = fit.IsAtBound ? card.Temperature : (float)fit.Temperature;
+        bool[][] columns = [.. logits.Names.Select((_, c) => Labels.OneVersusRest(truth, c))];
+        float temperature = fit.IsAtBound || HasLinesToKeep(card, columns, options) ? card.Temperature : (float)fit.Temperature;
         ScoreTable before = logits.Softmax(card.Temperature);
         ScoreTable after = logits.Softmax(temperature);
         double quantile = ConformalSets.Calibrate(after, truth, options.Alpha).Quantiles[0];
@@ -37,7 +42,7 @@ public static class SiteCalibration
         };
         string data = FormattableString.Invariant($"{Named(options)} ({truth.Count} images; temperature {temperature:0.###})");
         CxrModelCard abstaining = card with { Abstain = new CardAbstain(options.Alpha, RoundUp(Math.Min(1, quantile)), $"split-conformal on {data}") };
-        return Result(abstaining, after, [.. logits.Names.Select((_, c) => Labels.OneVersusRest(truth, c))], fit, temperature, figures, options);
+        return Result(abstaining, after, columns, fit, temperature, figures, options);
     }
 
     /// <summary>Refits a card whose findings exclude nothing.</summary>
@@ -51,8 +56,8 @@ public static class SiteCalibration
         options ??= new SiteCalibrationOptions();
         CheckCard(card, logits, FindingActivation.Sigmoid);
         TemperatureFit fit = TemperatureFit.Sigmoid(logits, labels);
-        float temperature = fit.IsAtBound ? card.Temperature : (float)fit.Temperature;
         bool[][] columns = [.. logits.Names.Select((_, c) => MultiLabelReport.Column(labels, c, logits.Names.Count))];
+        float temperature = fit.IsAtBound || HasLinesToKeep(card, columns, options) ? card.Temperature : (float)fit.Temperature;
         double Error(double t) => columns.Select((positive, c) => ReliabilityCurve.Binary(logits.Sigmoid(t).Column(c), positive).ExpectedError).Average();
         Dictionary<string, double> figures = new()
         {
@@ -78,8 +83,7 @@ public static class SiteCalibration
         for (int c = 0; c < positive.Length; c++)
         {
             double[] scores = probabilities.Column(c);
-            int cases = positive[c].Count(p => p);
-            bool enough = Math.Min(cases, scores.Length - cases) >= Math.Max(1, options.MinCases);
+            bool enough = HasEnoughCases(positive[c], options);
             OperatingPoint? youden = enough ? OperatingPoint.Youden(scores, positive[c]) : null;
             OperatingPoint? sensitive = enough ? OperatingPoint.AtSensitivity(scores, positive[c], options.Sensitivity) : null;
             points.Add(options.Rule == OperatingPointRule.Youden ? youden : sensitive);
@@ -100,7 +104,8 @@ public static class SiteCalibration
         string site = DataOf(positive, temperature, options);
         if (point is not { } chosen)
         {
-            return finding with { ThresholdProvenance = $"{finding.ThresholdProvenance}{(finding.ThresholdProvenance.Length == 0 ? "default" : "")}; kept: too few cases on {site}" };
+            string drawn = finding.ThresholdProvenance.Split(Kept)[0];
+            return finding with { ThresholdProvenance = $"{(drawn.Length == 0 ? "default" : drawn)}{Kept}too few cases on {site}" };
         }
 
         return finding with
@@ -110,6 +115,18 @@ public static class SiteCalibration
             OperatingPoints = choices,
         };
     }
+
+    private static bool HasEnoughCases(bool[] positive, SiteCalibrationOptions options)
+    {
+        int cases = positive.Count(static p => p);
+        return Math.Min(cases, positive.Length - cases) >= Math.Max(1, options.MinCases);
+    }
+
+    private static bool HasLinesToKeep(CxrModelCard card, bool[][] positive, SiteCalibrationOptions options) =>
+        card.Findings.Where(static f => f.IsTrained).Zip(positive).Any(pair => IsFitted(pair.First) && !HasEnoughCases(pair.Second, options));
+
+    private static bool IsFitted(CardFinding finding) =>
+        finding.OperatingPoints.Count > 0 || finding.ThresholdProvenance.Split(Kept)[0] is { Length: > 0 } and not "default";
 
     private static CardOperatingPoint? Choice(string rule, OperatingPoint? point, string data) =>
         point is { } chosen ? new CardOperatingPoint(rule, RoundDown(chosen.Threshold), Math.Round(chosen.Sensitivity, 4), Math.Round(chosen.Specificity, 4), data) : null;

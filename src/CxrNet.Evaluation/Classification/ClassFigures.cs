@@ -25,13 +25,13 @@ public sealed record ClassFigures
     /// <summary><c>2 TP / (2 TP + FP + FN)</c>.</summary>
     public required double F1 { get; init; }
 
-    /// <summary>Wilson interval of the precision.</summary>
+    /// <summary>Interval of the precision: Wilson's, or over patients; see <see cref="ClassificationReport.IsByPatient"/>.</summary>
     public required Interval PrecisionInterval { get; init; }
 
-    /// <summary>Wilson interval of the recall.</summary>
+    /// <summary>Interval of the recall: Wilson's, or over patients; see <see cref="ClassificationReport.IsByPatient"/>.</summary>
     public required Interval RecallInterval { get; init; }
 
-    /// <summary>Wilson interval of the specificity.</summary>
+    /// <summary>Interval of the specificity: Wilson's, or over patients; see <see cref="ClassificationReport.IsByPatient"/>.</summary>
     public required Interval SpecificityInterval { get; init; }
 
     /// <summary>Reads one class off a confusion matrix.</summary>

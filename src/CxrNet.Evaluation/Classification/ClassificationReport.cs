@@ -13,8 +13,11 @@ public sealed record ClassificationReport
     /// <summary>The share of cases that were called right.</summary>
     public required double Accuracy { get; init; }
 
-    /// <summary>Wilson interval of the accuracy.</summary>
+    /// <summary>Interval of the accuracy: Wilson's, or over patients; see <see cref="IsByPatient"/>.</summary>
     public required Interval AccuracyInterval { get; init; }
+
+    /// <summary>Whether the intervals here and of the classes are from a bootstrap that draws patients, since some have several cases; Wilson's over the cases otherwise.</summary>
+    public bool IsByPatient { get; init; }
 
     /// <summary>The mean recall of the classes that have a case.</summary>
     public required double BalancedAccuracy { get; init; }
@@ -44,9 +47,14 @@ public sealed record ClassificationReport
     /// <param name="truth">The class of each case, 0 … names - 1.</param>
     /// <param name="predicted">What each case was called, 0 … names - 1, in the same order.</param>
     /// <param name="names">The classes.</param>
+    /// <param name="options">The patients as clusters, where they are known; intervals are Wilson's where they are not (the default) or each has one case.</param>
     /// <exception cref="ArgumentException">The lists differ in length, or an index names no class.</exception>
-    public static ClassificationReport From(IReadOnlyList<int> truth, IReadOnlyList<int> predicted, IReadOnlyList<string> names) =>
-        FromMatrix(ConfusionMatrix.From(truth, predicted, names));
+    public static ClassificationReport From(IReadOnlyList<int> truth, IReadOnlyList<int> predicted, IReadOnlyList<string> names, BootstrapOptions? options = null)
+    {
+        ClassificationReport report = FromMatrix(ConfusionMatrix.From(truth, predicted, names), options?.Confidence ?? 0.95);
+        Guard.SameLength(truth.Count, options?.Clusters?.Count ?? truth.Count, nameof(options));
+        return PatientRatio.Applies(options) ? PatientIntervals.Of(report, truth, predicted, options!) : report;
+    }
 
     /// <summary>Computes all figures from the counts.</summary>
     /// <param name="matrix">The counts.</param>
@@ -76,18 +84,21 @@ public sealed record ClassificationReport
     /// <param name="predicted">What each case was called.</param>
     /// <param name="names">The classes.</param>
     /// <param name="groups">The subgroup of each case; cases of an empty name are "unknown".</param>
+    /// <param name="options">As in <see cref="From"/>.</param>
     /// <returns>One report per subgroup, by name.</returns>
-    public static IReadOnlyDictionary<string, ClassificationReport> ByGroup(IReadOnlyList<int> truth, IReadOnlyList<int> predicted, IReadOnlyList<string> names, IReadOnlyList<string> groups)
+    public static IReadOnlyDictionary<string, ClassificationReport> ByGroup(IReadOnlyList<int> truth, IReadOnlyList<int> predicted, IReadOnlyList<string> names, IReadOnlyList<string> groups, BootstrapOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(truth);
         ArgumentNullException.ThrowIfNull(predicted);
         ArgumentNullException.ThrowIfNull(groups);
         Guard.SameLength(truth.Count, predicted.Count, nameof(predicted));
         Guard.SameLength(truth.Count, groups.Count, nameof(groups));
+        Guard.SameLength(truth.Count, options?.Clusters?.Count ?? truth.Count, nameof(options));
         SortedDictionary<string, ClassificationReport> reports = new(StringComparer.Ordinal);
         foreach (IGrouping<string, int> group in Enumerable.Range(0, truth.Count).GroupBy(i => string.IsNullOrEmpty(groups[i]) ? "unknown" : groups[i]))
         {
-            reports.Add(group.Key, From([.. group.Select(i => truth[i])], [.. group.Select(i => predicted[i])], names));
+            BootstrapOptions? own = options?.Clusters is { } patients ? options with { Clusters = [.. group.Select(i => patients[i])], Strata = null } : options;
+            reports.Add(group.Key, From([.. group.Select(i => truth[i])], [.. group.Select(i => predicted[i])], names, own));
         }
 
         return reports;

@@ -1,3 +1,6 @@
+using System.Globalization;
+using CsvHelper;
+
 namespace CxrNet.Evaluation;
 
 /// <summary>Scores with their truth, as a table file has them.</summary>
@@ -15,23 +18,17 @@ public sealed record LabelledScores(ScoreTable Scores, IReadOnlyList<int> Truth,
     {
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(names);
-        string[] header = [.. Csv.Fields(reader.ReadLine() ?? "").Select(h => h.Trim())];
+        using CsvParser csv = new(reader, CultureInfo.InvariantCulture, leaveOpen: true);
+        string[] header = [.. (Next() ?? []).Select(static h => h.Trim())];
         int label = Column("label");
         int[] columns = [.. names.Select(Column)];
         int file = Array.IndexOf(header, "file");
         List<double> values = [];
         List<int> truth = [];
         List<string> files = [];
-        int number = 1;
-        while (reader.ReadLine() is { } line)
+        while (Next() is { } fields)
         {
-            number++;
-            if (line.Length == 0)
-            {
-                continue;
-            }
-
-            string[] fields = [.. Csv.Fields(line)];
+            int number = csv.RawRow;
             if (fields.Length != header.Length)
             {
                 throw new InvalidDataException($"'{source}' line {number}: {fields.Length} fields, {header.Length} expected.");
@@ -42,13 +39,25 @@ public sealed record LabelledScores(ScoreTable Scores, IReadOnlyList<int> Truth,
             files.Add(file < 0 ? "" : fields[file]);
             foreach (int column in columns)
             {
-                values.Add(double.TryParse(fields[column], System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
+                values.Add(double.TryParse(fields[column], NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
                     ? value
                     : throw new InvalidDataException($"'{source}' line {number}: '{fields[column]}' in column '{header[column]}', a number expected."));
             }
         }
 
         return new LabelledScores(new ScoreTable(names, [.. values]), truth, files);
+
+        string[]? Next()
+        {
+            try
+            {
+                return csv.Read() ? csv.Record : null;
+            }
+            catch (CsvHelperException e)
+            {
+                throw new InvalidDataException($"'{source}' line {csv.RawRow}: a quote stands where none may.", e);
+            }
+        }
 
         int Column(string name)
         {

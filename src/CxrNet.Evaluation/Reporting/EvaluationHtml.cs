@@ -39,7 +39,7 @@ public static class EvaluationHtml
         ClassificationReport figures = report.Classification;
         Table(writer, ["figure", "value"],
         [
-            ["accuracy (Wilson 95 %)", figures.AccuracyInterval.ToString()],
+            [$"accuracy ({(figures.IsByPatient ? "by patient" : "Wilson")} 95 %)", figures.AccuracyInterval.ToString()],
             ["balanced accuracy", Number(figures.BalancedAccuracy)],
             ["macro-F1 (bootstrap 95 %)", report.MacroF1.ToString()],
             ["Cohen's kappa", Number(figures.Kappa)],
@@ -52,16 +52,16 @@ public static class EvaluationHtml
     }
 
     private static void Classes(EvaluationReport report, TextWriter writer) =>
-        Table(writer, ["class", "images", "precision", "recall", "specificity", "F1", "ROC area (DeLong 95 %)", "average precision"],
+        Table(writer, ["class", "images", "precision", "recall", "specificity", "F1", $"ROC area ({(report.Classification.IsByPatient ? "by patient" : "DeLong")} 95 %)", "average precision"],
             report.Classification.Classes.Select((c, i) => new[]
             {
-                c.Name, Count(c.Support), c.PrecisionInterval.ToString(), c.RecallInterval.ToString(), c.SpecificityInterval.ToString(), Number(c.F1), report.RocAreas[i].Interval.ToString(), report.AveragePrecision[i].ToString(),
+                c.Name, Count(c.Support), c.PrecisionInterval.ToString(), c.RecallInterval.ToString(), c.SpecificityInterval.ToString(), Number(c.F1), report.RocIntervals[i].ToString(), report.AveragePrecision[i].ToString(),
             }));
 
     private static void Groups(string name, IReadOnlyDictionary<string, ClassificationReport> groups, TextWriter writer)
     {
         writer.Write($"<h2>By {Escape(name)}</h2>");
-        Table(writer, [name, "images", "accuracy (Wilson 95 %)", "macro-F1", .. groups.Values.First().Classes.Select(c => $"recall {c.Name}")],
+        Table(writer, [name, "images", "accuracy (95 %)", "macro-F1", .. groups.Values.First().Classes.Select(c => $"recall {c.Name}")],
             groups.Select(g => new[] { g.Key, Count(g.Value.Count), g.Value.AccuracyInterval.ToString(), Number(g.Value.MacroF1) }.Concat(g.Value.Classes.Select(c => c.Support == 0 ? "-" : Number(c.Recall))).ToArray()));
     }
 

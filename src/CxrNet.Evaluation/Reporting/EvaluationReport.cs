@@ -18,6 +18,9 @@ public sealed record EvaluationReport
     /// <summary>The areas with DeLong's intervals, per class.</summary>
     public required IReadOnlyList<DeLongEstimate> RocAreas { get; init; }
 
+    /// <summary>The areas per class with the intervals to state: from a bootstrap over patients where some have several cases, DeLong's otherwise.</summary>
+    public required IReadOnlyList<Interval> RocIntervals { get; init; }
+
     /// <summary>Average precision per class, with its bootstrap interval.</summary>
     public required IReadOnlyList<Interval> AveragePrecision { get; init; }
 
@@ -47,30 +50,35 @@ public sealed record EvaluationReport
     /// <param name="modelId">The card's id.</param>
     /// <param name="probabilities">One row per case.</param>
     /// <param name="truth">The class of each row.</param>
-    /// <param name="options">Of the bootstrap intervals; give the patients as clusters. 2000 replicates by default.</param>
+    /// <param name="options">Of the bootstrap intervals; give the patients as clusters: all intervals are over them then. 2000 replicates by default.</param>
     public static EvaluationReport From(string title, string modelId, ScoreTable probabilities, IReadOnlyList<int> truth, BootstrapOptions? options = null)
     {
         Labels.Check(probabilities, truth);
         int[] predicted = probabilities.ArgMax();
         bool[][] positive = [.. probabilities.Names.Select((_, c) => Labels.OneVersusRest(truth, c))];
         double[][] columns = [.. probabilities.Names.Select((_, c) => probabilities.Column(c))];
+        DeLongEstimate[] areas = [.. columns.Select((scores, c) => DeLong.Of(scores, positive[c]))];
         return new EvaluationReport
         {
             Title = title,
             ModelId = modelId,
-            Classification = ClassificationReport.From(truth, predicted, probabilities.Names),
+            Classification = ClassificationReport.From(truth, predicted, probabilities.Names, options),
             Roc = RocCurve.OneVersusRest(probabilities, truth),
-            RocAreas = [.. columns.Select((scores, c) => DeLong.Of(scores, positive[c]))],
-            AveragePrecision = [.. columns.Select((scores, c) => BootstrapInterval.Of(truth.Count, rows => AveragePrecisionOf(rows, scores, positive[c]), options))],
+            RocAreas = areas,
+            RocIntervals = PatientRatio.Applies(options) ? Drawn(static (scores, positive) => RocArea.Of(scores, positive)) : [.. areas.Select(static area => area.Interval)],
+            AveragePrecision = Drawn(static (scores, positive) => PrecisionRecallCurve.From(scores, positive).AveragePrecision),
             MacroF1 = BootstrapInterval.Of(truth.Count, rows => MacroF1Of(rows, truth, predicted, probabilities.Names), options),
             Reliability = ReliabilityCurve.TopLabel(probabilities, truth),
             Brier = BrierScore.Of(probabilities, truth),
             LogLoss = NegativeLogLikelihood.Softmax(probabilities.ToLogits(FindingActivation.Softmax), truth),
             WorstErrors = WorstError.Of(probabilities, truth),
         };
+
+        Interval[] Drawn(Func<double[], bool[], double> figure) =>
+            [.. columns.Select((scores, c) => BootstrapInterval.Of(truth.Count, rows => Of(rows, scores, positive[c], figure), options))];
     }
 
-    private static double AveragePrecisionOf(ReadOnlySpan<int> rows, double[] scores, bool[] positive)
+    private static double Of(ReadOnlySpan<int> rows, double[] scores, bool[] positive, Func<double[], bool[], double> figure)
     {
         double[] drawn = new double[rows.Length];
         bool[] labels = new bool[rows.Length];
@@ -80,7 +88,7 @@ public sealed record EvaluationReport
             labels[i] = positive[rows[i]];
         }
 
-        return PrecisionRecallCurve.From(drawn, labels).AveragePrecision;
+        return figure(drawn, labels);
     }
 
     private static double MacroF1Of(ReadOnlySpan<int> rows, IReadOnlyList<int> truth, int[] predicted, IReadOnlyList<string> names)

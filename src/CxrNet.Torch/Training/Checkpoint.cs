@@ -15,6 +15,12 @@ internal sealed record Checkpoint
 
     public required IReadOnlyList<string> Classes { get; init; }
 
+    /// <summary>What is learnt; null in a checkpoint of before it was kept.</summary>
+    public SetPrint? Train { get; init; }
+
+    /// <summary>What the best epoch is chosen on; null in a checkpoint of before it was kept.</summary>
+    public SetPrint? Validation { get; init; }
+
     /// <summary>The phase that the next epoch belongs to.</summary>
     public int Phase { get; init; }
 
@@ -22,7 +28,7 @@ internal sealed record Checkpoint
     public int EpochsDone { get; init; }
 
     /// <summary>Best macro-F1 of the phase so far.</summary>
-    public double Best { get; init; } = -1;
+    public double Best { get; init; } = double.MinValue;
 
     /// <summary>The epoch that it was, from 1; 0 before the first.</summary>
     public int BestEpoch { get; init; }
@@ -31,14 +37,49 @@ internal sealed record Checkpoint
 
     public static string BestFile(string folder) => Path.Combine(folder, "best.safetensors");
 
+    /// <summary>Where the best weights wait until a state names them.</summary>
+    /// <remarks>Were they written over the best file at once, a cut before <see cref="Save"/> would leave weights there that no state knows, and the next phase would start from them.</remarks>
+    public static string PendingFile(string folder, int phase, int epoch) => Path.Combine(folder, FormattableString.Invariant($"pending-{phase}-{epoch:D4}.safetensors"));
+
+    /// <summary>Moves the best weights that this state names to <see cref="BestFile"/>; those that it does not name are of an epoch that will run again.</summary>
+    public void Publish(string folder)
+    {
+        string mine = PendingFile(folder, Phase, BestEpoch);
+        if (File.Exists(mine))
+        {
+            File.Move(mine, BestFile(folder), overwrite: true);
+        }
+
+        foreach (string unknown in Directory.EnumerateFiles(folder, "pending-*"))
+        {
+            File.Delete(unknown);
+        }
+    }
+
     public static Checkpoint? Find(string folder)
     {
         string path = Path.Combine(folder, StateFile);
         return File.Exists(path) ? JsonSerializer.Deserialize<Checkpoint>(File.ReadAllText(path)) : null;
     }
 
-    /// <summary>The first option that is not the run's, or null. Threads may differ: another machine may go on.</summary>
-    public string? DifferenceTo(TrainingOptions options)
+    /// <summary>The state before the first epoch of a phase.</summary>
+    public static Checkpoint At(int phase, TrainingSet train, TrainingSet validation, TrainingOptions options) =>
+        new() { Options = options, Classes = train.Classes, Train = SetPrint.Of(train), Validation = SetPrint.Of(validation), Phase = phase };
+
+    /// <summary>The first thing that is not the run's, for an error, or null. Threads may differ: another machine may go on.</summary>
+    public string? DifferenceTo(TrainingSet train, TrainingSet validation, TrainingOptions options)
+    {
+        if (!Classes.SequenceEqual(train.Classes))
+        {
+            return $"the classes are {string.Join(", ", Classes)} there, {string.Join(", ", train.Classes)} here";
+        }
+
+        return DifferenceTo(options)
+            ?? (Train?.DifferenceTo(SetPrint.Of(train)) is { } learnt ? $"images to learn: {learnt}" : null)
+            ?? (Validation?.DifferenceTo(SetPrint.Of(validation)) is { } chosen ? $"images to choose on: {chosen}" : null);
+    }
+
+    private string? DifferenceTo(TrainingOptions options)
     {
         foreach (PropertyInfo property in typeof(TrainingOptions).GetProperties().Where(static p => p.Name != nameof(TrainingOptions.Threads)))
         {

@@ -16,7 +16,7 @@ public sealed class CxrTrainer
     /// <param name="validation">What every choice is made on.</param>
     /// <param name="options">The hyper-parameters; they must equal those of the run that goes on.</param>
     /// <param name="folder">Where the run lives; made if it is not there.</param>
-    /// <exception cref="ArgumentException">The two sets differ in side or classes, the options ask for what cannot be, or the folder holds a run of other options.</exception>
+    /// <exception cref="ArgumentException">The two sets differ in side or classes, the options ask for what cannot be, or the folder holds a run of other options or images.</exception>
     public CxrTrainer(TrainingSet train, TrainingSet validation, TrainingOptions options, string folder)
     {
         TrainingGuard.Require(train, validation, options, folder);
@@ -37,6 +37,7 @@ public sealed class CxrTrainer
     /// <param name="progress">Told every few steps and at the end of each epoch.</param>
     /// <param name="cancellationToken">Stops after the step that runs; the last epoch's checkpoint stays.</param>
     /// <returns>The file with the best epoch's weights, chosen on the validation images by macro-F1, in the map's phase by macro-F1 and insertion less the map's area and the accuracy on what it leaves out.</returns>
+    /// <exception cref="ArgumentException">No phase has an epoch.</exception>
     /// <exception cref="CxrModelException">libtorch is missing, or the loss is no finite number any more.</exception>
     public string Run(IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {

@@ -16,7 +16,7 @@ public sealed class LungTrainer
     /// <param name="validation">What every choice is made on.</param>
     /// <param name="options">The hyper-parameters, <see cref="TrainingOptions.EncoderEpochs"/> of them; they must equal those of the run that goes on.</param>
     /// <param name="folder">Where the run lives; made if it is not there.</param>
-    /// <exception cref="ArgumentException">An image has no mask, the sets do not fit the options, or the folder holds a run of other options.</exception>
+    /// <exception cref="ArgumentException">An image has no mask, the sets do not fit the options, or the folder holds a run of other options or images.</exception>
     public LungTrainer(TrainingSet train, TrainingSet validation, TrainingOptions options, string folder)
     {
         TrainingGuard.Require(train, validation, options, folder);
@@ -32,6 +32,7 @@ public sealed class LungTrainer
     /// <param name="progress">Told every few steps and at the end of each epoch.</param>
     /// <param name="cancellationToken">Stops after the step that runs; the last epoch's checkpoint stays.</param>
     /// <returns>The file with the best epoch's weights, chosen by Dice on the validation images.</returns>
+    /// <exception cref="ArgumentException">No phase has an epoch.</exception>
     /// <exception cref="CxrModelException">libtorch is missing, or the loss is no finite number any more.</exception>
     public string Run(IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {

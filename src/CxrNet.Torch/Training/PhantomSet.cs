@@ -19,6 +19,7 @@ internal static class PhantomSet
     public static TrainingSet Add(TrainingSet set, int count)
     {
         PhantomClass[] classes = [.. set.Classes.Select(PhantomClasses.Parse)];
+        TrainingSet.RequireRoom(set.Count + count, set.Side);
         int area = set.Side * set.Side;
         byte[] images = [.. set.Images, .. new byte[(long)count * area]], lungs = [.. set.Lungs, .. new byte[(long)count * area]];
         int[] labels = [.. set.Labels, .. Enumerable.Range(0, count).Select(i => i % classes.Length)];

@@ -9,15 +9,32 @@ internal static class TrainingGuard
         ArgumentNullException.ThrowIfNull(validation);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        RequireOptions(options);
         if (train.Side != options.Side || validation.Side != options.Side)
         {
             throw new ArgumentException($"The images have {train.Side} and {validation.Side} pixels a side, the options {options.Side}.", nameof(options));
         }
 
-        int deepest = options.Network.MapStride << Math.Max(0, options.Network.MapWidths.Count - 1);
-        if (options.Side % deepest != 0)
+        if (validation.Count == 0)
         {
-            throw new ArgumentException($"{options.Side} pixels a side; a multiple of {deepest} is expected, since the network halves them that often.", nameof(options));
+            throw new ArgumentException("There is no validation image: nothing to choose the best epoch on.", nameof(validation));
+        }
+
+        if (train.Count < options.BatchSize)
+        {
+            throw new ArgumentException($"{train.Count} images are less than one batch of {options.BatchSize}.", nameof(train));
+        }
+
+        TrainingRun.RequireSame(folder, train, validation, options);
+    }
+
+    /// <summary>What can be said of options without an image.</summary>
+    public static void RequireOptions(TrainingOptions options)
+    {
+        TrainingRanges.Require(options);
+        if (options is { EncoderEpochs: 0, MapEpochs: 0, SettleEpochs: 0 })
+        {
+            throw new ArgumentException("No phase has an epoch: there is nothing to train.", nameof(options));
         }
 
         if (options.InsertionShare is not (> 0 and <= 1))
@@ -35,17 +52,5 @@ internal static class TrainingGuard
         {
             throw new ArgumentException($"Teachers say 'healthy or not' of every image, which a single-source weight of {options.SingleSourceWeight} is to keep from being learnt: use one of the two.", nameof(options));
         }
-
-        if (options.TeacherWeight is not (>= 0 and <= 1))
-        {
-            throw new ArgumentException($"A teachers' weight of {options.TeacherWeight}; 0 (labels alone) to 1 (teachers alone) is expected.", nameof(options));
-        }
-
-        if (train.Count < options.BatchSize)
-        {
-            throw new ArgumentException($"{train.Count} images are less than one batch of {options.BatchSize}.", nameof(train));
-        }
-
-        TrainingRun.RequireSame(folder, options);
     }
 }

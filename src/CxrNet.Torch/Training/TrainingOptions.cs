@@ -127,4 +127,8 @@ public sealed record TrainingOptions
 
     /// <summary>Threads of libtorch. More than the machine has free cores is many times slower.</summary>
     public int Threads { get; init; } = Math.Max(1, Environment.ProcessorCount);
+
+    /// <summary>Refuses what no training can be made of; every trainer does so too, but a caller may want to know before thousands of images are decoded.</summary>
+    /// <exception cref="ArgumentException">A share, count, side or weight is out of its range, or options contradict each other; the message names the option, what it is and what is expected.</exception>
+    public void Check() => TrainingGuard.RequireOptions(this);
 }

@@ -9,12 +9,12 @@ namespace CxrNet.Torch.Training;
 /// <summary>What every training shares: phases and epochs, averages, checkpoints, the choice of the best epoch, the log.</summary>
 internal sealed class TrainingRun(TrainingSet train, TrainingSet validation, TrainingOptions options, string folder)
 {
-    /// <summary>Refuses to go on in a folder that holds a run of other options.</summary>
-    public static void RequireSame(string folder, TrainingOptions options)
+    /// <summary>Refuses to go on in a folder that holds a run of other options or images.</summary>
+    public static void RequireSame(string folder, TrainingSet train, TrainingSet validation, TrainingOptions options)
     {
-        if (Checkpoint.Find(folder)?.DifferenceTo(options) is { } difference)
+        if (Checkpoint.Find(folder)?.DifferenceTo(train, validation, options) is { } difference)
         {
-            throw new ArgumentException($"'{folder}' holds a run of other options ({difference}); name another folder, or the options of that run.", nameof(options));
+            throw new ArgumentException($"'{folder}' holds another run ({difference}); name another folder, or the options and images of that run.", nameof(options));
         }
     }
 
@@ -31,17 +31,24 @@ internal sealed class TrainingRun(TrainingSet train, TrainingSet validation, Tra
     /// <returns>The file with the best epoch's weights.</returns>
     public string Run(IReadOnlyList<TrainingTask> tasks, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
+        if (tasks.All(static task => task.Epochs == 0))
+        {
+            throw new ArgumentException($"No phase has an epoch ({string.Join(", ", tasks.Select(static task => task.Name))}): there is nothing to train.", nameof(tasks));
+        }
+
         Directory.CreateDirectory(folder);
-        Checkpoint state = Checkpoint.Find(folder) ?? new Checkpoint { Options = options, Classes = train.Classes };
+        Checkpoint state = Checkpoint.Find(folder) ?? Checkpoint.At(0, train, validation, options);
+        state.Publish(folder);
         while (state.Phase < tasks.Count)
         {
-            state = RunPhase(tasks[state.Phase], state, progress, cancellationToken);
+            bool follows = tasks.Take(state.Phase).Any(static earlier => earlier.Epochs > 0);
+            state = RunPhase(tasks[state.Phase], follows, state, progress, cancellationToken);
         }
 
         return Checkpoint.BestFile(folder);
     }
 
-    private Checkpoint RunPhase(TrainingTask task, Checkpoint state, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    private Checkpoint RunPhase(TrainingTask task, bool follows, Checkpoint state, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         task.SetMode();
         using WeightAverage average = new(task.Network, options.AverageDecay);
@@ -50,7 +57,7 @@ internal sealed class TrainingRun(TrainingSet train, TrainingSet validation, Tra
         {
             state.Load(folder, task.Network, average, optimizer);
         }
-        else if (state.Phase > 0 && File.Exists(Checkpoint.BestFile(folder)))
+        else if (follows)
         {
             Checkpoint.Copy(Checkpoint.BestFile(folder), task.Network.state_dict());
             Checkpoint.Copy(Checkpoint.BestFile(folder), average.Values);
@@ -60,26 +67,27 @@ internal sealed class TrainingRun(TrainingSet train, TrainingSet validation, Tra
         while (state.EpochsDone < task.Epochs && !HasStalled(state))
         {
             EpochSummary summary = runner.Run(state.EpochsDone, progress, cancellationToken);
-            ValidationFigures figures = MeasureAverage(task, average, state.Best);
             int epoch = state.EpochsDone + 1;
+            ValidationFigures figures = MeasureAverage(task, average, state.Best, Checkpoint.PendingFile(folder, state.Phase, epoch));
             state = state with { EpochsDone = epoch, Best = Math.Max(state.Best, figures.Score), BestEpoch = figures.Score > state.Best ? epoch : state.BestEpoch };
             state.Save(folder, task.Network, average, optimizer);
+            state.Publish(folder);
             TrainingLog.Append(folder, task.Name, state.EpochsDone, summary, figures);
             progress?.Report(summary.Report(task, state.EpochsDone, figures));
         }
 
-        return new Checkpoint { Options = options, Classes = train.Classes, Phase = state.Phase + 1 };
+        return Checkpoint.At(state.Phase + 1, train, validation, options);
     }
 
     private bool HasStalled(Checkpoint state) => options.Patience > 0 && state.EpochsDone - state.BestEpoch >= options.Patience;
 
-    private ValidationFigures MeasureAverage(TrainingTask task, WeightAverage average, double best)
+    private ValidationFigures MeasureAverage(TrainingTask task, WeightAverage average, double best, string file)
     {
         average.Swap();
         ValidationFigures figures = task.Measure(validation, options.BatchSize);
         if (figures.Score > best)
         {
-            SafetensorsFile.Write(Checkpoint.BestFile(folder), task.Network.state_dict(), Checkpoint.NoMetadata);
+            SafetensorsFile.Write(file, task.Network.state_dict(), Checkpoint.NoMetadata);
         }
 
         average.Swap();

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using CxrNet.Evaluation;
 
 namespace CxrNet.Torch.Training;
@@ -60,6 +62,8 @@ public sealed class TrainingSet
     {
         string[] sources = [.. Labels.Select((_, i) => SourceOf(i))];
         string[] origins = [.. sources.Select((source, i) => source + Remarks(i, options.SourceNotes))];
+        // Smaller copies carry the weights of the training before.
+        _smaller = null;
         Weights = GroupWeights.Of([.. Labels.Zip(origins)], options.GroupBalance);
         if (options.SingleSourceWeight < 1)
         {
@@ -115,26 +119,54 @@ public sealed class TrainingSet
     /// <param name="handling">What the network sees of an image: all of it, the lungs alone, or the box around them. The same segmenter must find them when the network is used.</param>
     /// <param name="progress">Told the number of images that are done.</param>
     /// <param name="cancellationToken">Stops the loading.</param>
-    /// <exception cref="ArgumentException">The handling asks for lungs and there is no segmenter.</exception>
+    /// <exception cref="ArgumentException">The handling asks for lungs and there is no segmenter, or there are more images than one array of 2 GiB holds (58 254 of 192 x 192).</exception>
     /// <exception cref="InvalidDataException">A file is no image, or its label is none of the classes; the message names the file.</exception>
     public static TrainingSet Load(IReadOnlyList<ManifestEntry> entries, IReadOnlyList<string> classes, int side, IRadiographDecoder decoder, int threads, ILungSegmenter? lungs = null, LungHandling handling = LungHandling.None, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(entries);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(side);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
+        RequireRoom(entries.Count, side);
         LungViewReader reader = new(decoder, lungs, handling, side);
         int area = side * side;
-        byte[] images = new byte[(long)entries.Count * area];
-        byte[] masks = new byte[(long)entries.Count * area];
+        byte[] images = new byte[entries.Count * area];
+        byte[] masks = new byte[entries.Count * area];
         int[] labels = new int[entries.Count];
         float[] aspects = new float[entries.Count];
         int done = 0;
         ParallelOptions options = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
-        Parallel.For(0, entries.Count, options, i =>
+        ConcurrentQueue<Exception> wrong = [];
+        Parallel.For(0, entries.Count, options, (i, loop) =>
         {
-            labels[i] = classes.Count == 0 ? 0 : IndexOf(classes, entries[i]);
-            aspects[i] = reader.Read(entries[i], images.AsSpan(i * area, area), masks.AsSpan(i * area, area));
-            progress?.Report(Interlocked.Increment(ref done));
+            try
+            {
+                labels[i] = classes.Count == 0 ? 0 : IndexOf(classes, entries[i]);
+                aspects[i] = reader.Read(entries[i], images.AsSpan(i * area, area), masks.AsSpan(i * area, area));
+                progress?.Report(Interlocked.Increment(ref done));
+            }
+            catch (Exception e)
+            {
+                // One of them says enough; Parallel.For would wrap it into an AggregateException.
+                wrong.Enqueue(e);
+                loop.Stop();
+            }
         });
+        if (wrong.TryDequeue(out Exception? first))
+        {
+            ExceptionDispatchInfo.Throw(first);
+        }
+
         return new TrainingSet(side, classes, images, masks, labels, entries) { LogAspects = aspects };
+    }
+
+    /// <summary>Refuses more images than one array can hold.</summary>
+    internal static void RequireRoom(int count, int side)
+    {
+        long most = Array.MaxLength / ((long)side * side);
+        if (count > most)
+        {
+            throw new ArgumentException($"{count} images of {side} x {side} pixels; a training set holds {most} at most: choose fewer, or a smaller side.", nameof(count));
+        }
     }
 
     private string SourceOf(int row) => Entries[row].Source;

@@ -70,6 +70,30 @@ public sealed class RefittingASite
     }
 
     [Fact]
+    public void AnOperatingPointThatIsKeptKeepsTheTemperatureThatItWasDrawnAt()
+    {
+        (ScoreTable logits, int[] truth) = Scores(12);
+        CxrModelCard refitted = SiteCalibration.Refit(Card, logits, truth).Card;
+        Assert.Equal(Card.Temperature, refitted.Temperature);
+        Assert.Equal(0.4f, refitted.Findings[2].Threshold);
+
+        // Without a point that was fitted nothing hangs on the temperature.
+        CxrModelCard plain = Card with { Findings = [new CardFinding("normal"), new CardFinding("ill")] };
+        Assert.NotEqual(Card.Temperature, SiteCalibration.Refit(plain, logits, truth).Card.Temperature);
+    }
+
+    [Fact]
+    public void TheProvenanceDoesNotGrowWithEveryRefit()
+    {
+        (ScoreTable logits, int[] truth) = Scores(12);
+        CxrModelCard once = SiteCalibration.Refit(Card, logits, truth).Card;
+        CxrModelCard twice = SiteCalibration.Refit(once, logits, truth, new SiteCalibrationOptions { Site = "north" }).Card;
+        Assert.StartsWith("Youden on val; kept: too few cases on north (", twice.Findings[2].ThresholdProvenance, StringComparison.Ordinal);
+        Assert.DoesNotContain("site", twice.Findings[2].ThresholdProvenance, StringComparison.Ordinal);
+        Assert.StartsWith("default; kept: too few cases on north (", twice.Findings[0].ThresholdProvenance, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ScoresThatAreAllRightSayNothingOfTheTemperature()
     {
         ScoreTable logits = new(Names, [2, 0, 0, 2]);
@@ -104,6 +128,13 @@ public sealed class RefittingASite
         Assert.Contains("label 'well'", Assert.Throws<InvalidDataException>(() => LabelledScores.ReadCsv(new StringReader("label,normal,ill\nwell,1,0\n"), Names, "x")).Message, StringComparison.Ordinal);
         Assert.Contains("'ill' expected", Assert.Throws<InvalidDataException>(() => LabelledScores.ReadCsv(new StringReader("label,normal\n"), Names, "x")).Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("ill,0.5", "line 3: 2 fields, 3 expected")]
+    [InlineData("ill,0.5,many", "line 3: 'many' in column 'ill'")]
+    [InlineData("ill,0\"5,1", "line 3: a quote")]
+    public void ABrokenLineOfATableFileIsNamed(string line, string message) =>
+        Assert.Contains(message, Assert.Throws<InvalidDataException>(() => LabelledScores.ReadCsv(new StringReader($"label,normal,ill\nill,0,1\n{line}\n"), Names, "x")).Message, StringComparison.Ordinal);
 
     private static (ScoreTable Logits, int[] Truth) Scores(int count)
     {

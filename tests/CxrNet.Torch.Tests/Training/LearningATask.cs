@@ -25,7 +25,7 @@ public sealed class LearningATask
     public void AMapThatIsTaughtItsOrderPutsTheLesionFirst()
     {
         string folder = Directory.CreateTempSubdirectory().FullName;
-        TrainingOptions options = TinySet.Options with { EncoderEpochs = 12, MapEpochs = 8, RankShare = 0.5, AverageDecay = 0.9 };
+        TrainingOptions options = TinySet.Options with { EncoderEpochs = 12, MapEpochs = 8, RankShare = 0.5, AverageDecay = 0.9, Augmentation = new() { Angle = 0, Shift = 0, Scale = 0, Aspect = 0 } };
         List<TrainingProgress> seen = [];
 
         new CxrTrainer(TinySet.Create(320, 1), TinySet.Create(64, 2), options, folder).Run(new Recorder(seen));

@@ -60,6 +60,31 @@ public sealed class LoadingASet : IDisposable
     public void AHandlingWithoutASegmenterIsRefused() =>
         Assert.Contains("Crop", Assert.Throws<ArgumentException>(() => Load(null, LungHandling.Crop)).Message, StringComparison.Ordinal);
 
+    [Fact]
+    public void AnImageOfAnotherLabelIsNamed() =>
+        Assert.Contains("is labelled 'flu'; normal, covid19 expected", Assert.Throws<InvalidDataException>(() => TrainingSet.Load([_bare with { Label = "flu" }, _bare with { Label = "flu" }], ["normal", "covid19"], 32, RadiographDecoder.Default, threads: 2)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void AFileThatIsNoImageIsNamed()
+    {
+        string file = Path.Combine(_folder, "no.png");
+        File.WriteAllText(file, "no image");
+        Assert.Contains("no.png", Assert.Throws<InvalidDataException>(() => TrainingSet.Load([_bare with { File = file }], [], 32, RadiographDecoder.Default, threads: 1)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void MoreImagesThanAnArrayHoldsAreRefusedWithTheNumber()
+    {
+        ManifestEntry[] many = new ManifestEntry[58_255];
+        Assert.Contains("58254 at most", Assert.Throws<ArgumentException>(() => TrainingSet.Load(many, [], 192, RadiographDecoder.Default, threads: 1)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(32, 0)]
+    public void NoSideAndNoThreadIsRefused(int side, int threads) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => TrainingSet.Load([_bare], [], side, RadiographDecoder.Default, threads));
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private TrainingSet Load(ILungSegmenter? segmenter, LungHandling handling) =>

@@ -32,6 +32,17 @@ public sealed class ShrinkingASet
         }
     }
 
+    [Fact]
+    public void ASmallerSetHasTheWeightsOfTheTrainingThatIsAboutToRun()
+    {
+        TrainingSet set = TinySet.Create(8, 1).With(static (entry, i) => entry with { Source = i < 5 ? "a" : "b" });
+        set.Weigh(new TrainingOptions { GroupBalance = 0 });
+        Assert.Equal(set.Weights, set.At(16).Weights);
+        set.Weigh(new TrainingOptions { GroupBalance = 1 });
+
+        Assert.Equal(set.Weights, set.At(16).Weights);
+    }
+
     private static double Mean(byte[] planes, int index, int side) =>
         planes.AsSpan(index * side * side, side * side).ToArray().Average(static b => (double)b);
 }

@@ -35,6 +35,10 @@ internal static class TinySet
         return new TrainingSet(side, classes, images, lungs, labels, [.. labels.Select(label => new ManifestEntry("drawn", classes[label], "train") { LungMask = "drawn" })]);
     }
 
+    /// <summary>The same images in other rows of a manifest.</summary>
+    public static TrainingSet With(this TrainingSet set, Func<ManifestEntry, int, ManifestEntry> change) =>
+        new(set.Side, set.Classes, set.Images, set.Lungs, set.Labels, [.. set.Entries.Select(change)]);
+
     public static TrainingOptions Options { get; } = new()
     {
         Network = TinyNetworks.Product,

@@ -1,0 +1,21 @@
+using CxrNet.Evaluation;
+
+namespace CxrNet.Cli;
+
+/// <summary>Who is on the images of a manifest: those of one patient are no independent cases, so intervals draw patients.</summary>
+internal static class Patients
+{
+    /// <summary>For each row a number that rows of the same patient share; a row of nobody known is on its own.</summary>
+    public static int[] Of(IReadOnlyList<ManifestEntry> entries)
+    {
+        Dictionary<string, int> known = [];
+        return [.. entries.Select((entry, i) => entry.PatientGroup.Length == 0 ? -1 - i : known.TryGetValue(entry.PatientGroup, out int patient) ? patient : known[entry.PatientGroup] = known.Count)];
+    }
+
+    /// <summary>What the intervals are, for people: over patients where one has several images.</summary>
+    /// <param name="patients">As <see cref="Of"/> gives them.</param>
+    /// <param name="otherwise">What they are where each image is a case of its own.</param>
+    public static string Described(int[] patients, string otherwise) => patients.Distinct().Count() is var count && count < patients.Length
+        ? $"95 % intervals by bootstrap over {count} patients"
+        : $"95 % intervals {otherwise}";
+}

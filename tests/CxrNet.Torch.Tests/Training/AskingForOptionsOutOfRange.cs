@@ -1,0 +1,49 @@
+using CxrNet.Torch.Training;
+
+namespace CxrNet.Torch.Tests.Training;
+
+public sealed class AskingForOptionsOutOfRange
+{
+    private static readonly Dictionary<string, TrainingOptions> Wrong = new()
+    {
+        ["LungShare is 7; 0 to 1"] = TinySet.Options with { LungShare = 7 },
+        ["WholeShare is -2; 0 to 1"] = TinySet.Options with { WholeShare = -2 },
+        ["RevealShare is NaN; 0 to 1"] = TinySet.Options with { RevealShare = double.NaN },
+        ["MixupShare is 3; 0 to 1"] = TinySet.Options with { Augmentation = new() { MixupShare = 3 } },
+        ["TeacherWeight is 1.5; 0 to 1"] = TinySet.Options with { TeacherWeight = 1.5 },
+        ["Noise is -1; 0 or more"] = TinySet.Options with { Augmentation = new() { Noise = -1 } },
+        ["AverageDecay is 1; 0 to"] = TinySet.Options with { AverageDecay = 1 },
+        ["PeakLearningRate is 0; a number above 0"] = TinySet.Options with { PeakLearningRate = 0 },
+        ["BatchSize is 0; 1 or more"] = TinySet.Options with { BatchSize = 0 },
+        ["Threads is 0; 1 or more"] = TinySet.Options with { Threads = 0 },
+        ["MapEpochs is -1; 0 or more"] = TinySet.Options with { MapEpochs = -1 },
+        ["Side is 0 pixels; a multiple of"] = TinySet.Options with { Side = 0 },
+        ["StartSide is 50 pixels; a multiple of"] = TinySet.Options with { StartSide = 50 },
+        ["StartSide is 64; at most Side, 32,"] = TinySet.Options with { StartSide = 64 },
+        ["No phase has an epoch"] = TinySet.Options with { EncoderEpochs = 0, MapEpochs = 0 },
+    };
+
+    public static TheoryData<string> Messages => [.. Wrong.Keys];
+
+    [Theory, MemberData(nameof(Messages))]
+    public void TheOptionIsNamedWithWhatIsExpected(string message)
+    {
+        Assert.Contains(message, Assert.Throws<ArgumentException>(Wrong[message].Check).Message, StringComparison.Ordinal);
+        Assert.ThrowsAny<ArgumentException>(() => new CxrTrainer(TinySet.Create(32, 1), TinySet.Create(16, 2), Wrong[message], "unused"));
+    }
+
+    [Fact]
+    public void TheDefaultsAreInRange() => new TrainingOptions().Check();
+
+    [Fact]
+    public void APhaseThatIsNotRunHasNoEpochs()
+    {
+        TrainingSet set = TinySet.Create(32, 1);
+        CxrTrainer trainer = new(set, set, TinySet.Options with { Preset = TrainingPreset.Paper, EncoderEpochs = 0 }, "unused");
+        Assert.Contains("nothing to train", Assert.Throws<ArgumentException>(() => trainer.Run()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnEmptyValidationSetIsRefusedBeforeTheFirstEpoch() =>
+        Assert.Contains("no validation image", Assert.Throws<ArgumentException>(() => new CxrTrainer(TinySet.Create(32, 1), TinySet.Create(0, 2), TinySet.Options, "unused")).Message, StringComparison.Ordinal);
+}
