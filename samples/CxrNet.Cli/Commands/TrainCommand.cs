@@ -37,7 +37,6 @@ internal static class TrainCommand
         Option<int?> startEpochs = new("--start-epochs") { Description = "How many epochs that are.", HelpName = "N" };
         Option<int?> mapStart = new("--map-start-epochs") { Description = "How many epochs of the map are at --start-side.", HelpName = "N" };
         Option<double?> outside = new("--outside-lung-weight") { Description = "Weight of what the map marks outside the lungs.", HelpName = "X" };
-        Option<double?> rank = new("--rank-share") { Description = "Share of the map's images of which the classifier sees the strongest pixels alone, or all but those.", HelpName = "0..1" };
         Option<double?> insertion = new("--insertion-weight") { Description = "Weight of the whole network's cross-entropy on points of the map's insertion curve.", HelpName = "X" };
         Option<double?> insertionShare = new("--insertion-share") { Description = "Share of each batch that is taken for it.", HelpName = "0..1" };
         Option<double?> variation = new("--variation-weight") { Description = "Weight of the map's total variation.", HelpName = "X" };
@@ -72,7 +71,7 @@ internal static class TrainCommand
         Option<int?> threads = new("--threads") { Description = "Threads; more than there are free cores is many times slower.", HelpName = "N" };
         Command command = new("train", "Trains CXRNet or a lung segmenter on labelled images, on the CPU. Needs libtorch: see --backend torch.")
         {
-            data, run, task, trainSplit, valSplit, classes, preset, network, feed, side, epochs, mapEpochs, settle, settleShare, whole, lungShare, single, startSide, startEpochs, mapStart, outside, area, rank, insertion, insertionShare, variation, complement, lungs, handling, without, taught, shuffle, patience, rate, init, teachers, teacherWeight, phantoms, balance, notes, blur, tone, noise, aspect, exchange, transplant, detail, style, mixup, reveal, half, batch, seed, threads,
+            data, run, task, trainSplit, valSplit, classes, preset, network, feed, side, epochs, mapEpochs, settle, settleShare, whole, lungShare, single, startSide, startEpochs, mapStart, outside, area, insertion, insertionShare, variation, complement, lungs, handling, without, taught, shuffle, patience, rate, init, teachers, teacherWeight, phantoms, balance, notes, blur, tone, noise, aspect, exchange, transplant, detail, style, mixup, reveal, half, batch, seed, threads,
         };
         command.SetAction((parsed, cancellationToken) => TrainJob.Run(
             new TrainRequest
@@ -107,7 +106,6 @@ internal static class TrainCommand
                 InitialWeights = parsed.GetValue(init),
                 Teachers = parsed.GetValue(teachers) ?? [],
                 TeacherWeight = parsed.GetValue(teacherWeight),
-                RankShare = parsed.GetValue(rank),
                 InsertionWeight = parsed.GetValue(insertion),
                 InsertionShare = parsed.GetValue(insertionShare),
                 VariationWeight = parsed.GetValue(variation),

@@ -65,7 +65,6 @@ internal static class TrainJob
             InitialWeights = request.InitialWeights,
             Teachers = request.Teachers,
             TeacherWeight = request.TeacherWeight ?? defaults.TeacherWeight,
-            RankShare = request.RankShare ?? defaults.RankShare,
             InsertionWeight = request.InsertionWeight ?? defaults.InsertionWeight,
             InsertionShare = request.InsertionShare ?? defaults.InsertionShare,
             VariationWeight = request.VariationWeight ?? defaults.VariationWeight,

@@ -63,8 +63,6 @@ internal sealed record TrainRequest
 
     public double? TeacherWeight { get; init; }
 
-    public double? RankShare { get; init; }
-
     public double? InsertionWeight { get; init; }
 
     public double? InsertionShare { get; init; }

@@ -98,9 +98,6 @@ public sealed record TrainingOptions
     /// <summary>Decay per step of the running average of the weights that is evaluated and kept; 0 for none.</summary>
     public double AverageDecay { get; init; } = 0.998;
 
-    /// <summary>Map: share of the images of which the classifier sees only the map's strongest pixels, over the blurred image, and all but those: it teaches the order of the values.</summary>
-    public double RankShare { get; init; }
-
     /// <summary>Map: weight of the cross-entropy that the whole network has, for its own answer, on points of the map's insertion curve; 0 (the default) for none.</summary>
     public double InsertionWeight { get; init; }
 

@@ -16,7 +16,6 @@ internal static class TrainingRanges
             (nameof(options.SingleSourceWeight), options.SingleSourceWeight),
             (nameof(options.GroupBalance), options.GroupBalance),
             (nameof(options.TeacherWeight), options.TeacherWeight),
-            (nameof(options.RankShare), options.RankShare),
             (nameof(options.LabelSmoothing), options.LabelSmoothing),
             (nameof(augmentation.Shift), augmentation.Shift),
             (nameof(augmentation.AspectExchange), augmentation.AspectExchange),

@@ -22,27 +22,13 @@ public sealed class LearningATask
     }
 
     [Fact]
-    public void AMapThatIsTaughtItsOrderPutsTheLesionFirst()
-    {
-        string folder = Directory.CreateTempSubdirectory().FullName;
-        TrainingOptions options = TinySet.Options with { EncoderEpochs = 12, MapEpochs = 8, RankShare = 0.5, AverageDecay = 0.9, Augmentation = new() { Angle = 0, Shift = 0, Scale = 0, Aspect = 0 } };
-        List<TrainingProgress> seen = [];
-
-        new CxrTrainer(TinySet.Create(320, 1), TinySet.Create(64, 2), options, folder).Run(new Recorder(seen));
-
-        ValidationFigures last = seen[^1].Validation!;
-        Assert.InRange(last["accuracy"], 0.9, 1);
-        Assert.InRange(last["insertion"], 0.6, 1);
-    }
-
-    [Fact]
     public void AMapThatIsTaughtItsInsertionCurveHasMoreBelowItThanOneThatIsNot()
     {
         TrainingOptions options = TinySet.Options with { EncoderEpochs = 12, MapEpochs = 6, AverageDecay = 0.9 };
 
-        double taught = LastInsertion(options with { InsertionWeight = 1 }), untaught = LastInsertion(options);
+        double untaught = LastInsertion(options), taught = LastInsertion(options with { InsertionWeight = 1 });
 
-        TestContext.Current.TestOutputHelper!.WriteLine(FormattableString.Invariant($"insertion {taught:F3} taught, {untaught:F3} untaught"));
+        TestContext.Current.TestOutputHelper!.WriteLine(FormattableString.Invariant($"insertion {untaught:F3} untaught, {taught:F3} taught"));
         Assert.True(taught > untaught, $"taught {taught}, untaught {untaught}");
     }
 

@@ -30,10 +30,6 @@ internal sealed class MapTask(int index, CxrNetwork network, TrainingOptions opt
         Tensor strength = Network.Map.Logits(input);
         Tensor map = strength.sigmoid();
         (Tensor kept, Tensor left) = (Network.Feed(input, map), Network.Feed(input, 1 - map));
-        if (Options.RankShare > 0)
-        {
-            (kept, left) = Ranked(input, strength, kept, left, random);
-        }
 
         // One pass through E2 for both halves: a batch twice as long costs less than two.
         Tensor logits = Network.Encoder.forward(cat([kept, left], 0));
@@ -55,16 +51,6 @@ internal sealed class MapTask(int index, CxrNetwork network, TrainingOptions opt
     {
         long part = (long)Math.Ceiling(input.shape[0] * Options.InsertionShare);
         return InsertionLoss.Of(Network, input.narrow(0, 0, part), strength.narrow(0, 0, part), answers.detach().narrow(0, 0, part).argmax(1), random);
-    }
-
-    // Some images come as on a point of their insertion and deletion curves: the strongest pixels alone over the blurred image, and all but those.
-    private (Tensor Kept, Tensor Left) Ranked(Tensor input, Tensor strength, Tensor kept, Tensor left, Random random)
-    {
-        long n = input.shape[0];
-        Tensor strongest = MapRanks.Strongest(strength, [.. Enumerable.Range(0, (int)n).Select(_ => MapRanks.DrawShare(random))]);
-        Tensor ranked = random.Choose(n, Options.RankShare);
-        Tensor inserted = (strongest * input) + ((1 - strongest) * MapRanks.Blur(input));
-        return ((ranked * inserted) + ((1 - ranked) * kept), (ranked * Network.Feed(input, 1 - strongest)) + ((1 - ranked) * left));
     }
 
     private static Tensor Entropy(Tensor logits)
