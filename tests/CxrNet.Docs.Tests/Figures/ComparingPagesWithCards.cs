@@ -16,13 +16,15 @@ public sealed class ComparingPagesWithCards
     {
         IReadOnlyDictionary<string, double> metrics = BundledModels.CxrNetS.Card.Metrics;
         string row = Models.Split('\n').First(line => line.StartsWith(Invariant($"| {split} | {metrics[split + ".n"]} |"), StringComparison.Ordinal));
-        Assert.Contains(Invariant($"| {metrics[split + ".accuracy"]:F3}"), row, StringComparison.Ordinal);
-        Assert.Contains(Invariant($" {metrics[split + ".covid19.precision"]:F3} | {metrics[split + ".covid19.recall"]:F3}"), row, StringComparison.Ordinal);
-        Assert.EndsWith(Invariant($" {metrics[split + ".covid19.f1"]:F3} | {metrics[split + ".ece"]:F3} |"), row, StringComparison.Ordinal);
-        if (split != "external")
+        double[] cells = [.. row.Split('|').Skip(3).Select(static cell => double.TryParse(cell.Trim().Split(' ')[0], CultureInfo.InvariantCulture, out double value) ? value : double.NaN)];
+        string[] figures = ["accuracy", "macro_f1", "covid19.precision", "covid19.recall", "covid19.f1", "ece"];
+        for (int i = 0; i < figures.Length; i++)
         {
-            Assert.Contains(Invariant($" {metrics[split + ".macro_f1"]:F3} |"), row, StringComparison.Ordinal);
+            // The page has three digits, the card four.
+            Assert.True(double.IsNaN(cells[i]) || Math.Abs(cells[i] - metrics[$"{split}.{figures[i]}"]) < 6e-4, $"{figures[i]} of '{split}' is {cells[i]} on the page, {metrics[$"{split}.{figures[i]}"]} in the card");
         }
+
+        Assert.True(cells.Count(double.IsNaN) <= 2, row);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using CxrNet.Imaging;
 using CxrNet.WebViewer.Tests.Files;
@@ -58,6 +59,19 @@ public sealed class AskingForPlanes(ViewerServer viewer)
         byte[] array = await Array("/api/map", ("method", "hirescam"), ("target", "covid19"));
         Assert.Contains("'descr': '<f4'", Header(array), StringComparison.Ordinal);
         Assert.Contains("(256, 256)", Header(array), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/api/image", "application/x-npy")]
+    [InlineData("/api/map", "image/png")]
+    public async Task WhoAsksForAnArrayOrAPictureIsToldWhatIsWrongToo(string path, string accept)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Post, path) { Content = Posting.Form(Chests.Png()[..3000]) };
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(accept));
+        using HttpResponseMessage answer = await _client.SendAsync(request);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("PNG", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -62,6 +62,9 @@ async function send(path, options) {
 }
 
 async function problemOf(answer) {
-  const details = await answer.json().catch(() => ({}));
+  const details = await answer.json().catch((error) => {
+    if (error.name === "AbortError") throw error;
+    return {};
+  });
   return new Problem(details.title ?? `The server answered ${answer.status}.`, details.detail, answer.status);
 }
