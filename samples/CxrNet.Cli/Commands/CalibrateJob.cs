@@ -24,8 +24,7 @@ internal static class CalibrateJob
         }
 
         SiteCalibrationResult result = SiteCalibration.Refit(card, Logits(table.Scores, card, probabilities, scores), table.Truth, options);
-        File.WriteAllText(file + ".tmp", result.Card.ToJson() + "\n");
-        File.Move(file + ".tmp", file, overwrite: true);
+        WholeFile.WriteText(file, result.Card.ToJson() + "\n");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file}: '{card.Id}' refitted on {table.Truth.Count} images; temperature {card.Temperature:F3} to {result.Card.Temperature:F3}{Kept(result, card)}, ECE {result.Card.Metrics["site.ece15.before"]:F3} to {result.Card.Metrics["site.ece15.after"]:F3}."));
         foreach (CardFinding finding in result.Card.Findings.Where(static f => f.IsTrained))
         {

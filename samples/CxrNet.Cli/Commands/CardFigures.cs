@@ -47,8 +47,7 @@ internal static class CardFigures
             }
         }
 
-        File.WriteAllText(file + ".tmp", (card with { Metrics = metrics }).ToJson() + "\n");
-        File.Move(file + ".tmp", file, overwrite: true);
+        WholeFile.WriteText(file, (card with { Metrics = metrics }).ToJson() + "\n");
     }
 
     /// <summary>Of an evaluation.</summary>

@@ -40,7 +40,7 @@ internal sealed class CompareMapsResult(CompareMapsRequest request, string model
         Show(output, table);
     }
 
-    private void Write(string name, string text) => ComparisonFolder.Replace(Path.Combine(request.Folder, name), path => File.WriteAllText(path, text));
+    private void Write(string name, string text) => WholeFile.WriteText(Path.Combine(request.Folder, name), text);
 
     private string Effort(MapTable table)
     {

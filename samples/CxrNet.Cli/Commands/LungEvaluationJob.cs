@@ -86,7 +86,7 @@ internal sealed class LungEvaluationJob(ModelChoice choice, TextWriter output, T
         LungFiguresLine overall = LungFiguresLine.Of("all", all);
         if (json)
         {
-            output.WriteLine(JsonLines.Of(new LungEvaluationLine(model, split, overall, [.. groups.Select(g => LungFiguresLine.Of(g.Key, g.Value))], patients.Distinct().Count() < patients.Length ? "patients" : "images")));
+            output.WriteLine(JsonLines.Of(new LungEvaluationLine(model, split, overall, [.. groups.Select(g => LungFiguresLine.Of(g.Key, g.Value))], Patients.HaveSeveralImages(patients) ? "patients" : "images")));
         }
         else
         {

@@ -208,7 +208,7 @@ internal sealed class RandomizeJob(CompareMapsRequest request, int stages, strin
         return table;
     }
 
-    private void Write(string name, string text) => ComparisonFolder.Replace(Path.Combine(request.Folder, name), path => File.WriteAllText(path, text));
+    private void Write(string name, string text) => WholeFile.WriteText(Path.Combine(request.Folder, name), text);
 
     private void Show(RandomizationTable table)
     {

@@ -30,7 +30,7 @@ internal sealed class ComparisonFolder
             throw new InvalidDataException($"'{folder}' holds a comparison of '{found}', this one is of '{settings}': name another --out, or take the old results away with --restart.");
         }
 
-        Replace(file, path => File.WriteAllText(path, settings));
+        WholeFile.WriteText(file, settings);
         return new ComparisonFolder(images);
     }
 
@@ -48,20 +48,12 @@ internal sealed class ComparisonFolder
         }
     }
 
-    public void Write(int index, ComparedImage image) => Replace(PathOf(index), path => File.WriteAllText(path, ExplainJson.Of(image)));
+    public void Write(int index, ComparedImage image) => WholeFile.WriteText(PathOf(index), ExplainJson.Of(image));
 
-    public void WritePicture(int index, string column, byte[] png) => Replace(PictureOf(index, column), path => File.WriteAllBytes(path, png));
+    public void WritePicture(int index, string column, byte[] png) => WholeFile.Write(PictureOf(index, column), path => File.WriteAllBytes(path, png));
 
     /// <summary>Null where there is none.</summary>
     public byte[]? ReadPicture(int index, string column) => File.Exists(PictureOf(index, column)) ? File.ReadAllBytes(PictureOf(index, column)) : null;
-
-    /// <summary>Writes a file that appears under its name when it is complete.</summary>
-    public static void Replace(string path, Action<string> write)
-    {
-        string temporary = path + ".tmp";
-        write(temporary);
-        File.Move(temporary, path, overwrite: true);
-    }
 
     private string PathOf(int index) => Path.Combine(_images, $"{index:D5}.json");
 

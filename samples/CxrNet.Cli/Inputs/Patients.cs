@@ -15,7 +15,11 @@ internal static class Patients
     /// <summary>What the intervals are, for people: over patients where one has several images.</summary>
     /// <param name="patients">As <see cref="Of"/> gives them.</param>
     /// <param name="otherwise">What they are where each image is a case of its own.</param>
-    public static string Described(int[] patients, string otherwise) => patients.Distinct().Count() is var count && count < patients.Length
-        ? $"95 % intervals by bootstrap over {count} patients"
+    public static string Described(int[] patients, string otherwise) => HaveSeveralImages(patients)
+        ? $"95 % intervals by bootstrap over {patients.Distinct().Count()} patients"
         : $"95 % intervals {otherwise}";
+
+    /// <summary>Whether a patient has more than one image, so that intervals are over patients.</summary>
+    /// <param name="patients">As <see cref="Of"/> gives them.</param>
+    public static bool HaveSeveralImages(int[] patients) => patients.Distinct().Count() < patients.Length;
 }

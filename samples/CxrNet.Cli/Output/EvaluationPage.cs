@@ -41,12 +41,11 @@ internal static class EvaluationPage
         }
 
         string page = Path.Combine(folder, Page);
-        using (StreamWriter writer = new(page + ".tmp"))
+        WholeFile.Write(page, temporary =>
         {
+            using StreamWriter writer = new(temporary);
             EvaluationHtml.Write(report with { WorstErrors = errors, Notes = notes }, writer);
-        }
-
-        File.Move(page + ".tmp", page, overwrite: true);
+        });
         return page;
     }
 

@@ -17,11 +17,11 @@ internal static class ScoresFile
     }
 
     /// <summary>Appears under its name when it is complete.</summary>
-    public static void Write(string path, IReadOnlyList<ManifestEntry> entries, ScoreTable logits)
-    {
-        using (StreamWriter text = new(path + ".tmp"))
-        using (CsvWriter csv = new(text, CultureInfo.InvariantCulture))
+    public static void Write(string path, IReadOnlyList<ManifestEntry> entries, ScoreTable logits) =>
+        WholeFile.Write(path, temporary =>
         {
+            using StreamWriter text = new(temporary);
+            using CsvWriter csv = new(text, CultureInfo.InvariantCulture);
             foreach (string column in (string[])["file", "label", .. logits.Names])
             {
                 csv.WriteField(column);
@@ -39,8 +39,5 @@ internal static class ScoresFile
 
                 csv.NextRecord();
             }
-        }
-
-        File.Move(path + ".tmp", path, overwrite: true);
-    }
+        });
 }

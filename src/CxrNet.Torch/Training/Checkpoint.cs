@@ -62,9 +62,13 @@ internal sealed record Checkpoint
         return File.Exists(path) ? JsonSerializer.Deserialize<Checkpoint>(File.ReadAllText(path)) : null;
     }
 
-    /// <summary>The state before the first epoch of a phase.</summary>
-    public static Checkpoint At(int phase, TrainingSet train, TrainingSet validation, TrainingOptions options) =>
-        new() { Options = options, Classes = train.Classes, Train = SetPrint.Of(train), Validation = SetPrint.Of(validation), Phase = phase };
+    /// <summary>The state before the first epoch of all.</summary>
+    public static Checkpoint First(TrainingSet train, TrainingSet validation, TrainingOptions options) =>
+        new() { Options = options, Classes = train.Classes, Train = SetPrint.Of(train), Validation = SetPrint.Of(validation) };
+
+    /// <summary>The state before the first epoch of the next phase, of the same images: they are hashed anew only where an older checkpoint said nothing of them.</summary>
+    public Checkpoint Next(TrainingSet train, TrainingSet validation) =>
+        new() { Options = Options, Classes = Classes, Train = Train ?? SetPrint.Of(train), Validation = Validation ?? SetPrint.Of(validation), Phase = Phase + 1 };
 
     /// <summary>The first thing that is not the run's, for an error, or null. Threads may differ: another machine may go on.</summary>
     public string? DifferenceTo(TrainingSet train, TrainingSet validation, TrainingOptions options)

@@ -37,7 +37,7 @@ internal sealed class TrainingRun(TrainingSet train, TrainingSet validation, Tra
         }
 
         Directory.CreateDirectory(folder);
-        Checkpoint state = Checkpoint.Find(folder) ?? Checkpoint.At(0, train, validation, options);
+        Checkpoint state = Checkpoint.Find(folder) ?? Checkpoint.First(train, validation, options);
         state.Publish(folder);
         while (state.Phase < tasks.Count)
         {
@@ -76,7 +76,7 @@ internal sealed class TrainingRun(TrainingSet train, TrainingSet validation, Tra
             progress?.Report(summary.Report(task, state.EpochsDone, figures));
         }
 
-        return Checkpoint.At(state.Phase + 1, train, validation, options);
+        return state.Next(train, validation);
     }
 
     private bool HasStalled(Checkpoint state) => options.Patience > 0 && state.EpochsDone - state.BestEpoch >= options.Patience;
