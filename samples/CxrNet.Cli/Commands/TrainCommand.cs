@@ -64,6 +64,7 @@ internal static class TrainCommand
         Option<double?> detail = new("--detail-share") { Description = "Share of those images that keep the other lungs' fine detail.", HelpName = "0..1" };
         Option<double?> style = new("--style-share") { Description = "Share of the classifier's batches whose early feature statistics are mixed between images (MixStyle).", HelpName = "0..1" };
         Option<double?> reveal = new("--reveal-share") { Description = "Share of the images that are shown as on a point of an insertion curve: some pixels sharp, in a random order, the others blurred.", HelpName = "0..1" };
+        Option<double?> settleReveal = new("--settle-reveal-share") { Description = "Share of the images of --settle-epochs that are shown as on a point of their own map's insertion curve: the map's strongest pixels sharp, the others blurred.", HelpName = "0..1" };
         Option<double?> mixup = new("--mixup-share") { Description = "Share of the classifier's batches that are blended pairwise (mixup).", HelpName = "0..1" };
         Option<bool> half = new("--half-precision") { Description = "Convolutions in bfloat16: half as fast again on a processor that has it (avx512_bf16), slower elsewhere." };
         Option<int?> batch = new("--batch") { Description = "Images per step.", HelpName = "N" };
@@ -71,7 +72,7 @@ internal static class TrainCommand
         Option<int?> threads = new("--threads") { Description = "Threads; more than there are free cores is many times slower.", HelpName = "N" };
         Command command = new("train", "Trains CXRNet or a lung segmenter on labelled images, on the CPU. Needs libtorch: see --backend torch.")
         {
-            data, run, task, trainSplit, valSplit, classes, preset, network, feed, side, epochs, mapEpochs, settle, settleShare, whole, lungShare, single, startSide, startEpochs, mapStart, outside, area, insertion, insertionShare, variation, complement, lungs, handling, without, taught, shuffle, patience, rate, init, teachers, teacherWeight, phantoms, balance, notes, blur, tone, noise, aspect, exchange, transplant, detail, style, mixup, reveal, half, batch, seed, threads,
+            data, run, task, trainSplit, valSplit, classes, preset, network, feed, side, epochs, mapEpochs, settle, settleShare, whole, lungShare, single, startSide, startEpochs, mapStart, outside, area, insertion, insertionShare, variation, complement, lungs, handling, without, taught, shuffle, patience, rate, init, teachers, teacherWeight, phantoms, balance, notes, blur, tone, noise, aspect, exchange, transplant, detail, style, mixup, reveal, settleReveal, half, batch, seed, threads,
         };
         command.SetAction((parsed, cancellationToken) => TrainJob.Run(
             new TrainRequest
@@ -125,6 +126,7 @@ internal static class TrainCommand
                 StyleShare = parsed.GetValue(style),
                 MixupShare = parsed.GetValue(mixup),
                 RevealShare = parsed.GetValue(reveal),
+                SettleRevealShare = parsed.GetValue(settleReveal),
                 HalfPrecision = parsed.GetValue(half),
                 Batch = parsed.GetValue(batch),
                 Seed = parsed.GetValue(seed),

@@ -61,6 +61,7 @@ internal static class TrainJob
             SettleEpochs = request.SettleEpochs ?? defaults.SettleEpochs,
             WholeShare = request.WholeShare ?? defaults.WholeShare,
             RevealShare = request.RevealShare ?? defaults.RevealShare,
+            SettleRevealShare = request.SettleRevealShare ?? defaults.SettleRevealShare,
             PeakLearningRate = request.LearningRate ?? defaults.PeakLearningRate,
             InitialWeights = request.InitialWeights,
             Teachers = request.Teachers,

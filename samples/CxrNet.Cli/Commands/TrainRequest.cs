@@ -101,6 +101,8 @@ internal sealed record TrainRequest
 
     public double? RevealShare { get; init; }
 
+    public double? SettleRevealShare { get; init; }
+
     public bool HalfPrecision { get; init; }
 
     public int? Batch { get; init; }

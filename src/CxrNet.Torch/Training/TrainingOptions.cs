@@ -66,6 +66,9 @@ public sealed record TrainingOptions
     /// <summary>Share of the images, in every phase of Faithful, that come as on a point of an insertion curve: some pixels sharp, in a random order, the others blurred. Whoever is asked about such images later should have met them.</summary>
     public double RevealShare { get; init; }
 
+    /// <summary>Share of the settling images that come as on a point of their own map's insertion curve, the map's strongest pixels sharp and the others blurred: the encoder learns to answer from what the map calls the evidence.</summary>
+    public double SettleRevealShare { get; init; }
+
     /// <summary>Share of the encoder's images of which only the lungs are shown, widened by a random margin: what lies around them cannot become a cue there.</summary>
     public double LungShare { get; init; }
 

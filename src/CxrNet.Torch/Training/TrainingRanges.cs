@@ -12,6 +12,7 @@ internal static class TrainingRanges
             (nameof(options.SettleMapShare), options.SettleMapShare),
             (nameof(options.WholeShare), options.WholeShare),
             (nameof(options.RevealShare), options.RevealShare),
+            (nameof(options.SettleRevealShare), options.SettleRevealShare),
             (nameof(options.LungShare), options.LungShare),
             (nameof(options.SingleSourceWeight), options.SingleSourceWeight),
             (nameof(options.GroupBalance), options.GroupBalance),

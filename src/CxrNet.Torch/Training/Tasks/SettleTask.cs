@@ -28,6 +28,7 @@ internal sealed class SettleTask(int index, CxrNetwork network, TrainingOptions 
         int count = (int)input.shape[0];
         batch = Teach(batch, input);
         input = RandomReveals.Apply(input, Options.RevealShare, random);
+        input = MapReveals.Apply(Network.Map, input, Options.SettleRevealShare, random);
         Tensor shown = RandomMasks.Draw(count, (int)input.shape[3], Options.WholeShare, random);
         Tensor choose = random.Choose(count, Options.SettleMapShare);
         using (no_grad())
