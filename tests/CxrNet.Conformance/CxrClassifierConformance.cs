@@ -108,6 +108,7 @@ public abstract class CxrClassifierConformance<TClassifier>
         Assert.NotNull(map);
         Assert.Equal((77, 50), (map.ImageWidth, map.ImageHeight));
         Assert.Equal(PixelRegion.Whole(image), map.Region);
+        Assert.Equal("network", map.Method);
         Assert.All(map.Values.ToArray(), v => Assert.InRange(v, 0, 1));
         Assert.True(map.Values.ToArray().Distinct().Count() > 1, "A map of one value would hide that nothing was read.");
     }

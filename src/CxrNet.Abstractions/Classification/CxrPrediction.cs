@@ -13,8 +13,14 @@ public sealed record CxrPrediction
     /// <summary>The logits in the order of <see cref="Findings"/>, before temperature and softmax or sigmoid.</summary>
     public required IReadOnlyList<float> Logits { get; init; }
 
-    /// <summary>The network's own explanation map from the same forward pass, at the network's resolution; null where the model has none.</summary>
-    public Heatmap? Map { get; init; }
+    /// <summary>The network's own explanation map from the same forward pass, at the network's resolution; null where the model has none. A map without a name gets the name <c>network</c> here.</summary>
+    public Heatmap? Map
+    {
+        get;
+
+        // Whoever writes a backend may leave the name out; as the network's own map it keeps its floor (HeatmapEvidence).
+        init => field = value?.Named("network");
+    }
 
     /// <summary>The findings that cannot be excluded at the card's level, in card order; null where the card was not calibrated for that. Anything but exactly one means that the model does not know.</summary>
     public IReadOnlyList<string>? PredictionSet { get; init; }

@@ -13,7 +13,7 @@ public sealed class Heatmap
     /// <param name="imageWidth">Columns of the image that is explained.</param>
     /// <param name="imageHeight">Rows of the image that is explained.</param>
     /// <param name="region">The part of the image that the grid covers; the whole image where null.</param>
-    /// <exception cref="ArgumentException">The number of values is not width x height.</exception>
+    /// <exception cref="ArgumentException">The number of values is not width x height, or a side of the grid, the image or the region is not 1 or more.</exception>
     public Heatmap(int width, int height, float[] values, int imageWidth, int imageHeight, PixelRegion? region = null)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -24,7 +24,14 @@ public sealed class Heatmap
             throw new ArgumentException($"{values.Length} values given, {width} x {height} = {(long)width * height} expected.", nameof(values));
         }
 
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(imageWidth);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(imageHeight);
         PixelRegion covered = region ?? PixelRegion.Whole(imageWidth, imageHeight);
+        if (covered.Width <= 0 || covered.Height <= 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(region), covered, $"A region of {covered.Width} x {covered.Height} given, 1 x 1 or more expected.");
+        }
+
         Width = width;
         Height = height;
         _values = values;
@@ -51,12 +58,17 @@ public sealed class Heatmap
     /// <summary>Row-major, width x height values; signed where <see cref="IsSigned"/>.</summary>
     public ReadOnlySpan<float> Values => _values;
 
-    /// <summary>The method's short name, for example <c>network</c>.</summary>
-    public string Method { get; init; } = "network";
+    /// <summary>The method's short name, for example <c>rise</c>; empty by default. <c>network</c> is the network's own map, whose 0 means "no evidence"; what other unsigned maps have below them all is a floor.</summary>
+    public string Method { get; init; } = "";
 
     /// <summary>The finding that is explained; null for a map that is the same for all findings.</summary>
     public string? Finding { get; init; }
 
     /// <summary>Whether negative values mean evidence against the finding.</summary>
     public bool IsSigned { get; init; }
+
+    /// <summary>The same map under a name, where it has none yet.</summary>
+    internal Heatmap Named(string method) => Method.Length > 0
+        ? this
+        : new Heatmap(Width, Height, _values, ImageWidth, ImageHeight, Region) { Method = method, Finding = Finding, IsSigned = IsSigned };
 }

@@ -12,7 +12,7 @@ public static class HeatmapReader
     /// <param name="input">The input that the maps came from: it knows what part of each image they cover.</param>
     /// <param name="images">The images, in the order of the rows.</param>
     /// <param name="modelId">The model's id, for the error.</param>
-    /// <returns>One map per image, in the same order; values as computed.</returns>
+    /// <returns>One map per image, in the same order, of the method <c>network</c>; values as computed.</returns>
     /// <exception cref="CxrModelException">A value is no finite number.</exception>
     public static IReadOnlyList<Heatmap> Read(TensorBuffer maps, int width, int height, InputTensor input, IReadOnlyList<GrayImage> images, string modelId)
     {
@@ -28,7 +28,7 @@ public static class HeatmapReader
                 throw new CxrModelException(modelId, $"'{modelId}' gave a map with values that are no finite numbers for image {i} of the batch.");
             }
 
-            heatmaps[i] = new Heatmap(width, height, values.ToArray(), images[i].Width, images[i].Height, input.RegionOf(i));
+            heatmaps[i] = new Heatmap(width, height, values.ToArray(), images[i].Width, images[i].Height, input.RegionOf(i)) { Method = HeatmapEvidence.OwnMap };
         }
 
         return heatmaps;

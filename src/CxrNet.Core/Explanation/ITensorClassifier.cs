@@ -10,7 +10,7 @@ public interface ITensorClassifier : ICxrClassifier
     /// <param name="logits">As many rows or more; receives one logit for each finding of the card, trained or not.</param>
     /// <param name="cancellationToken">Stops the run.</param>
     /// <exception cref="ArgumentException">A row has another length than the card says, or there are too few of them.</exception>
-    /// <exception cref="CxrModelException">The backend failed; see InnerException.</exception>
+    /// <exception cref="CxrModelException">The backend failed, see InnerException; or the logit of a trained finding is no finite number.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     void ScoreInputs(TensorBuffer inputs, int count, TensorBuffer logits, CancellationToken cancellationToken = default);
 }

@@ -1,6 +1,6 @@
 namespace CxrNet;
 
-/// <summary>What must hold before ready inputs are scored; for every backend that implements <see cref="ITensorClassifier"/>.</summary>
+/// <summary>What must hold before ready inputs are scored and after; for every backend that implements <see cref="ITensorClassifier"/>.</summary>
 public static class TensorInputGuard
 {
     /// <summary>Refuses rows of another length than the card says, and too few of them.</summary>
@@ -29,6 +29,28 @@ public static class TensorInputGuard
         if (inputs.Count < count || logits.Count < count)
         {
             throw new ArgumentException($"{count} inputs announced, {inputs.Count} rows of inputs and {logits.Count} of logits given.", nameof(count));
+        }
+    }
+
+    /// <summary>Refuses what no score or map can be made of.</summary>
+    /// <param name="logits">What the backend gave, one row for each input.</param>
+    /// <param name="count">How many rows were scored.</param>
+    /// <param name="card">The model's card.</param>
+    /// <exception cref="CxrModelException">The logit of a trained finding is no finite number.</exception>
+    public static void CheckLogits(TensorBuffer logits, int count, CxrModelCard card)
+    {
+        ArgumentNullException.ThrowIfNull(logits);
+        ArgumentNullException.ThrowIfNull(card);
+        for (int i = 0; i < count; i++)
+        {
+            ReadOnlySpan<float> row = logits[i];
+            for (int f = 0; f < row.Length; f++)
+            {
+                if (card.Findings[f].IsTrained && !float.IsFinite(row[f]))
+                {
+                    throw new CxrModelException(card.Id, $"'{card.Id}' gave {row[f]} as the logit of '{card.Findings[f].Name}', a finite number was expected.");
+                }
+            }
         }
     }
 }

@@ -21,6 +21,18 @@ internal sealed class PhantomRandom(ulong seed)
     public static double At(ulong seed, int x, int y) =>
         ToUnit(Mix(seed + (Step * (((ulong)(uint)y << 32) | (uint)x))));
 
+    /// <summary>A seed that belongs to another one and to some values, whatever their number: other values, another seed.</summary>
+    public static ulong SeedOf(ulong seed, ReadOnlySpan<float> values)
+    {
+        ulong state = Mix(seed + (Step * (ulong)values.Length));
+        foreach (float value in values)
+        {
+            state = Mix(state + Step + BitConverter.SingleToUInt32Bits(value));
+        }
+
+        return state;
+    }
+
     private static ulong Mix(ulong z)
     {
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;

@@ -82,6 +82,8 @@ public sealed class OnnxClassifier : ICxrClassifier, ITensorClassifier
             _model.Run(lane, rows, isLogitsAlone: true, cancellationToken);
             lane.Outputs[_model.LogitsAt!.Value].Values[..(rows * outputs)].CopyTo(logits.Values[(start * outputs)..]);
         }
+
+        TensorInputGuard.CheckLogits(logits, count, Card);
     }
 
     /// <inheritdoc/>

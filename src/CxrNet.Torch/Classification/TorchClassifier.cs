@@ -81,6 +81,8 @@ public sealed class TorchClassifier : ICxrClassifier, ITensorClassifier
             shape[0] = rows;
             _model.RunLogits(inputs.Values.Slice(start * inputs.LengthEach, rows * inputs.LengthEach), shape, logits.Values.Slice(start * logits.LengthEach, rows * logits.LengthEach), cancellationToken);
         }
+
+        TensorInputGuard.CheckLogits(logits, count, Card);
     }
 
     /// <inheritdoc/>

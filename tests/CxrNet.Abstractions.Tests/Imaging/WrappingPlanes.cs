@@ -22,6 +22,9 @@ public sealed class WrappingPlanes
         Assert.Throws<ArgumentOutOfRangeException>(() => new GrayImage(width, height, [0]));
         Assert.Throws<ArgumentOutOfRangeException>(() => new LungMask(width, height, [0]));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Heatmap(width, height, [0], 1, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Heatmap(1, 1, [0], width, height));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Heatmap(1, 1, [0], width, height, new PixelRegion(0, 0, 1, 1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Heatmap(1, 1, [0], 1, 1, new PixelRegion(0, 0, width, height)));
     }
 
     [Fact]

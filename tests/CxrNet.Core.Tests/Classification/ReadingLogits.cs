@@ -72,7 +72,7 @@ public sealed class ReadingLogits
     [Fact]
     public void RowsMapsAndTimingsKeepTheirOrder()
     {
-        Heatmap map = new(1, 1, [1], 2, 2);
+        Heatmap map = new(1, 1, [1], 2, 2) { Method = "network" };
         StageTimings timings = new(TimeSpan.FromMilliseconds(1), default, default, default);
         IReadOnlyList<CxrPrediction> predictions = PredictionReader.Read([9, 0, 0, 0, 0, 0, 0, 9], 2, Card, [null, map], [Plain, Plain], timings);
         Assert.Equal(["normal", "covid19"], predictions.Select(p => p.Top.Name));

@@ -9,11 +9,20 @@ public sealed class AskingTheNetworkForItsMap
     [Fact]
     public void ItIsThePredictionsOwnMap()
     {
-        Heatmap map = new(1, 1, [1], 2, 2);
+        Heatmap map = new(1, 1, [1], 2, 2) { Method = "network" };
         using NetworkMap explanation = new(new Fake("map", map));
         Assert.Same(map, Assert.Single(explanation.Explain([Image], cancellationToken: Token)));
         Assert.Same(map, Assert.Single(explanation.Explain([Image], "covid19", Token)));
         Assert.Equal("network", explanation.Method);
+    }
+
+    [Fact]
+    public void AMapThatABackendForgotToNameIsTheNetworksOwnAllTheSame()
+    {
+        using NetworkMap explanation = new(new Fake("map", new Heatmap(1, 1, [0.2f], 2, 2, new PixelRegion(0, 0, 1, 2))));
+        Heatmap map = Assert.Single(explanation.Explain([Image], cancellationToken: Token));
+        Assert.Equal(("network", new PixelRegion(0, 0, 1, 2)), (map.Method, map.Region));
+        Assert.Same(map, map.ToEvidence());
     }
 
     [Fact]

@@ -139,6 +139,61 @@ public sealed class PerturbingAnImage
     }
 
     [Fact]
+    public void RiseTellsHowManyMasksItUsedAndHowReliableTheMapIs()
+    {
+        RiseOptions options = new() { Masks = 20_000, Cells = 4, Score = ExplainedScore.Logit, StopAtReliability = 0.999 };
+        using RiseMap map = new(Linear, options);
+        RiseEstimate converged = Assert.Single(map.Estimate([LinearClassifier.Image], "first", Token));
+        Assert.InRange(converged.Masks, 256, 19_000);
+        Assert.InRange(converged.Reliability, 0.999, 1);
+        Assert.Equal(Explain(new RiseMap(Linear, options)).Values.ToArray(), converged.Map.Values.ToArray());
+
+        using RiseMap few = new(Linear, options with { Masks = 40 });
+        RiseEstimate ranOut = Assert.Single(few.Estimate([LinearClassifier.Image], "first", Token));
+        Assert.Equal(40, ranOut.Masks);
+        Assert.InRange(ranOut.Reliability, 0, 0.999);
+    }
+
+    [Theory, InlineData(1), InlineData(100), InlineData(300)]
+    public void TheBatchSizeDoesNotSayWhenRiseHasConverged(int batch)
+    {
+        RiseOptions options = new() { Masks = 20_000, Cells = 4, Score = ExplainedScore.Logit, StopAtReliability = 0.999 };
+        using RiseMap usual = new(Linear, options), other = new(Linear, options with { BatchSize = batch });
+        RiseEstimate expected = usual.Estimate([LinearClassifier.Image], "first", Token)[0], found = other.Estimate([LinearClassifier.Image], "first", Token)[0];
+        Assert.Equal(expected.Masks, found.Masks);
+        Assert.All(expected.Map.Values.ToArray().Zip(found.Map.Values.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
+    }
+
+    [Fact]
+    public void ARandomMapHitsAsOftenAsChanceAndIsTheSameForTheSameImage()
+    {
+        GrayImage[] images = [.. Enumerable.Range(0, 400).Select(n => new GrayImage(8, 8, [.. Enumerable.Range(0, 64).Select(i => i == n % 64 ? n / 400f : 0.5f)]))];
+        using RandomMap map = new(Linear);
+        IReadOnlyList<Heatmap> maps = map.Explain(images, "first", Token);
+
+        // A quarter of the pixels; three deviations of a binomial.
+        double hits = maps.Average(m => m.Values.IndexOf(System.Numerics.Tensors.TensorPrimitives.Max(m.Values)) < 16 ? 1.0 : 0);
+        Assert.Equal(0.25, hits, 3 * Math.Sqrt(0.25 * 0.75 / images.Length));
+        Assert.Equal(maps[7].Values.ToArray(), map.Explain([images[7]], "first", Token)[0].Values.ToArray());
+        using RandomMap other = new(Linear, seed: 2);
+        Assert.NotEqual(maps[7].Values.ToArray(), other.Explain([images[7]], "first", Token)[0].Values.ToArray());
+    }
+
+    [Fact]
+    public void ScoresAndMapsThatAreNoNumbersAreNoAnswer()
+    {
+        foreach (Func<ICxrClassifier, IExplanationMap> make in (Func<ICxrClassifier, IExplanationMap>[])[c => new RandomMap(c), c => new OcclusionMap(c), c => new RiseMap(c), c => new FeatureAblationMap(c)])
+        {
+            using IExplanationMap map = make(new ConstantTensorClassifier(_ => float.NaN));
+            Assert.Contains("NaN as the logit of 'first'", Assert.Throws<CxrModelException>(() => map.Explain([LinearClassifier.Image], cancellationToken: Token)).Message, StringComparison.Ordinal);
+        }
+
+        // Each score is a number, and their difference is none.
+        using OcclusionMap wide = new(new ConstantTensorClassifier(call => call == 0 ? 3e38f : -3e38f));
+        Assert.Contains("no finite numbers", Assert.Throws<CxrModelException>(() => wide.Explain([LinearClassifier.Image], "first", Token)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void TheSameSeedDrawsTheSameMasksAndAnotherOthers()
     {
         RiseOptions options = new() { Masks = 64, StopAtReliability = null };
@@ -205,6 +260,8 @@ public sealed class PerturbingAnImage
         Assert.Throws<ArgumentOutOfRangeException>(() => new RiseMap(Linear, new RiseOptions { StopAtReliability = 1 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new LimeMap(Linear, new LimeOptions { Samples = 0 }));
         Assert.Contains("64", Assert.Throws<ArgumentException>(() => Explain(new RiseMap(Linear, new RiseOptions { GivenMasks = [[1, 2]] }))).Message, StringComparison.Ordinal);
+        Assert.Contains("one or more expected", Assert.Throws<ArgumentException>(() => new RiseMap(Linear, new RiseOptions { GivenMasks = [] })).Message, StringComparison.Ordinal);
+        Assert.Contains("Mask 1 is null", Assert.Throws<ArgumentException>(() => new RiseMap(Linear, new RiseOptions { GivenMasks = [new float[64], null!] })).Message, StringComparison.Ordinal);
         Assert.Contains("no pixel has number 0", Assert.Throws<ArgumentException>(() => Explain(new FeatureAblationMap(Linear, new FeatureAblationOptions { Regions = seen => [.. seen.Pixels.ToArray().Select(_ => 1)] }))).Message, StringComparison.Ordinal);
     }
 

@@ -28,6 +28,14 @@ public sealed class RunningImagesTogether
     }
 
     [Fact]
+    public void ANetworkThatGivesNoNumbersGivesNoMap()
+    {
+        using OnnxFeatureModel model = OnnxFeatureModel.Load((TinyOnnx.For(Card) with { Weight = float.NaN }).ToBytes());
+        using FemMap map = new(model);
+        Assert.Contains("finite number", Assert.Throws<CxrModelException>(() => map.Explain([ConformanceImages.Make(0)], default, Token)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AHeadIsAskedInPartsAndItsWeightsAreKept()
     {
         using OnnxFeatureModel model = OnnxFeatureModel.Load(TinyOnnx.For(Card).ToBytes());

@@ -131,6 +131,7 @@ internal sealed class PerturbedInput : IDisposable
             }
 
             _direct.ScoreInputs(_changed, count, _logits, cancellationToken);
+            TensorInputGuard.CheckLogits(_logits, count, Card);
             return;
         }
 

@@ -21,7 +21,26 @@ public sealed class RiseMap : PerturbationMap
 
     private protected override bool IsSigned => _options.Score == ExplainedScore.Logit;
 
-    private protected override float[] Explain(PerturbedInput input, CancellationToken cancellationToken)
+    /// <summary>As <see cref="PerturbationMap.Explain(IReadOnlyList{GrayImage}, ExplanationTarget, CancellationToken)"/>, with what each map rests on.</summary>
+    /// <param name="images">Grey planes of any size, row-major, 0 = black, 1 = white.</param>
+    /// <param name="target">Which finding to explain.</param>
+    /// <param name="cancellationToken">Stops the run.</param>
+    /// <returns>One map per image, in the same order, with the masks that were used and the reliability that was reached.</returns>
+    /// <exception cref="CxrModelException">The backend failed; see InnerException.</exception>
+    /// <exception cref="ArgumentException">The model has no finding of that name.</exception>
+    public IReadOnlyList<RiseEstimate> Estimate(IReadOnlyList<GrayImage> images, ExplanationTarget target = default, CancellationToken cancellationToken = default) => ForEach(
+        images,
+        target,
+        input =>
+        {
+            (float[] values, int masks, double reliability) = Sum(input, cancellationToken);
+            return new RiseEstimate(MapOf(input, values), masks, reliability);
+        },
+        cancellationToken);
+
+    private protected override float[] Explain(PerturbedInput input, CancellationToken cancellationToken) => Sum(input, cancellationToken).Values;
+
+    private (float[] Values, int Masks, double Reliability) Sum(PerturbedInput input, CancellationToken cancellationToken)
     {
         IReadOnlyList<float[]>? given = _options.GivenMasks;
         int total = given?.Count ?? _options.Masks;
@@ -30,10 +49,10 @@ public sealed class RiseMap : PerturbationMap
         // Odd and even masks are kept apart: their agreement says how far the map has converged.
         float[] even = new float[input.PlaneLength], odd = new float[input.PlaneLength];
         int done = 0;
-        int nextCheck = CheckEvery;
         while (done < total)
         {
-            int count = Math.Min(input.BatchSize, total - done);
+            // Cut where convergence is looked at, so that the batch size does not say how many masks are used.
+            int count = Math.Min(Math.Min(input.BatchSize, total - done), CheckEvery - (done % CheckEvery));
             for (int i = 0; i < count; i++)
             {
                 if (given is null)
@@ -54,43 +73,16 @@ public sealed class RiseMap : PerturbationMap
             }
 
             done += count;
-            if (_options.StopAtReliability is { } enough && done >= nextCheck)
+            if (done % CheckEvery == 0 && _options.StopAtReliability is { } enough && SplitHalf.Reliability(even, odd) >= enough)
             {
-                nextCheck = done + CheckEvery;
-                if (Reliability(even, odd) >= enough)
-                {
-                    break;
-                }
+                break;
             }
         }
 
+        double reliability = SplitHalf.Reliability(even, odd);
         TensorPrimitives.Add(even, odd, even);
         TensorPrimitives.Divide(even, (float)(done * _options.KeepShare), even);
-        return even;
-    }
-
-    // W. Brown, Br. J. Psychol. 3 (1910) 296; C. Spearman, ibid. 271. The halves hold as many masks each, up to one.
-    private static double Reliability(float[] first, float[] second)
-    {
-        double r = Correlation(first, second);
-        return r <= 0 ? 0 : 2 * r / (1 + r);
-    }
-
-    private static double Correlation(float[] first, float[] second)
-    {
-        double n = first.Length;
-        double meanFirst = TensorPrimitives.Sum<float>(first) / n, meanSecond = TensorPrimitives.Sum<float>(second) / n;
-        double both = 0, squareFirst = 0, squareSecond = 0;
-        for (int i = 0; i < first.Length; i++)
-        {
-            double a = first[i] - meanFirst, b = second[i] - meanSecond;
-            both += a * b;
-            squareFirst += a * a;
-            squareSecond += b * b;
-        }
-
-        // Two flat halves agree: a score that no mask changes has nothing more to tell.
-        return squareFirst == 0 && squareSecond == 0 ? 1 : both / Math.Sqrt(squareFirst * squareSecond);
+        return (even, done, reliability);
     }
 
     private static void Copy(IReadOnlyList<float[]> masks, int index, Span<float> destination)

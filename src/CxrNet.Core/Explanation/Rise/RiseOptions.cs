@@ -19,11 +19,11 @@ public sealed record RiseOptions : PerturbationOptions
     public ulong Seed { get; init; } = 1;
 
     /// <summary>
-    /// Stops as soon as the map has converged to this reliability, between 0 and 1: the correlation r of the maps of two halves of the masks, as <c>2 r / (1 + r)</c> (Spearman and Brown) for both halves together. Looked at every 256 masks. Null to use all masks; 0.98 by default.
+    /// Stops as soon as the map has converged to this reliability, between 0 and 1: the correlation r of the maps of two halves of the masks, as <c>2 r / (1 + r)</c> (Spearman and Brown) for both halves together. Looked at every 256 masks, whatever the batch; <see cref="RiseMap.Estimate"/> tells what was reached. Null to use all masks; 0.98 by default.
     /// </summary>
     public double? StopAtReliability { get; init; } = 0.98;
 
-    /// <summary>Masks to use in place of drawn ones, width x height values of the network's input each; null (the default) to draw them.</summary>
+    /// <summary>Masks to use in place of drawn ones, one or more, width x height values of the network's input each; null (the default) to draw them.</summary>
     public IReadOnlyList<float[]>? GivenMasks { get; init; }
 
     internal override void Validate()
@@ -34,6 +34,16 @@ public sealed record RiseOptions : PerturbationOptions
         if (!(KeepShare > 0 && KeepShare < 1))
         {
             throw new ArgumentOutOfRangeException(nameof(KeepShare), KeepShare, $"A share of {KeepShare} given, above 0 and below 1 expected.");
+        }
+
+        if (GivenMasks is { Count: 0 })
+        {
+            throw new ArgumentException("No masks given, one or more expected; null draws them.", nameof(GivenMasks));
+        }
+
+        for (int i = 0; i < GivenMasks?.Count; i++)
+        {
+            _ = GivenMasks[i] ?? throw new ArgumentException($"Mask {i} is null.", nameof(GivenMasks));
         }
 
         if (StopAtReliability is { } stop && !(stop > 0 && stop < 1))

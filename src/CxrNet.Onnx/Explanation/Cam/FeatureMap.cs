@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace CxrNet.Onnx;
 
 /// <summary>The shared flow of maps that are made from a network's feature planes: one forward pass for scores and features of as many images as the model runs together, then a small formula for each.</summary>
@@ -53,6 +55,7 @@ public abstract class FeatureMap : IExplanationMap
         using TensorBuffer features = TensorBuffer.Rent(count, _model.FeatureLength);
         using TensorBuffer logits = TensorBuffer.Rent(count, card.Findings.Count);
         _model.Run(input.Values, count, features.Values, logits.Values, cancellationToken);
+        TensorInputGuard.CheckLogits(logits, count, card);
         for (int i = 0; i < count; i++)
         {
             GrayImage image = images[first + i];
@@ -67,6 +70,11 @@ public abstract class FeatureMap : IExplanationMap
                 Scored = Progress is null ? null : (done, total) => Progress.Report(new ExplanationProgress(place, images.Count, done, total)),
             };
             float[] values = Explain(view, cancellationToken);
+            if (!TensorPrimitives.IsFiniteAll<float>(values))
+            {
+                throw new CxrModelException(card.Id, $"'{card.Id}': {Method} gave values that are no finite numbers for image {place}.");
+            }
+
             maps[place] = new Heatmap(_model.Width, _model.Height, values, image.Width, image.Height, input.RegionOf(i))
             {
                 Method = Method,
