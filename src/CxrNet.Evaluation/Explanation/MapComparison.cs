@@ -28,22 +28,29 @@ public readonly record struct MapComparison(double Spearman, double SpearmanAbso
     }
 
     /// <summary>Compares two maps of one grid.</summary>
-    /// <exception cref="ArgumentException">The grids differ.</exception>
+    /// <param name="first">The map that is compared with.</param>
+    /// <param name="second">A map with as many columns and as many rows.</param>
+    /// <exception cref="ArgumentException">The grids differ, or a map holds NaN.</exception>
     public static MapComparison Of(Heatmap first, Heatmap second)
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
+        CheckGrids(first, second);
         return Of(first.Values, second.Values, first.Width, first.Height);
     }
 
     internal static double LargestDifference(Heatmap first, Heatmap second)
     {
+        CheckGrids(first, second);
+        return LargestDifference(first.Values, second.Values);
+    }
+
+    private static void CheckGrids(Heatmap first, Heatmap second)
+    {
         if (first.Width != second.Width || first.Height != second.Height)
         {
             throw new ArgumentException($"A map of {second.Width} x {second.Height} given, {first.Width} x {first.Height} expected.", nameof(second));
         }
-
-        return LargestDifference(first.Values, second.Values);
     }
 
     private static float LargestDifference(ReadOnlySpan<float> first, ReadOnlySpan<float> second)

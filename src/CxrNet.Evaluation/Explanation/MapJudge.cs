@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Numerics.Tensors;
 
 namespace CxrNet.Evaluation;
 
@@ -14,7 +15,7 @@ public static class MapJudge
         new("road", 1, "ROAD: mean probability without the least relevant pixels less that without the most relevant, halved."),
         new("average_drop", -1, "Share of the probability that is lost when only what the map shows is kept."),
         new("increase", 1, "Share of images whose probability rises when only what the map shows is kept."),
-        new("infidelity", -1, "Squared error of the map as a linear model of the logit under noise, scale fitted."),
+        new("infidelity", -1, "Squared error of the map as a linear model of the logit under noise in proportion to the input's own spread, scale fitted."),
         new("lung_energy", 1, "Share of the map's positive values inside the lungs; of a map that is neither signed nor the network's own, of what is above its smallest value."),
         new("lung_base_rate", 0, "The lungs' share of the area: what a map that knows nothing reaches."),
         new("lung_pointing", 1, "Share of images whose strongest pixel lies in the lungs."),
@@ -40,15 +41,20 @@ public static class MapJudge
     /// <param name="classifier">The model that is explained.</param>
     /// <param name="map">The method; of the same model.</param>
     /// <param name="mapCase">The image and what is known of it.</param>
-    /// <param name="heatmap">The map that was judged.</param>
+    /// <param name="heatmap">The raw map that was judged, as the method gave it.</param>
     /// <param name="options">What to measure; the defaults where null.</param>
     /// <param name="cancellationToken">Stops the run.</param>
+    /// <returns>The figures by the names of <see cref="Metrics"/>, each without a unit except <c>ms</c>; one that is not defined for this image and map is left out. With the insertion and deletion curves.</returns>
+    /// <exception cref="ArgumentException">The model has no finding of that name; a mask has another size than the image; or an option is out of its range.</exception>
+    /// <exception cref="CxrModelException">The model or the method failed; see InnerException.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static MapFigures Judge(ICxrClassifier classifier, IExplanationMap map, MapCase mapCase, out Heatmap heatmap, MapJudgeOptions? options = null, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(classifier);
         ArgumentNullException.ThrowIfNull(map);
         ArgumentNullException.ThrowIfNull(mapCase);
         options ??= new MapJudgeOptions();
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Steps, nameof(options));
+        options.Validate();
         long started = Stopwatch.GetTimestamp();
         heatmap = map.Explain([mapCase.Image], mapCase.Finding, cancellationToken)[0];
         double milliseconds = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
@@ -92,9 +98,11 @@ public static class MapJudge
         ConfidenceChange change = ConfidenceChange.From([insertion.Scores[^1]], kept);
         figures["average_drop"] = change.AverageDrop;
         figures["increase"] = change.Increase;
-        if (options.InfidelitySamples > 0)
+        // A plane of one value has no scale that noise could be in proportion to: the figure is not defined.
+        if (options.InfidelitySamples > 0 && TensorPrimitives.Max(plane.Pixels) > TensorPrimitives.Min(plane.Pixels))
         {
-            figures["infidelity"] = Infidelity.Of(view.Score(mapCase.Finding, ExplainedScore.Logit), plane, values, Perturbations.Noise(plane, options.InfidelitySamples, 0.2), normalize: true, cancellationToken);
+            IReadOnlyList<float[]> noise = Perturbations.Noise(plane, options.InfidelitySamples, options.InfidelityNoise * TensorPrimitives.StdDev(plane.Pixels));
+            figures["infidelity"] = Infidelity.Of(view.Score(mapCase.Finding, ExplainedScore.Logit), plane, values, noise, normalize: true, cancellationToken);
         }
 
         return (insertion, deletion);
@@ -134,7 +142,7 @@ public static class MapJudge
         if (options.Repeat)
         {
             Heatmap again = map.Explain([mapCase.Image], mapCase.Finding, cancellationToken)[0];
-            double largest = System.Numerics.Tensors.TensorPrimitives.MaxMagnitude(heatmap.Values);
+            double largest = TensorPrimitives.MaxMagnitude(heatmap.Values);
             figures["repeat_difference"] = MapComparison.LargestDifference(heatmap, again) / Math.Max(Math.Abs(largest), float.Epsilon);
         }
     }

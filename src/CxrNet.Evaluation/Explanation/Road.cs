@@ -1,6 +1,7 @@
 namespace CxrNet.Evaluation;
 
 /// <summary>Remove and debias: Y. Rong et al., ICML 2022 (arXiv 2202.00449).</summary>
+/// <remarks>Pixels go by rank, equal ones in row-major order, so that a percentile removes the same share of every map: by value, a rectified map that is 0 over most of the image would lose most of it at any percentile. Only the order of the map matters, not its scale.</remarks>
 public static class Road
 {
     /// <summary>Removes the most, and the least, relevant pixels and scores what is left.</summary>
@@ -9,21 +10,18 @@ public static class Road
     /// <param name="map">One value per pixel of the image, row-major.</param>
     /// <param name="options">Percentiles and noise; the defaults where null.</param>
     /// <param name="cancellationToken">Stops the run.</param>
-    /// <exception cref="ArgumentException">The map has another size than the image, or holds NaN.</exception>
+    /// <exception cref="ArgumentException">The map has another size than the image, or holds NaN; or the options name no percentile, or one outside 0 … 100.</exception>
     public static RoadResult Of(ImageScore score, GrayImage image, ReadOnlySpan<float> map, RoadOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(score);
         MapGuard.Check(map, image);
         options ??= new RoadOptions();
-        float[] reversed = new float[map.Length];
-        for (int i = 0; i < reversed.Length; i++)
-        {
-            reversed[i] = 1 - map[i];
-        }
-
+        options.Validate();
         List<GrayImage> images = [image];
         images.AddRange(Removed(image, map, options));
-        images.AddRange(Removed(image, reversed, options));
+
+        // Negated, which costs no digit: 1 - value would make all small values one.
+        images.AddRange(Removed(image, Array.ConvertAll(map.ToArray(), static v => -v), options));
         IReadOnlyList<double> scores = score(images, cancellationToken);
         int count = options.Percentiles.Count;
         return new RoadResult(
@@ -32,32 +30,33 @@ public static class Road
             [.. scores.Skip(1 + count).Select(s => s - scores[0])]);
     }
 
-    /// <summary>The pixels that stay at a percentile are those below it; all others are removed.</summary>
+    /// <summary>The pixels that are removed at a percentile: the highest by rank, as many as the percentile says.</summary>
     /// <param name="map">One value per pixel.</param>
-    /// <param name="percentile">0 … 100; with linear interpolation between the map's values.</param>
+    /// <param name="percentile">0 … 100: of n pixels <c>n - ceil((n - 1) percentile / 100)</c> are removed, those from that percentile on where no two values are equal.</param>
+    /// <returns>One value per pixel, row-major.</returns>
+    /// <exception cref="ArgumentException">The percentile is none, or the map holds NaN.</exception>
     public static bool[] RemovedAt(ReadOnlySpan<float> map, double percentile)
     {
-        double[] sorted = new double[map.Length];
-        System.Numerics.Tensors.TensorPrimitives.ConvertChecked(map, sorted.AsSpan());
-        Array.Sort(sorted);
-        double threshold = Percentile.OfSorted(sorted, percentile / 100);
-        bool[] removed = new bool[map.Length];
-        for (int i = 0; i < removed.Length; i++)
+        Guard.NoNaN(map, nameof(map));
+        RoadOptions.CheckPercentile(percentile);
+        return Mark(MapGuard.Descending(map), percentile);
+    }
+
+    private static IEnumerable<GrayImage> Removed(GrayImage image, ReadOnlySpan<float> map, RoadOptions options)
+    {
+        int[] order = MapGuard.Descending(map);
+        return options.Percentiles.Select(percentile => RoadImputation.Fill(image, Mark(order, percentile), options.Noise, options.Seed));
+    }
+
+    private static bool[] Mark(int[] order, double percentile)
+    {
+        bool[] removed = new bool[order.Length];
+        int count = order.Length - (int)Math.Ceiling((order.Length - 1) * percentile / 100);
+        foreach (int pixel in order.AsSpan(0, Math.Min(count, order.Length)))
         {
-            removed[i] = map[i] >= threshold;
+            removed[pixel] = true;
         }
 
         return removed;
-    }
-
-    private static List<GrayImage> Removed(GrayImage image, ReadOnlySpan<float> map, RoadOptions options)
-    {
-        List<GrayImage> images = [];
-        foreach (double percentile in options.Percentiles)
-        {
-            images.Add(RoadImputation.Fill(image, RemovedAt(map, percentile), options.Noise, options.Seed));
-        }
-
-        return images;
     }
 }

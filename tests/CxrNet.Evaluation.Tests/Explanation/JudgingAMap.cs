@@ -115,6 +115,56 @@ public sealed class JudgingAMap
             }
         }, iter: 50);
 
+    [Theory]
+    [InlineData(20, 115)]
+    [InlineData(80, 29)]
+    [InlineData(0, 144)]
+    public void APercentileTakesAsManyPixelsOfEveryMap(double percentile, int expected)
+    {
+        // A rectified map that is 0 almost everywhere, the same negated, a flat one, and one of 144 values.
+        float[] rectified = [.. Enumerable.Range(0, 144).Select(i => i > 139 ? i : 0f)];
+        foreach (float[] map in new[] { rectified, Array.ConvertAll(rectified, v => -v), new float[144], [.. Enumerable.Range(0, 144).Select(i => (float)i)] })
+        {
+            bool[] removed = Road.RemovedAt(map, percentile);
+            Assert.Equal(expected, removed.Count(r => r));
+            Assert.True(Enumerable.Range(0, 144).Where(i => removed[i]).Min(i => map[i]) >= Enumerable.Range(0, 144).Where(i => !removed[i]).Select(i => map[i]).DefaultIfEmpty(float.NegativeInfinity).Max());
+        }
+    }
+
+    [Fact]
+    public void TheScaleOfAMapChangesNothingOfRoad() =>
+        Gen.Shuffle(Enumerable.Range(-60, 144).ToArray()).Sample(order =>
+        {
+            GrayImage image = new(12, 12, [.. order.Select(i => 0.5f + (0.4f * MathF.Sin(i)))]);
+            float[] map = Array.ConvertAll(order, v => v / 100f);
+            RoadResult one = Road.Of(Weighted, image, map, cancellationToken: TestContext.Current.CancellationToken);
+            foreach (float scale in new[] { 1e-8f, 1e-3f, 1e3f })
+            {
+                RoadResult scaled = Road.Of(Weighted, image, Array.ConvertAll(map, v => v * scale), cancellationToken: TestContext.Current.CancellationToken);
+                Assert.Equal(one.MostRelevantFirst, scaled.MostRelevantFirst);
+                Assert.Equal(one.LeastRelevantFirst, scaled.LeastRelevantFirst);
+            }
+        }, iter: 5);
+
+    [Fact]
+    public void PercentilesThatAreNoneAreRefused()
+    {
+        GrayImage image = new(12, 12, new float[144]);
+        foreach (double[] percentiles in new double[][] { [], [140], [20, -1], [double.NaN] })
+        {
+            Assert.Throws<ArgumentOutOfRangeException>(() => Road.Of(Sum, image, new float[144], new RoadOptions { Percentiles = percentiles }, TestContext.Current.CancellationToken));
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => Road.RemovedAt(new float[4], 101));
+    }
+
+    [Fact]
+    public void MapsOfOtherGridsAreNotCompared()
+    {
+        Heatmap wide = new(32, 16, new float[512], 64, 64), high = new(16, 32, new float[512], 64, 64);
+        Assert.Contains("16 x 32", Assert.Throws<ArgumentException>(() => MapComparison.Of(wide, high)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void WithEverythingRemovedOnlyTheMeanIsLeft() =>
         Assert.All(RoadImputation.Fill(new GrayImage(2, 1, [0, 1]), [true, true]).Pixels.ToArray(), p => Assert.Equal(0.5f, p));
@@ -138,6 +188,8 @@ public sealed class JudgingAMap
         Assert.Equal(2.0 / 3, change.Increase, 12);
         Assert.Equal((0 + 0.5 + 0.1) / 3, change.AverageGain, 12);
     }
+
+    private static double[] Weighted(IReadOnlyList<GrayImage> images, CancellationToken cancellationToken) => [.. images.Select(i => i.Pixels.ToArray().Select((p, n) => p * Math.Cos(n)).Sum())];
 
     private static double[] Sum(IReadOnlyList<GrayImage> images, CancellationToken cancellationToken) => [.. images.Select(i => i.Pixels.ToArray().Sum(p => (double)p))];
 }

@@ -75,6 +75,27 @@ public sealed class JudgingMethods
     }
 
     [Fact]
+    public void InfidelityIsTheSameWhateverNumbersTheNetworkReads()
+    {
+        double unit = Of(InputNormalization.UnitRange), wide = Of(new InputNormalization { Kind = NormalizationKind.Range, Min = -1024, Max = 1024 });
+        Assert.True(unit > 0);
+        Assert.Equal(unit, wide, 1e-3 * unit);
+
+        // A map that is right in part, so that some error is left.
+        static double Of(InputNormalization normalization) =>
+            MapJudge.Judge(new SpotClassifier(normalization), new FixedMap(i => i % Side < 4 ? 1 : 0), new MapCase(Image, "spot"), out _, new MapJudgeOptions { Steps = 4 }, Token).Values["infidelity"];
+    }
+
+    [Fact]
+    public void OptionsOutOfRangeAreRefused()
+    {
+        foreach (MapJudgeOptions options in (MapJudgeOptions[])[new() { Steps = 0 }, new() { InfidelitySamples = -3 }, new() { SensitivitySamples = -1 }, new() { InfidelityNoise = 0 }, new() { InfidelityNoise = double.NaN }])
+        {
+            Assert.Throws<ArgumentOutOfRangeException>(() => MapJudge.Judge(new SpotClassifier(), new ImageItself(), new MapCase(Image, "spot"), out _, options, Token));
+        }
+    }
+
+    [Fact]
     public void RepeatabilityIsOneComparisonForEachRepeatAndImage()
     {
         IReadOnlyList<MapComparison> same = Repeatability.Of(new ImageItself(), [Image, Image], repeats: 2, cancellationToken: Token);
@@ -166,9 +187,9 @@ public sealed class JudgingMethods
     private static bool InSpot(int i) => i % Side is >= 2 and < 6 && i / Side is >= 4 and < 8;
 
     /// <summary>Reads the mean of the spot and nothing else.</summary>
-    private sealed class SpotClassifier : ITensorClassifier
+    private sealed class SpotClassifier(InputNormalization? normalization = null) : ITensorClassifier
     {
-        public CxrModelCard Card { get; } = new() { Id = "spot", Input = new CardInput { Width = Side, Height = Side }, Findings = [new("spot"), new("none")] };
+        public CxrModelCard Card { get; } = new() { Id = "spot", Input = new CardInput { Width = Side, Height = Side, Normalization = normalization ?? InputNormalization.UnitRange }, Findings = [new("spot"), new("none")] };
 
         public void ScoreInputs(TensorBuffer inputs, int count, TensorBuffer logits, CancellationToken cancellationToken = default)
         {
@@ -177,7 +198,7 @@ public sealed class JudgingMethods
                 float sum = 0;
                 for (int p = 0; p < Side * Side; p++)
                 {
-                    sum += InSpot(p) ? inputs[i][p] / 16 : 0;
+                    sum += InSpot(p) ? (normalization is { Kind: NormalizationKind.Range } range ? (inputs[i][p] - range.Min) / (range.Max - range.Min) : inputs[i][p]) / 16 : 0;
                 }
 
                 (logits[i][0], logits[i][1]) = (10 * (sum - 0.6f), 0);

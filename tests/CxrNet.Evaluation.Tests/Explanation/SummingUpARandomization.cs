@@ -22,6 +22,9 @@ public sealed class SummingUpARandomization
         // A constant map has no ranks: the mean is that of the other image.
         Assert.Equal(0.1, table.Spearman("gradcam", "2 of 2").Estimate, 1e-9);
         Assert.True(double.IsNaN(table.Spearman("<edges>", "2 of 2").Estimate));
+        Assert.Equal((2, 1), (table.ImagesOf("gradcam", "2 of 2"), table.ConstantMapsOf("gradcam", "2 of 2")));
+        Assert.Equal((2, 0), (table.ImagesOf("gradcam", "1 of 2"), table.ConstantMapsOf("gradcam", "1 of 2")));
+        Assert.Equal((0, 0), (table.ImagesOf("<edges>", "2 of 2"), table.ConstantMapsOf("<edges>", "2 of 2")));
     }
 
     [Fact]
@@ -31,6 +34,10 @@ public sealed class SummingUpARandomization
         Assert.Equal("method,stage,metric,mean,low,high,images", lines[0]);
         Assert.Equal(3 * 3, lines.Length - 1);
         Assert.Contains("<edges>,1 of 2,ssim,1,1,1,1", lines);
+
+        // Each with the images that it is a mean of.
+        Assert.Contains("gradcam,2 of 2,spearman,0.1,0.1,0.1,1", lines);
+        Assert.EndsWith(",2", lines.Single(l => l.StartsWith("gradcam,2 of 2,ssim,", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -155,7 +155,7 @@ public sealed partial class ExplanationsAsInTheReference
         {
             Match name = Imputed().Match(Path.GetFileNameWithoutExtension(file));
             float[] map = Map(name.Groups["map"].Value);
-            float[] ordered = name.Groups["order"].Value == "morf" ? map : Array.ConvertAll(map, v => 1 - v);
+            float[] ordered = name.Groups["order"].Value == "morf" ? map : Array.ConvertAll(map, v => -v);
             GrayImage image = GoldenNet.Input(int.Parse(name.Groups["map"].Value.AsSpan(3, 1), CultureInfo.InvariantCulture));
             GrayImage filled = RoadImputation.Fill(image, Road.RemovedAt(ordered, double.Parse(name.Groups["percentile"].Value, CultureInfo.InvariantCulture)));
             _golden.Near(Path.GetFileName(file), Npy.Read(file).Values, Array.ConvertAll(filled.Pixels.ToArray(), v => (double)v), 1e-5);
