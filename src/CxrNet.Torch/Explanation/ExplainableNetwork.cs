@@ -23,13 +23,13 @@ public sealed class ExplainableNetwork : IDisposable
         _gate = new RunGate(graph.Dispose);
         // A card's lung handling is done before a network sees the image.
         Input = card.Input with { Lungs = LungHandling.None };
-        Layers = [.. graph.Layers.Where(static l => l.IsPlanes).Select(static l => l.Name)];
+        Layers = [.. graph.Layers.Where((_, i) => graph.IsPlanesOfLogits(i)).Select(static l => l.Name)];
     }
 
     /// <summary>What the model says of itself.</summary>
     public CxrModelCard Card { get; }
 
-    /// <summary>The names of all layers whose output is planes, from the input on: those that a CAM can be made from.</summary>
+    /// <summary>The names of all layers whose output is planes that the logits depend on, from the input on: those that a CAM can be made from.</summary>
     public IReadOnlyList<string> Layers { get; }
 
     /// <summary>The last feature planes, which the head pools: where a CAM is made if nothing else is asked for.</summary>

@@ -28,7 +28,7 @@ internal sealed class ExplanationRun : IDisposable
         Input = x.to(network.Device);
         if (options.Part == ExplainedPart.Encoder)
         {
-            Start = Graph.Encoder;
+            Start = Graph.Encoder!.Value;   // the method's constructor made sure
             Input = Graph.Run(Given(LayerGraphBuilder.Input, Input), [Start])[Start]!;
         }
     }
@@ -36,6 +36,8 @@ internal sealed class ExplanationRun : IDisposable
     public IReadOnlyList<GrayImage> Images { get; }
 
     public LayerGraph Graph => _network.Graph;
+
+    public string ModelId => _network.Card.Id;
 
     /// <summary>The layer whose value is explained: the input, or what E2 is fed.</summary>
     public int Start { get; } = LayerGraphBuilder.Input;

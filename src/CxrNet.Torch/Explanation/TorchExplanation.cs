@@ -15,6 +15,10 @@ public abstract class TorchExplanation : IExplanationMap
         Network = network;
         Options = options ?? TorchExplanationOptions.Default;
         Options.Validate();
+        if (Options.Part == ExplainedPart.Encoder && network.Graph.Encoder is null)
+        {
+            throw new CxrModelException(network.Card.Id, $"'{network.Card.Id}' has no part whose layers are called 'encoder.…', which {nameof(ExplainedPart)}.{nameof(ExplainedPart.Encoder)} explains; {nameof(ExplainedPart)}.{nameof(ExplainedPart.Network)} goes with any network.");
+        }
     }
 
     /// <inheritdoc/>

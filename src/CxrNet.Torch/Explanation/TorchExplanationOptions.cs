@@ -33,10 +33,10 @@ public sealed record TorchExplanationOptions
     /// <summary>SmoothGrad and VarGrad: the noise's standard deviation as a share of the input's range; 0.15 by default (the paper's 10 % to 20 %).</summary>
     public double NoiseLevel { get; init; } = 0.15;
 
-    /// <summary>SmoothGrad and VarGrad: the seed of the noise, which is the same for every image; 0 by default.</summary>
+    /// <summary>SmoothGrad and VarGrad: the seed of the noise, which is the same for every image and every channel; 0 by default.</summary>
     public int Seed { get; init; }
 
-    /// <summary>SmoothGrad and VarGrad: noise to add in place of drawn noise, one input after the other, in normalised units; empty by default.</summary>
+    /// <summary>SmoothGrad and VarGrad: noise to add in place of drawn noise, one input with all its channels after the other, in normalised units; empty by default.</summary>
     public ReadOnlyMemory<float> Noise { get; init; }
 
     /// <summary>DeepLIFT: shares the difference of a max-pooling between the greatest pixels of image and baseline, so that the map sums to the whole difference. False by default: the gradient at the image's greatest pixel, which is what captum 0.8 gives for a max-pooling behind a ReLU.</summary>

@@ -87,6 +87,45 @@ public sealed class AskingForAMethod : IDisposable
         CxrModelException error = Assert.Throws<CxrModelException>(() => new GradCam(_network, new() { Layers = ["features"] }));
         Assert.Contains("'features'", error.Message, StringComparison.Ordinal);
         Assert.Contains("encoder.levels.1.Relu", error.Message, StringComparison.Ordinal);
+
+        // Not with all of them: a DenseNet has hundreds.
+        error = Assert.Throws<CxrModelException>(() => new GradCam(_network, new() { Layers = ["encoder.levels.7"] }));
+        Assert.Contains($"{_network.Layers.Count} others, the nearest in name are encoder.levels.", error.Message, StringComparison.Ordinal);
+        Assert.True(error.Message.Length < 400, error.Message);
+    }
+
+    [Theory, InlineData("gradcam"), InlineData("shapleycam"), InlineData("scorecam"), InlineData("ablationcam"), InlineData("eigencam")]
+    public void EveryLayerThatIsListedGivesAMap(string method)
+    {
+        foreach (string layer in _network.Layers)
+        {
+            using TorchExplanation map = TorchExplanations.Create(method, _network, new() { Layers = [layer] });
+            Assert.All(map.Explain(TinyNetworks.Images(1))[0].Values.ToArray(), v => Assert.True(float.IsFinite(v), layer));
+        }
+    }
+
+    [Theory, InlineData("gradcam"), InlineData("scorecam"), InlineData("guided_gradcam")]
+    public void PlanesThatTheLogitsDoNotDependOnAreNoLayer(string method)
+    {
+        // E1's pooled features are an output of their own.
+        const string Pooled = "map.pooled.GlobalAveragePool";
+        Assert.Contains(_network.Graph.Layers, l => l.Name == Pooled && l.IsPlanes);
+        Assert.DoesNotContain(Pooled, _network.Layers);
+        foreach (string name in new[] { Pooled, "map.pooled" })
+        {
+            CxrModelException error = Assert.Throws<CxrModelException>(() => TorchExplanations.Create(method, _network, new() { Layers = [name] }));
+            Assert.Contains($"'{name}' whose output is planes that the logits depend on", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory, InlineData("gradcam"), InlineData("scorecam"), InlineData("eigencam")]
+    public void ALayerBeforeTheEncoderIsRefusedWhereTheEncoderIsExplained(string method)
+    {
+        string early = _network.Layers.First(static n => n.StartsWith("map.", StringComparison.Ordinal));
+        CxrModelException error = Assert.Throws<CxrModelException>(() => TorchExplanations.Create(method, _network, new() { Layers = [early], Part = ExplainedPart.Encoder }));
+        Assert.Contains($"'{early}'", error.Message, StringComparison.Ordinal);
+        Assert.Equal("encoder.levels.1.Relu", _network.DefaultLayer);
+        Assert.Single(TorchExplanations.Create(method, _network, new() { Layers = [_network.DefaultLayer], Part = ExplainedPart.Encoder }).Explain(TinyNetworks.Images(1)));
     }
 
     [Fact]

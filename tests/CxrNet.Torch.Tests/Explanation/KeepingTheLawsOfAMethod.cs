@@ -97,9 +97,9 @@ public sealed class KeepingTheLawsOfAMethod : IDisposable
         Tensor x = randn([3, 1, TinyNetworks.Side, TinyNetworks.Side]);
         LayerGraph graph = explained.Graph;
         Tensor fed = made.HasMap ? made.Feed(x, made.Map.forward(x)) : x;
-        Tensor?[] found = graph.Run(ExplanationRun.Given(LayerGraphBuilder.Input, x), [graph.Output, graph.Encoder, graph.Features]);
+        Tensor?[] found = graph.Run(ExplanationRun.Given(LayerGraphBuilder.Input, x), [graph.Output, graph.Encoder!.Value, graph.Features]);
         Near([.. made.forward(x).Logits.data<float>()], [.. found[graph.Output]!.data<float>()], 1e-4);
-        Near([.. fed.data<float>()], [.. found[graph.Encoder]!.data<float>()], 1e-4);
+        Near([.. fed.data<float>()], [.. found[graph.Encoder.Value]!.data<float>()], 1e-4);
         Near([.. made.Encoder.Features(fed).data<float>()], [.. found[graph.Features]!.data<float>()], 1e-4);
     }
 

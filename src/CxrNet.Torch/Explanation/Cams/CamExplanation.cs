@@ -48,7 +48,22 @@ public abstract class CamExplanation : TorchExplanation
     /// <summary>The target layers of a batch.</summary>
     private protected IReadOnlyList<CamLayer> LayersOf(ExplanationRun run) => CamLayer.Of(run, _layers, Needs);
 
-    private int IndexOf(string name) => Network.Graph.IndexOf(name) is >= 0 and int layer
-        ? layer
-        : throw new CxrModelException(Network.Card.Id, $"'{Network.Card.Id}' has no layer '{name}' whose output is planes; it has {string.Join(", ", Network.Layers)}.");
+    private int IndexOf(string name)
+    {
+        LayerGraph graph = Network.Graph;
+        string id = Network.Card.Id;
+        int layer = graph.IndexOf(name);
+        if (layer < 0)
+        {
+            throw new CxrModelException(id, $"'{id}' has no layer '{name}' whose output is planes that the logits depend on. It has {Network.Layers.Count} others, the nearest in name are {string.Join(", ", Nearest(name))}; the default is {Network.DefaultLayer}.");
+        }
+
+        return Options.Part == ExplainedPart.Network || graph.IsBehind(layer, graph.Encoder!.Value)
+            ? layer
+            : throw new CxrModelException(id, $"Layer '{name}' of '{id}' lies before the encoder, and {nameof(ExplainedPart)}.{nameof(ExplainedPart.Encoder)} explains what comes after.");
+    }
+
+    // Networks have hundreds of layers: all of their names would bury the answer.
+    private IEnumerable<string> Nearest(string name) =>
+        Network.Layers.OrderByDescending(layer => layer.AsSpan().CommonPrefixLength(name)).Take(3);
 }

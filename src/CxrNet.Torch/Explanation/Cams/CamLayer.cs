@@ -38,10 +38,19 @@ internal sealed class CamLayer
         using var record = set_grad_enabled(records);
         Tensor?[] values = graph.Run(ExplanationRun.Given(run.Start, run.Input), wanted, records ? layers.ToHashSet() : null);
         Tensor? scores = needs == CamNeeds.Activations ? null : run.Score(values[graph.Output]!);
-        Tensor[] gradients = records
-            ? [.. autograd.grad([scores!.sum()], [.. layers.Select(l => values[l]!)], retain_graph: true, create_graph: needs == CamNeeds.SecondDerivatives)]
-            : [];
+        Tensor[] gradients = records ? GradientsOf(run, scores!.sum(), [.. layers.Select(l => values[l]!)], needs) : [];
         return [.. layers.Select((layer, i) => new CamLayer(run, layer, values, records ? gradients[i] : null, scores))];
+    }
+
+    // The methods refuse layers that the logits do not depend on. Should one come through, libtorch would end the process: an error in autograd.grad is no exception here.
+    private static Tensor[] GradientsOf(ExplanationRun run, Tensor score, Tensor[] values, CamNeeds needs)
+    {
+        Tensor[] gradients = score.requires_grad
+            ? [.. autograd.grad([score], values, retain_graph: true, create_graph: needs == CamNeeds.SecondDerivatives, allow_unused: true)]
+            : [];
+        return gradients.Length == values.Length && Array.TrueForAll(gradients, static g => g is { IsInvalid: false })
+            ? gradients
+            : throw new CxrModelException(run.ModelId, $"'{run.ModelId}': the score does not depend on a layer that was asked for.");
     }
 
     /// <summary>The second derivatives of the score times the activations, H A, [n, c, h, w]; zeros where the gradient does not depend on them.</summary>

@@ -9,14 +9,16 @@ internal sealed class LayerGraph : IDisposable
 {
     private readonly Layer[] _layers;
     private readonly List<Tensor> _owned;
+    private readonly bool[] _matters;
     private int _owners = 1;
 
-    public LayerGraph(IEnumerable<Layer> layers, IEnumerable<Tensor> owned, int output, int encoder)
+    public LayerGraph(IEnumerable<Layer> layers, IEnumerable<Tensor> owned, int output, int? encoder)
     {
         _layers = [.. layers];
         _owned = [.. owned];
         Output = output;
         Encoder = encoder;
+        _matters = Array.ConvertAll(CountReads(new Dictionary<int, Tensor>(), [output]), static reads => reads > 0);
         Features = LastPlanes();
     }
 
@@ -25,8 +27,8 @@ internal sealed class LayerGraph : IDisposable
     /// <summary>The layer of the logits, [n, findings].</summary>
     public int Output { get; }
 
-    /// <summary>The value that the classifying part reads.</summary>
-    public int Encoder { get; }
+    /// <summary>The value that the classifying part reads; null where the layers do not say which part that is.</summary>
+    public int? Encoder { get; }
 
     /// <summary>The last feature planes: what the head pools.</summary>
     public int Features { get; }
@@ -94,6 +96,12 @@ internal sealed class LayerGraph : IDisposable
         return Enumerable.Range(layer + 1, _layers.Length - layer - 1).Where(i => behind[i]).SelectMany(i => _layers[i].Inputs).Where(n => !behind[n]).Distinct();
     }
 
+    /// <summary>Whether a layer's output is planes that the logits depend on. Others stand in a graph for its other outputs, and say nothing of a finding.</summary>
+    public bool IsPlanesOfLogits(int layer) => _layers[layer].IsPlanes && _matters[layer];
+
+    /// <summary>Whether a layer is another one or depends on it, on the way to the logits.</summary>
+    public bool IsBehind(int layer, int other) => Behind(other)[layer];
+
     /// <summary>The convolutions and normalisations with a bias that the logits depend on through a layer.</summary>
     public IEnumerable<int> BiasedPlanes(int start)
     {
@@ -101,12 +109,14 @@ internal sealed class LayerGraph : IDisposable
         return Enumerable.Range(0, _layers.Length).Where(i => behind[i] && i != start && _layers[i] is { IsPlanes: true, Shift: not null });
     }
 
-    /// <summary>A layer by its name, or the last planes of a part of the network by that part's name.</summary>
+    /// <summary>Planes that the logits depend on, by their layer's name; or the last such planes of a part of the network, by that part's name.</summary>
     /// <returns>The index, or -1.</returns>
     public int IndexOf(string name)
     {
-        int exact = Array.FindIndex(_layers, l => l.Name == name && l.IsPlanes);
-        return exact >= 0 ? exact : Array.FindLastIndex(_layers, l => l.IsPlanes && l.Name.StartsWith(name + ".", StringComparison.Ordinal));
+        int exact = Array.FindIndex(_layers, l => l.Name == name);
+        return exact >= 0 && IsPlanesOfLogits(exact)
+            ? exact
+            : Enumerable.Range(0, _layers.Length).LastOrDefault(i => IsPlanesOfLogits(i) && _layers[i].Name.StartsWith(name + ".", StringComparison.Ordinal), -1);
     }
 
     /// <summary>The same graph for another owner, who disposes of it too.</summary>
@@ -131,10 +141,10 @@ internal sealed class LayerGraph : IDisposable
 
     private int LastPlanes()
     {
-        int layer = Array.FindIndex(_layers, static l => !l.IsPlanes);
+        int layer = Enumerable.Range(0, _layers.Length).FirstOrDefault(i => _matters[i] && !_layers[i].IsPlanes, -1);
         do
         {
-            layer = layer > 0 ? _layers[layer].Inputs[0] : _layers.Length - 1;
+            layer = layer > 0 ? _layers[layer].Inputs[0] : Output;
         }
         while (_layers[layer].Kind is LayerKind.AveragePool or LayerKind.GlobalAveragePool);
         return layer;
@@ -143,12 +153,11 @@ internal sealed class LayerGraph : IDisposable
     // Which layers depend on this one, among those that the logits depend on; itself too.
     private bool[] Behind(int layer)
     {
-        int[] reads = CountReads(new Dictionary<int, Tensor>(), [Output]);
         bool[] behind = new bool[_layers.Length];
         behind[layer] = true;
         for (int i = layer + 1; i < _layers.Length; i++)
         {
-            behind[i] = reads[i] > 0 && _layers[i].Inputs.Any(n => behind[n]);
+            behind[i] = _matters[i] && _layers[i].Inputs.Any(n => behind[n]);
         }
 
         return behind;

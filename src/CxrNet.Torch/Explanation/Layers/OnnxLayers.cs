@@ -54,11 +54,11 @@ internal sealed class OnnxLayers
         return reader._builder.Build(layers[0], reader.Encoder());
     }
 
-    // E2 of this library's networks writes its operators as "encoder.…": what the first of them reads is what E2 is fed.
-    private int Encoder() =>
-        _graph.Node.FirstOrDefault(static n => n.Name.StartsWith("encoder.", StringComparison.Ordinal)) is { } first && _layers.TryGetValue(first.Input[0], out int fed)
-            ? fed
-            : LayerGraphBuilder.Input;
+    // E2 of this library's networks writes its operators as "encoder.…": what the first of them reads is what E2 is fed. Other people's networks have no such part.
+    private int? Encoder() =>
+        _graph.Node.FirstOrDefault(n => n.Name.StartsWith("encoder.", StringComparison.Ordinal) && n.Input.Count > 0 && _layers.ContainsKey(n.Input[0])) is { } first
+            ? _layers[first.Input[0]]
+            : null;
 
     private void Add(NodeProto node)
     {
