@@ -85,6 +85,31 @@ public sealed class ComparingMaps
     }
 
     [Fact]
+    public void ALesionMaskOfTheManifestGivesTheFiguresOfALesion()
+    {
+        using Cli cli = new();
+        Cli.Run("phantom", "--class", "covid19", "--seed", "1", "--size", "48", "--out", cli.Path("again.png"), "--mask", cli.Path("lesion.png"));
+        cli.Phantom("other.png", size: 40);
+        string[] masks = ["", "lesion.png", "other.png", "nowhere.png"];
+        string manifest = cli.TwoClasses(4, ",lesion_mask", i => "," + masks[i]);
+        CliResult result = Cli.Run("compare-maps", "--data", manifest, "--methods", "network,random", "--steps", "4", "--out", cli.Path("out"), "--model", cli.Model);
+        Assert.True(result.ExitCode == 0, result.Error);
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(cli.Path("out/maps.json")));
+        string[] known = [.. json.RootElement.GetProperty("rows").EnumerateArray().Where(r => r.GetProperty("figures").TryGetProperty("lesion_energy", out _)).Select(r => r.GetProperty("image").GetString()!).Distinct()];
+        Assert.Equal(["1.png"], known);
+        Assert.Single(result.Error.Split('\n'), l => l.StartsWith("warning: the lesion mask", StringComparison.Ordinal) && l.Contains("other.png' is not used, its image has no figures of a lesion: it is 40 x 40, its image 48 x 48", StringComparison.Ordinal));
+        Assert.Single(result.Error.Split('\n'), l => l.StartsWith("warning: the lesion mask", StringComparison.Ordinal) && l.Contains("nowhere.png", StringComparison.Ordinal));
+    }
+
+    [Theory, InlineData("compare-maps"), InlineData("randomize")]
+    public void AFolderInPlaceOfAManifestIsNamed(string command)
+    {
+        using Cli cli = new();
+        string error = Cli.Run(command, "--data", cli.Path("."), "--methods", "network", "--out", cli.Path("out"), "--model", cli.Model).OneError();
+        Assert.Contains("is a folder; a CSV manifest with the columns file, label, split was expected", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AFileThatIsListedTwiceIsComparedOnce()
     {
         using Cli cli = new();

@@ -104,6 +104,18 @@ public sealed class ExplainingAFile
     }
 
     [Fact]
+    public void AMapOfZerosIsNoEvidenceInWords()
+    {
+        using Cli cli = new();
+        string file = cli.Phantom("chest.png");
+        string blind = (TinyOnnx.For(ConformanceCards.Classifier) with { Weight = 0 }).Save(cli.Path("."), "blind.onnx"), lungs = TinyOnnx.For(ConformanceCards.LungSegmenter).Save(cli.Path("."), "lungs.onnx");
+        CliResult result = Cli.Run("explain", file, "--method", "occlusion", "--lungs", lungs, "--out", cli.Path("maps"), "--model", blind);
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Contains(", no evidence anywhere", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AFileThatIsNoImageIsNamed()
     {
         using Cli cli = new();

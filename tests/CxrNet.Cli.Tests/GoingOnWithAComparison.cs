@@ -52,6 +52,31 @@ public sealed class GoingOnWithAComparison : IDisposable
         Assert.Equal(0, Run("network", "--steps", "5", "--restart").ExitCode);
     }
 
+    [Fact]
+    public void FiguresOfAnotherVersionAreNotMixedIn()
+    {
+        Compare("network");
+        string settings = _cli.Path("out/images/settings.txt");
+        string mine = File.ReadAllText(settings);
+        Assert.StartsWith($"figures {ComparisonSettings.Figures}, ", mine, StringComparison.Ordinal);
+        File.WriteAllText(settings, mine.Replace($"figures {ComparisonSettings.Figures}, ", "", StringComparison.Ordinal));
+        Assert.Contains("--restart", Run("network").OneError(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatTheFirstRunWarnedOfTheNextOneSaysToo()
+    {
+        string manifest = _cli.TwoClasses(2, ",lung_mask", i => i == 0 ? ",nowhere.png" : ",");
+        string[] command = ["compare-maps", "--data", manifest, "--methods", "network", "--steps", "4", "--out", _cli.Path("warned"), "--model", _cli.Model];
+        for (int run = 0; run < 2; run++)
+        {
+            CliResult result = Cli.Run(command);
+            Assert.Equal(0, result.ExitCode);
+            Assert.Single(result.Error.Split('\n'), l => l.StartsWith("warning: the lung mask", StringComparison.Ordinal));
+            Assert.Contains("nowhere.png", File.ReadAllText(_cli.Path("warned/maps.html")), StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData("network,magic", "covid19")]
     [InlineData("network", "covid")]

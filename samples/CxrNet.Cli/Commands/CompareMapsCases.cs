@@ -12,15 +12,23 @@ internal sealed class CompareMapsCases(CompareMapsRequest request, ICxrClassifie
 
     private IReadOnlyList<ManifestEntry> Entries => field ??= Choose(Once(ImageManifest.Read(request.Manifest!, request.Split)));
 
-    /// <summary>Refuses a target that the model has not, before anything is done for it.</summary>
-    /// <exception cref="ArgumentException">The card has no trained finding of that name; or none for a label, where labels are explained.</exception>
-    public void RequireTarget()
+    /// <summary>What each image is.</summary>
+    public IReadOnlyList<string> Labels => field ??= request.Phantoms is { } count
+        ? [.. Enumerable.Range(0, count).Select(i => _classes[i % _classes.Length].FindingName())]
+        : [.. Entries.Select(e => e.Label)];
+
+    /// <summary>Refuses what would fail on every image, before anything is done for it.</summary>
+    /// <exception cref="ArgumentException">The card has no trained finding of the target's name; or none for a label, where labels are explained.</exception>
+    /// <exception cref="CxrModelException">The card asks for lungs, and no image has any.</exception>
+    /// <exception cref="InvalidDataException">The manifest cannot be read.</exception>
+    public void Require()
     {
+        RequireLungs();
         string target = request.Target ?? (request.Phantoms is null ? "top" : "label");
         IEnumerable<string> findings = target switch
         {
             "top" => [],
-            "label" => request.Phantoms is null ? Entries.Select(e => e.Label).Distinct() : _classes.Take(Count).Select(c => c.FindingName()),
+            "label" => Labels.Distinct(),
             _ => [target],
         };
         foreach (string finding in findings)
@@ -29,14 +37,42 @@ internal sealed class CompareMapsCases(CompareMapsRequest request, ICxrClassifie
         }
     }
 
-    /// <summary>One of them; null where its file cannot be read, which is said.</summary>
-    public MapCase? At(int index, CancellationToken cancellationToken) =>
-        request.Phantoms is null ? OfFile(Entries[index], cancellationToken) : OfPhantom(index, cancellationToken);
+    /// <summary>One of them; null where its file cannot be read, or its lungs or top finding cannot be told, which is said.</summary>
+    public MapCase? At(int index, CancellationToken cancellationToken) => At(index, [], cancellationToken);
 
-    /// <summary>How many images of the same label come before it.</summary>
-    public int RankInLabel(int index) => request.Phantoms is null
-        ? Entries.Take(index).Count(e => e.Label == Entries[index].Label)
-        : index / _classes.Length;
+    /// <inheritdoc cref="At(int, CancellationToken)"/>
+    /// <param name="index">Which one.</param>
+    /// <param name="warnings">Gets what is not as the manifest has it.</param>
+    /// <param name="cancellationToken">Stops the models.</param>
+    public MapCase? At(int index, ICollection<string> warnings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return request.Phantoms is null ? OfFile(Entries[index], warnings, cancellationToken) : OfPhantom(index, cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            // Whatever is wrong with one image, the others are compared.
+            messages.Error(request.Phantoms is null ? $"'{Entries[index].File}': {OneLine.Of(e, Entries[index].File)}" : $"'{PhantomName(index)}': {OneLine.Of(e)}");
+            return null;
+        }
+    }
+
+    private void RequireLungs()
+    {
+        LungHandling lungs = classifier.Card.Input.Lungs;
+        if (request.Phantoms is not null)
+        {
+            if (lungs == LungHandling.Crop)
+            {
+                throw new NotSupportedException($"'{classifier.Card.Id}' sees cropped lungs; phantoms are compared for models that see the whole image.");
+            }
+        }
+        else if (Entries.All(e => e.LungMask is null) && lungs != LungHandling.None && segmenter is null)
+        {
+            throw SeenImage.NoLungs(classifier.Card);
+        }
+    }
 
     // Figures are told apart by the image: a second row of one would count it twice.
     private List<ManifestEntry> Once(IReadOnlyList<ManifestEntry> entries)
@@ -66,7 +102,7 @@ internal sealed class CompareMapsCases(CompareMapsRequest request, ICxrClassifie
         return chosen;
     }
 
-    private MapCase? OfFile(ManifestEntry entry, CancellationToken cancellationToken)
+    private MapCase? OfFile(ManifestEntry entry, ICollection<string> warnings, CancellationToken cancellationToken)
     {
         LoadedImage loaded = LoadedImage.Read(entry.File);
         if (loaded.Image is null)
@@ -76,20 +112,23 @@ internal sealed class CompareMapsCases(CompareMapsRequest request, ICxrClassifie
         }
 
         // The manifest's mask first: it was drawn or checked by people.
-        LungMask? lungs = MaskOf(entry, loaded.Image) ?? segmenter?.Segment([loaded.Image], cancellationToken)[0];
+        LungMask? lungs = MaskOf(entry.LungMask, "lung", loaded.Image, segmenter is null ? "and there is no segmenter in its place" : "the segmenter's is in its place", warnings)
+            ?? segmenter?.Segment([loaded.Image], cancellationToken)[0];
+        LungMask? lesion = MaskOf(entry.LesionMask, "lesion", loaded.Image, "its image has no figures of a lesion", warnings);
         SeenImage seen = SeenImage.Of(loaded.Image, lungs, classifier.Card);
         return new MapCase(seen.Image, FindingOf(seen.Image, entry.Label, "top", cancellationToken))
         {
             Label = entry.Label,
             Name = NameOf(entry.File),
             Lungs = seen.Lungs is { } mask ? BinaryMask.From(mask) : null,
+            Lesion = lesion is null ? null : BinaryMask.From(seen.OfWholeImage(lesion)),
             Patient = entry.PatientGroup,
         };
     }
 
-    private LungMask? MaskOf(ManifestEntry entry, GrayImage image)
+    private LungMask? MaskOf(string? file, string what, GrayImage image, string instead, ICollection<string> warnings)
     {
-        if (entry.LungMask is not { } file)
+        if (file is null)
         {
             return null;
         }
@@ -101,7 +140,9 @@ internal sealed class CompareMapsCases(CompareMapsRequest request, ICxrClassifie
         }
 
         string reason = loaded.Image is { } other ? $"it is {other.Width} x {other.Height}, its image {image.Width} x {image.Height}" : loaded.Error!;
-        messages.Warning($"the lung mask '{file}' is not used, {(segmenter is null ? "and there is no segmenter in its place" : "the segmenter's is in its place")}: {reason}");
+        string warning = $"the {what} mask '{file}' is not used, {instead}: {reason}";
+        warnings.Add(warning);
+        messages.Warning(warning);
         return null;
     }
 
@@ -112,23 +153,22 @@ internal sealed class CompareMapsCases(CompareMapsRequest request, ICxrClassifie
 
     private MapCase OfPhantom(int index, CancellationToken cancellationToken)
     {
-        PhantomOptions options = new() { Class = _classes[index % _classes.Length], Seed = (int)request.Seed + (index / _classes.Length) };
+        PhantomOptions options = PhantomAt(index);
         ChestPhantom phantom = ChestPhantom.Create(options);
-        if (classifier.Card.Input.Lungs == LungHandling.Crop)
-        {
-            throw new NotSupportedException($"'{classifier.Card.Id}' sees cropped lungs; phantoms are compared for models that see the whole image.");
-        }
-
         SeenImage seen = SeenImage.Of(phantom.Image, phantom.LungMask, classifier.Card);
         string label = options.Class.FindingName();
         return new MapCase(seen.Image, FindingOf(seen.Image, label, "label", cancellationToken))
         {
             Label = label,
-            Name = $"phantom {label} {options.Seed}",
+            Name = PhantomName(index),
             Lungs = BinaryMask.From(phantom.LungMask),
             Lesion = options.Class == PhantomClass.Normal ? null : new BinaryMask(phantom.Image.Width, phantom.Image.Height, phantom.Lesion.ToArray()),
         };
     }
+
+    private PhantomOptions PhantomAt(int index) => new() { Class = _classes[index % _classes.Length], Seed = (int)request.Seed + (index / _classes.Length) };
+
+    private string PhantomName(int index) => $"phantom {PhantomAt(index).Class.FindingName()} {PhantomAt(index).Seed}";
 
     private string FindingOf(GrayImage image, string label, string byDefault, CancellationToken cancellationToken) => (request.Target ?? byDefault) switch
     {

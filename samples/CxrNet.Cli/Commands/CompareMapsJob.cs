@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using CxrNet.Evaluation;
 
@@ -6,13 +7,17 @@ namespace CxrNet.Cli.Commands;
 /// <summary>Explains every image with every method and judges each map, several images at a time; a run that was stopped, or whose time was over, goes on where it was.</summary>
 internal sealed class CompareMapsJob(CompareMapsRequest request, TextWriter output, TextWriter error)
 {
+    /// <summary>Methods in place of those that the request names; null for those. For tests.</summary>
+    internal IReadOnlyList<ExplanationMethod>? Methods { get; init; }
+
     public int Run(CancellationToken cancellationToken)
     {
         Messages messages = new(error);
         List<string> notes = [request.Phantoms is not null ? "Images are drawn chests: nobody's X-rays. Their lesions are known to the pixel." : $"Split '{request.Split}' of {Path.GetFileName(request.Manifest)}."];
         using MapBench first = new(request, messages);
-        IReadOnlyList<ExplanationMethod> methods = ExplanationMethods.Parse(request.Methods, first.Context, notes.Add);
-        first.Cases.RequireTarget();
+        IReadOnlyList<ExplanationMethod> methods = Methods ?? ExplanationMethods.Parse(request.Methods, first.Context, notes.Add);
+        ExplanationMethods.RequireUse(first.Context, methods);
+        first.Require();
 
         // Only what can be done may take old results away, or lay its name on the folder.
         if (request.Phantoms is null)
@@ -20,14 +25,13 @@ internal sealed class CompareMapsJob(CompareMapsRequest request, TextWriter outp
             IgnoredFolder.Create(request.Folder, "images/", "maps.html");
         }
 
-        ComparisonFolder folder = ComparisonFolder.Open(request.Folder, ComparisonSettings.Of(request, first.Card), request.Restart);
-        MapRound round = new([.. methods.Select(m => m.Name)], first.Cases.Count, request.Minutes > 0 ? 60 * request.Minutes : double.PositiveInfinity, folder) { Threads = request.Parallel };
+        ComparisonFolder folder = ComparisonFolder.Open(request.Folder, ComparisonSettings.Of(request, first.Card, first.EvaluatorCard), request.Restart);
+        MapRound round = new([.. methods.Select(m => m.Name)], first.Cases.Labels, request.Minutes > 0 ? 60 * request.Minutes : double.PositiveInfinity, folder) { Threads = request.Parallel, Pictures = request.Pictures };
         bool stopped = !Work(first, methods, round, folder, messages, cancellationToken);
 
         IReadOnlyList<(int Index, ComparedImage Image)> known = round.Known;
         IReadOnlyDictionary<string, string> dropped = round.Dropped;
         List<MapFigures> figures = [.. from method in methods
-                                       where !dropped.ContainsKey(method.Name)
                                        from image in known
                                        where image.Image.Maps.ContainsKey(method.Name)
                                        let map = image.Image.Maps[method.Name]
@@ -38,12 +42,22 @@ internal sealed class CompareMapsJob(CompareMapsRequest request, TextWriter outp
             throw new InvalidDataException("No image could be explained.");
         }
 
+        // Those of images that an earlier run measured too.
+        foreach (string warning in known.SelectMany(static k => k.Image.Warnings))
+        {
+            messages.Warning(warning);
+        }
+
         notes.AddRange(messages.Warnings);
         notes.AddRange(dropped.Select(d => $"'{d.Key}' is left out: {d.Value}"));
-        string[] wanted = [.. methods.Select(m => m.Name).Where(m => !dropped.ContainsKey(m))];
-        new CompareMapsResult(request, first.Card.Id, wanted, figures, Pictures(methods, known, folder), notes, first.Cases.Count, round.Failed, stopped).Write(output, messages);
+        string[] judged = [.. methods.Select(m => m.Name).Where(m => !dropped.ContainsKey(m) || figures.Any(f => f.Method == m))];
+        CompareFailure[] failures = [.. from method in judged
+                                        from image in known
+                                        where image.Image.Failures.ContainsKey(method)
+                                        select new CompareFailure(method, image.Image.Image, image.Image.Failures[method].Reason)];
+        new CompareMapsResult(request, first.Card.Id, judged, figures, Pictures(methods, known, round.Pictured, folder), failures, notes, first.Cases.Count, round.Unreadable, stopped).Write(output, messages);
         cancellationToken.ThrowIfCancellationRequested();
-        return round.Failed > 0 ? 1 : 0;
+        return round.HasFailed || failures.Length > 0 ? 1 : 0;
     }
 
     /// <summary>False where it was cancelled; what was found until then is kept.</summary>
@@ -74,7 +88,7 @@ internal sealed class CompareMapsJob(CompareMapsRequest request, TextWriter outp
                 using MapBench? own = bench is null ? TryMake() : null;
                 if ((bench ?? own) is { } mine)
                 {
-                    OneThread(mine, methods, round, folder, progress, stop.Token);
+                    OneThread(mine, methods, round, folder, messages, progress, stop.Token);
                 }
             }
             catch (OperationCanceledException)
@@ -102,7 +116,7 @@ internal sealed class CompareMapsJob(CompareMapsRequest request, TextWriter outp
         }
     }
 
-    private void OneThread(MapBench bench, IReadOnlyList<ExplanationMethod> methods, MapRound round, ComparisonFolder folder, ProgressLine progress, CancellationToken cancellationToken)
+    private void OneThread(MapBench bench, IReadOnlyList<ExplanationMethod> methods, MapRound round, ComparisonFolder folder, Messages messages, ProgressLine progress, CancellationToken cancellationToken)
     {
         MapJudgeOptions options = new() { Steps = request.Steps, SensitivitySamples = request.Steady ? 3 : 0, Repeat = request.Steady };
         Dictionary<string, ExplanationMethod> byName = methods.ToDictionary(m => m.Name);
@@ -112,22 +126,22 @@ internal sealed class CompareMapsJob(CompareMapsRequest request, TextWriter outp
             try
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (bench.Cases.At(task.Index, cancellationToken) is not { } mapCase)
+                List<string> warnings = [];
+                if (bench.Cases.At(task.Index, warnings, cancellationToken) is not { } mapCase)
                 {
                     unreadable = true;
                     continue;
                 }
 
-                // Of each label the first ones; images come label after label in turn.
-                bool picture = bench.Cases.RankInLabel(task.Index) < request.Pictures;
-                if (picture)
+                round.Begin(task.Index, mapCase, warnings);
+                if (task.IsPictured)
                 {
-                    folder.WritePicture(task.Index, "image", MapPictures.Draw(mapCase.Image, null));
+                    folder.WritePicture(task.Index, MapPictures.Image, MapPictures.Draw(mapCase.Image, null));
                 }
 
-                foreach (string name in task.Methods.TakeWhile(_ => !round.IsOver).Where(m => !round.Dropped.ContainsKey(m)))
+                foreach (string name in task.Maps.Concat(task.Pictures).TakeWhile(_ => !round.IsOver).Where(m => !round.Dropped.ContainsKey(m)))
                 {
-                    Explain(bench, byName[name], task.Index, mapCase, picture);
+                    Explain(byName[name], task, mapCase);
                     (int done, int total, TimeSpan left) = round.Progress();
                     progress.Report(done, total, left);
                 }
@@ -138,32 +152,73 @@ internal sealed class CompareMapsJob(CompareMapsRequest request, TextWriter outp
             }
         }
 
-        void Explain(MapBench bench, ExplanationMethod method, int index, MapCase mapCase, bool picture)
+        void Explain(ExplanationMethod method, MapTask task, MapCase mapCase)
+        {
+            if (!IsMade(method))
+            {
+                return;
+            }
+
+            long started = Stopwatch.GetTimestamp();
+            ComparedMap? map = null;
+            byte[]? picture = null;
+            try
+            {
+                Heatmap heatmap;
+                if (task.Pictures.Contains(method.Name))
+                {
+                    heatmap = bench.Explain(method, mapCase, cancellationToken);
+                }
+                else
+                {
+                    map = bench.Judge(method, mapCase, options, out heatmap, cancellationToken);
+                }
+
+                picture = task.IsPictured ? MapPictures.Draw(mapCase.Image, heatmap) : null;
+            }
+            catch (Exception e) when (IsOwn(e))
+            {
+                // One map: the method's others, and the image's others, are no worse for it.
+                messages.Error($"'{method.Name}' on '{mapCase.Name}': {OneLine.Of(e)}");
+                round.Fail(task.Index, method.Name, new ComparedFailure(Stopwatch.GetElapsedTime(started).TotalSeconds, OneLine.Of(e)));
+                return;
+            }
+
+            if (picture is not null)
+            {
+                folder.WritePicture(task.Index, method.Name, picture);
+            }
+
+            if (map is not null)
+            {
+                round.Add(task.Index, method.Name, map);
+            }
+        }
+
+        bool IsMade(ExplanationMethod method)
         {
             try
             {
-                ComparedMap map = bench.Judge(method, mapCase, options, out Heatmap heatmap, cancellationToken);
-                if (picture)
-                {
-                    folder.WritePicture(index, method.Name, MapPictures.Draw(mapCase.Image, heatmap));
-                }
-
-                round.Add(index, mapCase, method.Name, map);
+                bench.Make(method, cancellationToken);
+                return true;
             }
-            catch (CxrModelException e) when (method.IsFromAll)
+            catch (Exception e) when (method.IsFromAll && IsOwn(e))
             {
                 round.Drop(method.Name, OneLine.Of(e));
+                return false;
             }
         }
+
+        bool IsOwn(Exception e) => e is not OperationCanceledException && !cancellationToken.IsCancellationRequested;
     }
 
-    private static List<MapPicture> Pictures(IReadOnlyList<ExplanationMethod> methods, IReadOnlyList<(int Index, ComparedImage Image)> known, ComparisonFolder folder)
+    private static List<MapPicture> Pictures(IReadOnlyList<ExplanationMethod> methods, IReadOnlyList<(int Index, ComparedImage Image)> known, IReadOnlySet<int> pictured, ComparisonFolder folder)
     {
         List<MapPicture> pictures = [];
-        foreach ((int index, ComparedImage image) in known)
+        foreach ((int index, ComparedImage image) in known.Where(k => pictured.Contains(k.Index)))
         {
             string row = image.Label == image.Finding ? image.Label : $"{image.Label}, explained: {image.Finding}";
-            foreach (string column in methods.Select(m => m.Name).Where(image.Maps.ContainsKey).Prepend("image"))
+            foreach (string column in methods.Select(m => m.Name).Where(image.Maps.ContainsKey).Prepend(MapPictures.Image))
             {
                 if (folder.ReadPicture(index, column) is { } png)
                 {

@@ -27,6 +27,15 @@ internal sealed record CompareMapsRequest
 
     public string? Lungs { get; init; }
 
+    /// <summary>As <see cref="ExplanationContext.Layers"/>.</summary>
+    public IReadOnlyList<string> Layers { get; init; } = [];
+
+    /// <summary>As <see cref="ExplanationContext.FeatureTensor"/>.</summary>
+    public string? Features { get; init; }
+
+    /// <summary>A classifier that was trained on random masks; null for no EVAL-X.</summary>
+    public string? Evaluator { get; init; }
+
     public required int Masks { get; init; }
 
     public required ulong Seed { get; init; }

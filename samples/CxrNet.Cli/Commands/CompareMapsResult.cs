@@ -5,12 +5,15 @@ using Spectre.Console;
 namespace CxrNet.Cli.Commands;
 
 /// <summary>What compare-maps leaves behind: table, curves and pictures in files, and the most asked for figures on the screen.</summary>
-internal sealed class CompareMapsResult(CompareMapsRequest request, string modelId, IReadOnlyList<string> methods, IReadOnlyList<MapFigures> figures, IReadOnlyList<MapPicture> pictures, List<string> notes, int images, int unreadable, bool stopped)
+internal sealed class CompareMapsResult(CompareMapsRequest request, string modelId, IReadOnlyList<string> methods, IReadOnlyList<MapFigures> figures, IReadOnlyList<MapPicture> pictures, IReadOnlyList<CompareFailure> failures, List<string> notes, int images, int unreadable, bool stopped)
 {
     // The method that the others are compared with, where it is there.
     private const string Reference = "network";
 
-    private static readonly string[] Shown = ["insertion", "deletion", "road", "lung_energy", "lesion_auprc", "lesion_pointing", "ms"];
+    // A page names no more images than one can look at; all are in maps.json.
+    private const int NamedImages = 8;
+
+    private static readonly string[] Shown = ["insertion", "deletion", "road", "evalx_kept", "evalx_complement", "lung_energy", "lesion_auprc", "lesion_pointing", "ms"];
 
     public void Write(TextWriter output, Messages messages)
     {
@@ -18,6 +21,12 @@ internal sealed class CompareMapsResult(CompareMapsRequest request, string model
         MapTable table = MapTable.Of(figures, bootstrap);
         IReadOnlyList<MapDifference> differences = MapDifference.Of(figures, Reference, bootstrap);
         string title = request.Phantoms is not null ? "drawn chests" : $"{request.Split} split";
+        notes.AddRange(failures.GroupBy(f => (f.Method, f.Reason)).Select(g => Failure(g.Key.Method, g.Key.Reason, [.. g.Select(f => f.Image)])));
+        if (request.Evaluator is not null)
+        {
+            notes.Add(Gate(table));
+        }
+
         notes.Add(Effort(table));
         foreach (string note in notes.Except(messages.Warnings))
         {
@@ -33,11 +42,22 @@ internal sealed class CompareMapsResult(CompareMapsRequest request, string model
         Write("maps.json", ExplainJson.Of(new CompareFile(
             modelId, title, table.Images, request.Target ?? (request.Phantoms is null ? "top" : "label"), cells,
             [.. differences.Select(d => new CompareGain(Reference, d.Method, d.Metric, d.Gain.Estimate, d.Gain.Low, d.Gain.High, d.Images))],
-            [.. figures.Select(f => new CompareRow(f.Subject.Name, f.Subject.Label, f.Subject.Finding, f.Method, f.Values))])));
+            [.. figures.Select(f => new CompareRow(f.Subject.Name, f.Subject.Label, f.Subject.Finding, f.Method, f.Values))],
+            Path.GetFileName(request.Evaluator), failures)));
         using StringWriter page = new();
         MapReportHtml.Write(page, new MapReport(title, modelId, figures, table) { Pictures = pictures, Notes = notes, Reference = Reference, Differences = differences });
         Write("maps.html", page.ToString());
         Show(output, table);
+    }
+
+    private string Failure(string method, string reason, string[] names) =>
+        $"'{method}' failed on {names.Length} of {images} images ({string.Join(", ", names.Take(NamedImages))}{(names.Length > NamedImages ? " …" : "")}), which the next run tries again: {reason}";
+
+    // The same for every method: what can be reached, and chance.
+    private string Gate(MapTable table)
+    {
+        string method = table.Methods.MaxBy(table.ImagesOf)!;
+        return string.Create(CultureInfo.InvariantCulture, $"EVAL-X by {Path.GetFileName(request.Evaluator)}: it is right on {table[method, "evalx_whole"].Estimate:P0} of whole images and on {table[method, "evalx_nothing"].Estimate:P0} with nothing left of them. A map holds the evidence where at most 2 points are lost on what it keeps, and at most 10 above nothing are left in the rest.");
     }
 
     private void Write(string name, string text) => WholeFile.WriteText(Path.Combine(request.Folder, name), text);
@@ -46,10 +66,11 @@ internal sealed class CompareMapsResult(CompareMapsRequest request, string model
     {
         int[] counts = [.. methods.Select(table.ImagesOf)];
         int readable = images - unreadable;
+        bool isAll = methods.All(m => table.ImagesOf(m) + failures.Count(f => f.Method == m) == readable);
         string which = unreadable == 0 ? $"{images} images" : $"{readable} images that could be read ({unreadable} of {images} could not)";
-        string each = counts.Min() == readable ? $"Every method was judged on all {which}"
+        string each = isAll ? $"Every method was judged on all {which}{(failures.Count > 0 ? " but those on which it failed" : "")}"
             : $"Of {which} each method was judged on {counts.Min()} to {counts.Max()}: those that are slow on the first ones, which hold every label in turn";
-        string why = stopped ? ", the run was stopped; the same command goes on with it" : counts.Min() < readable ? ", as many as the time allowed; the same command goes on with the rest" : "";
+        string why = stopped ? ", the run was stopped; the same command goes on with it" : !isAll ? ", as many as the time allowed; the same command goes on with the rest" : "";
         return string.Create(CultureInfo.InvariantCulture, $"{each}{why}. {request.Masks} masks or samples at most for RISE, LIME and Kernel SHAP, {request.Steps} steps for each curve; {request.Parallel} image(s) at a time, {(request.Model.Threads == 0 ? "the engine's own number of" : request.Model.Threads)} thread(s) each.");
     }
 

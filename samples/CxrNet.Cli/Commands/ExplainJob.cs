@@ -18,7 +18,7 @@ internal sealed class ExplainJob(ModelChoice choice, IReadOnlyList<string> layer
         using ILungSegmenter? segmenter = LungChoice.Load(lungsFile, choice.Threads);
         using ExplanationContext context = new(choice, classifier, segmenter, masks, seed) { Layers = layers, FeatureTensor = features };
         IReadOnlyList<ExplanationMethod> methods = ExplanationMethods.Parse(names, context, text => QuietError.Remark(error, $"note: {text}"));
-        RequireUse(methods);
+        ExplanationMethods.RequireUse(context, methods);
         LungMask? lungs = segmenter?.Segment([image], cancellationToken)[0];
         SeenImage seen = SeenImage.Of(image, lungs, classifier.Card);
         CxrPrediction prediction = classifier.Classify(seen.Image, cancellationToken);
@@ -76,24 +76,6 @@ internal sealed class ExplainJob(ModelChoice choice, IReadOnlyList<string> layer
         }
     }
 
-    // An option that changes nothing is a mistake, and silence would hide it.
-    private void RequireUse(IReadOnlyList<ExplanationMethod> methods)
-    {
-        if (layers.Count > 0 && !IsAny(methods, TorchMethods.All))
-        {
-            throw new ArgumentException(TorchMethods.All.Count == 0
-                ? "--layers is for the CAMs of libtorch, which this build has not: build it with -p:WithTorch=true. For ONNX files there is --features."
-                : $"--layers is for the CAMs of libtorch, and {string.Join(", ", methods.Select(static m => m.Name))} is none.");
-        }
-
-        if (features is not null && !IsAny(methods, ExplanationMethods.Onnx))
-        {
-            throw new ArgumentException($"--features is for the CAMs of ONNX files, and {string.Join(", ", methods.Select(static m => m.Name))} is none.");
-        }
-    }
-
-    private static bool IsAny(IReadOnlyList<ExplanationMethod> methods, IReadOnlyList<ExplanationMethod> known) => methods.Any(m => known.Any(k => k.Create == m.Create));
-
     private void Write(string stem, string file, ExplanationMethod method, Heatmap heatmap, GrayImage image, LungMask? lungs, double probability, double milliseconds)
     {
         Heatmap sized = heatmap.ToImageSize();
@@ -110,7 +92,9 @@ internal sealed class ExplainJob(ModelChoice choice, IReadOnlyList<string> layer
             return;
         }
 
-        string lung = share is { } known ? string.Create(CultureInfo.InvariantCulture, $", in lung {known.Share:P0} (area {known.BaseRate:P0})") : "";
+        string lung = share is not { } known ? ""
+            : double.IsNaN(known.Share) ? ", no evidence anywhere"
+            : string.Create(CultureInfo.InvariantCulture, $", in lung {known.Share:P0} (area {known.BaseRate:P0})");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {method.Name,-12} {milliseconds,9:F1} ms, grid {heatmap.Width} x {heatmap.Height}{lung}: {stem}.png"));
     }
 }

@@ -16,6 +16,8 @@ internal static class RandomizeCommand
         Option<string?> target = new("--target", "-t") { Description = "top (default) explains the finding that the trained network finds most probable; or a finding's name.", HelpName = "top|label|NAME" };
         Option<string> folder = new("--out", "-o") { Description = "Writes randomize.csv, randomize.json and randomize.html there.", Required = true, HelpName = "DIR" };
         Option<string?> lungs = ExplainCommand.Lungs();
+        Option<string[]> layers = ExplainCommand.Layers();
+        Option<string?> features = ExplainCommand.Features();
         Option<int> masks = ExplainCommand.Masks();
         Option<int> seed = Shared.AtLeast(0, new("--seed") { Description = "Orders of weights, random masks and intervals follow from it.", DefaultValueFactory = _ => 1, HelpName = "N" });
         Option<string?> model = Shared.Model();
@@ -23,7 +25,7 @@ internal static class RandomizeCommand
         Option<int> threads = Shared.Threads();
         Command command = new("randomize", "Asks whether maps follow the network: it forgets layer after layer, or learned shuffled labels, and its maps are compared with those it gave (Adebayo et al. 2018).")
         {
-            data, phantom, split, limit, methods, stages, shuffled, target, folder, lungs, masks, seed, model, backend, threads,
+            data, phantom, split, limit, methods, stages, shuffled, target, folder, layers, features, lungs, masks, seed, model, backend, threads,
         };
         command.Validators.Add(result =>
         {
@@ -44,6 +46,8 @@ internal static class RandomizeCommand
                 Target = parsed.GetValue(target) ?? "top",
                 Folder = parsed.GetValue(folder)!,
                 Lungs = parsed.GetValue(lungs),
+                Layers = ExplainCommand.Names(parsed.GetValue(layers)),
+                Features = parsed.GetValue(features),
                 Masks = parsed.GetValue(masks),
                 Seed = (ulong)parsed.GetValue(seed),
             },

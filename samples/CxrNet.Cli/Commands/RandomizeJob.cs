@@ -109,7 +109,8 @@ internal sealed class RandomizeJob(CompareMapsRequest request, int stages, strin
         CompareMapsRequest own = request with { Model = model };
         using MapBench bench = new(own, _messages);
         IReadOnlyList<ExplanationMethod> methods = ExplanationMethods.Parse(request.Methods, bench.Context, Note);
-        bench.Cases.RequireTarget();
+        ExplanationMethods.RequireUse(bench.Context, methods);
+        bench.Require();
         if (stage.Length == 0)
         {
             Read(bench.Cases, cancellationToken);

@@ -9,13 +9,12 @@ internal sealed record ComparedImage(string Image, string Label, string Finding,
     /// <summary>By method.</summary>
     public Dictionary<string, ComparedMap> Maps { get; init; } = [];
 
+    /// <summary>By method, why there is no map; tried again by the next run.</summary>
+    public Dictionary<string, ComparedFailure> Failures { get; set; } = [];
+
+    /// <summary>What its figures do not stand on, though it was asked for: the next run says it too.</summary>
+    public List<string> Warnings { get; set; } = [];
+
     [JsonIgnore]
     public MapSubject Subject => new(Image, Label, Finding, Patient);
 }
-
-/// <summary>One method on one image.</summary>
-/// <param name="Seconds">All that making and judging the map took.</param>
-/// <param name="Figures">As in <see cref="MapJudge.Metrics"/>.</param>
-/// <param name="Insertion">The curve.</param>
-/// <param name="Deletion">The curve.</param>
-internal sealed record ComparedMap(double Seconds, IReadOnlyDictionary<string, double> Figures, CausalCurve? Insertion, CausalCurve? Deletion);

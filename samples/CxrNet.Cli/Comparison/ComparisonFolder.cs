@@ -53,7 +53,9 @@ internal sealed class ComparisonFolder
     public void WritePicture(int index, string column, byte[] png) => WholeFile.Write(PictureOf(index, column), path => File.WriteAllBytes(path, png));
 
     /// <summary>Null where there is none.</summary>
-    public byte[]? ReadPicture(int index, string column) => File.Exists(PictureOf(index, column)) ? File.ReadAllBytes(PictureOf(index, column)) : null;
+    public byte[]? ReadPicture(int index, string column) => HasPicture(index, column) ? File.ReadAllBytes(PictureOf(index, column)) : null;
+
+    public bool HasPicture(int index, string column) => File.Exists(PictureOf(index, column));
 
     private string PathOf(int index) => Path.Combine(_images, $"{index:D5}.json");
 

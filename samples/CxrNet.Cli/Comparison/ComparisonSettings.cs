@@ -9,20 +9,33 @@ namespace CxrNet.Cli;
 /// <summary>What a comparison's results belong to.</summary>
 internal static class ComparisonSettings
 {
+    /// <summary>The version of the figures: one more whenever a formula changes, or else figures of two formulas would stand in one table after an upgrade.</summary>
+    /// <remarks>2: ROAD and infidelity anew, EVAL-X.</remarks>
+    internal const int Figures = 2;
+
     /// <summary>Everything that an image's figures depend on, in one line, and not how many images, methods or minutes there are.</summary>
     /// <param name="request">What was asked for.</param>
     /// <param name="card">The card in use, which may lie beside the model.</param>
-    public static string Of(CompareMapsRequest request, CxrModelCard card)
+    /// <param name="evaluator">The same of the evaluator of EVAL-X; null for none.</param>
+    public static string Of(CompareMapsRequest request, CxrModelCard card, CxrModelCard? evaluator)
     {
         ModelChoice model = request.Model;
         string weights = Hash(model.File is { } file ? File.ReadAllBytes(file) : BundledModels.CxrNetS.ReadAllBytes());
         string data = request.Phantoms is not null ? "phantoms" : $"{Path.GetFileName(request.Manifest)} {Hash(File.ReadAllBytes(request.Manifest!))} {request.Split}";
-        return string.Create(CultureInfo.InvariantCulture, $"model {weights} {model.Backend}, card {Hash(Encoding.UTF8.GetBytes(card.ToJson()))}, {data}, target {request.Target ?? "default"}, steps {request.Steps}, masks {request.Masks}, seed {request.Seed}{(request.Steady ? ", steady" : "")}, lungs {LungsOf(request)}");
+        return string.Create(CultureInfo.InvariantCulture, $"figures {Figures}, model {weights} {model.Backend}, card {Hash(card)}, {data}, target {request.Target ?? "default"}, steps {request.Steps}, masks {request.Masks}, seed {request.Seed}{(request.Steady ? ", steady" : "")}, lungs {LungsOf(request)}{PlanesOf(request)}{EvaluatorOf(request, evaluator)}");
     }
+
+    private static string PlanesOf(CompareMapsRequest request) =>
+        (request.Layers.Count > 0 ? $", layers {string.Join('+', request.Layers)}" : "") + (request.Features is { } tensor ? $", features {tensor}" : "");
+
+    private static string EvaluatorOf(CompareMapsRequest request, CxrModelCard? card) =>
+        request.Evaluator is { } file && card is not null ? $", evaluator {Hash(File.ReadAllBytes(file))} with card {Hash(card)}" : "";
 
     private static string LungsOf(CompareMapsRequest request) => request.Lungs is { } file ? Hash(File.ReadAllBytes(file))
         : BundledModels.Lungs.IsAvailable ? Hash(BundledModels.Lungs.ReadAllBytes())
         : "none";
+
+    private static string Hash(CxrModelCard card) => Hash(Encoding.UTF8.GetBytes(card.ToJson()));
 
     private static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes))[..12];
 }

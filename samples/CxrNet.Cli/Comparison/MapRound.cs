@@ -5,18 +5,22 @@ namespace CxrNet.Cli;
 
 /// <summary>Which images still want which methods: asked by several threads, each of which holds an image while it works on it.</summary>
 /// <remarks>Images come label after label in turn, so the first images of any number hold every class; a method that is too slow for all of them gets the first ones.</remarks>
-internal sealed class MapRound(IReadOnlyList<string> methods, int images, double seconds, ComparisonFolder folder)
+internal sealed class MapRound(IReadOnlyList<string> methods, IReadOnlyList<string> labels, double seconds, ComparisonFolder folder)
 {
     private readonly Lock _lock = new();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private readonly ComparedImage?[] _known = [.. Enumerable.Range(0, images).Select(folder.Read)];
+    private readonly ComparedImage?[] _known = [.. Enumerable.Range(0, labels.Count).Select(folder.Read)];
     private readonly HashSet<int> _held = [];
     private readonly HashSet<int> _unreadable = [];
+    private readonly HashSet<(int Index, string Method)> _failed = [];
     private readonly Dictionary<string, string> _dropped = [];
     private int _next;
 
     /// <summary>Threads that share the time.</summary>
     public int Threads { get; init; } = 1;
+
+    /// <summary>Images of each label that the page's grid shows.</summary>
+    public int Pictures { get; init; }
 
     /// <summary>Methods that do not go with this model, and why.</summary>
     public IReadOnlyDictionary<string, string> Dropped
@@ -30,17 +34,41 @@ internal sealed class MapRound(IReadOnlyList<string> methods, int images, double
         }
     }
 
-    /// <summary>Images that could not be read.</summary>
-    public int Failed => _unreadable.Count;
+    /// <summary>Images that could not be read, and of which nothing is known from before.</summary>
+    public int Unreadable => _unreadable.Count(i => !IsKnown(i));
+
+    /// <summary>Whether something went wrong in this run, be it only a picture.</summary>
+    public bool HasFailed => _unreadable.Count + _failed.Count > 0;
 
     /// <summary>What is known of every image, in order; of those that nothing is known of there is none.</summary>
-    public IReadOnlyList<(int Index, ComparedImage Image)> Known => [.. _known.Select((image, i) => (i, image)).Where(p => p.image is not null).Select(p => (p.i, p.image!))];
+    public IReadOnlyList<(int Index, ComparedImage Image)> Known => [.. _known.Select((image, i) => (i, image)).Where(p => IsKnown(p.i)).Select(p => (p.i, p.image!))];
+
+    /// <summary>The images that the page's grid shows: of each label the first ones that can be read.</summary>
+    public IReadOnlySet<int> Pictured
+    {
+        get
+        {
+            HashSet<int> pictured = [];
+            Dictionary<string, int> shown = new(StringComparer.Ordinal);
+            for (int i = 0; i < labels.Count; i++)
+            {
+                int before = shown.GetValueOrDefault(labels[i]);
+                if (before < Pictures && (!_unreadable.Contains(i) || folder.HasPicture(i, MapPictures.Image)))
+                {
+                    shown[labels[i]] = before + 1;
+                    pictured.Add(i);
+                }
+            }
+
+            return pictured;
+        }
+    }
 
     /// <summary>Whether the time is over.</summary>
     public bool IsOver => _clock.Elapsed.TotalSeconds >= seconds;
 
-    /// <summary>The next image and the methods that it wants; null where nothing is left, or the time is over.</summary>
-    public (int Index, IReadOnlyList<string> Methods)? Take()
+    /// <summary>The next image and what it wants; null where nothing is left, or the time is over.</summary>
+    public MapTask? Take()
     {
         lock (_lock)
         {
@@ -50,17 +78,24 @@ internal sealed class MapRound(IReadOnlyList<string> methods, int images, double
             }
 
             int[] wanted = Wanted();
+            IReadOnlySet<int> pictured = Pictured;
 
             // Twice around: what became affordable on the way is made up for.
-            for (int step = 0; step < images; step++)
+            for (int step = 0; step < labels.Count; step++)
             {
-                int index = (_next + step) % images;
-                string[] missing = _held.Contains(index) || _unreadable.Contains(index) ? [] : [.. methods.Where((m, i) => index < wanted[i] && IsMissing(index, m))];
-                if (missing.Length > 0)
+                int index = (_next + step) % labels.Count;
+                if (_held.Contains(index) || _unreadable.Contains(index))
+                {
+                    continue;
+                }
+
+                string[] missing = [.. methods.Where((m, i) => index < wanted[i] && IsMissing(index, m))];
+                string[] pictures = pictured.Contains(index) ? [.. methods.Where(m => LacksPicture(index, m))] : [];
+                if (missing.Length + pictures.Length > 0)
                 {
                     _held.Add(index);
-                    _next = (index + 1) % images;
-                    return (index, missing);
+                    _next = (index + 1) % labels.Count;
+                    return new MapTask(index, missing, pictures, pictured.Contains(index));
                 }
             }
 
@@ -68,13 +103,36 @@ internal sealed class MapRound(IReadOnlyList<string> methods, int images, double
         }
     }
 
-    /// <summary>Keeps one method's result of an image that is held.</summary>
-    public void Add(int index, MapCase mapCase, string method, ComparedMap map)
+    /// <summary>Tells of an image that is held what it is, and what was warned of when it was read.</summary>
+    public void Begin(int index, MapCase mapCase, IEnumerable<string> warnings)
     {
         lock (_lock)
         {
             ComparedImage image = _known[index] ??= new ComparedImage(mapCase.Name, mapCase.Label, mapCase.Finding, mapCase.Patient);
-            image.Maps[method] = map;
+            image.Warnings = [.. image.Warnings.Union(warnings, StringComparer.Ordinal)];
+        }
+    }
+
+    /// <summary>Keeps one method's result of an image that is held.</summary>
+    public void Add(int index, string method, ComparedMap map)
+    {
+        lock (_lock)
+        {
+            _known[index]!.Maps[method] = map;
+            _known[index]!.Failures.Remove(method);
+        }
+    }
+
+    /// <summary>Keeps that a method failed on an image that is held: the others, and other images, go on.</summary>
+    public void Fail(int index, string method, ComparedFailure failure)
+    {
+        lock (_lock)
+        {
+            _failed.Add((index, method));
+            if (!_known[index]!.Maps.ContainsKey(method))
+            {
+                _known[index]!.Failures[method] = failure;
+            }
         }
     }
 
@@ -98,9 +156,9 @@ internal sealed class MapRound(IReadOnlyList<string> methods, int images, double
                 _unreadable.Add(index);
             }
 
-            if (_known[index] is { } image)
+            if (IsKnown(index))
             {
-                folder.Write(index, image);
+                folder.Write(index, _known[index]!);
             }
         }
     }
@@ -115,7 +173,7 @@ internal sealed class MapRound(IReadOnlyList<string> methods, int images, double
             double left = 0;
             for (int m = 0; m < methods.Count; m++)
             {
-                int have = Enumerable.Range(0, images).Count(i => !IsMissing(i, methods[m]));
+                int have = Enumerable.Range(0, labels.Count).Count(i => !IsMissing(i, methods[m]));
                 done += have;
                 total += Math.Max(have, wanted[m]);
                 left += Math.Max(0, wanted[m] - have) * CostOf(methods[m]);
@@ -125,19 +183,26 @@ internal sealed class MapRound(IReadOnlyList<string> methods, int images, double
         }
     }
 
-    private bool IsMissing(int index, string method) => !_dropped.ContainsKey(method) && _known[index]?.Maps.ContainsKey(method) != true;
+    private bool IsKnown(int index) => _known[index] is { } image && image.Maps.Count + image.Failures.Count > 0;
+
+    private bool IsMissing(int index, string method) => CanBeMade(index, method) && _known[index]?.Maps.ContainsKey(method) != true;
+
+    private bool LacksPicture(int index, string method) =>
+        CanBeMade(index, method) && _known[index]?.Maps.ContainsKey(method) == true && !(folder.HasPicture(index, method) && folder.HasPicture(index, MapPictures.Image));
+
+    private bool CanBeMade(int index, string method) => !_dropped.ContainsKey(method) && !_failed.Contains((index, method));
 
     // Of the time that is left and what was spent before, so that a comparison which goes on shares out all of it.
     private int[] Wanted()
     {
-        double spent = _known.Sum(image => image?.Maps.Values.Sum(m => m.Seconds) ?? 0);
+        double spent = methods.Sum(m => SecondsOf(m).Sum());
         double[] costs = [.. methods.Select(CostOf)];
-        return MapBudget.Images(costs, images, spent + (Threads * Math.Max(0, seconds - _clock.Elapsed.TotalSeconds)));
+        return MapBudget.Images(costs, labels.Count, spent + (Threads * Math.Max(0, seconds - _clock.Elapsed.TotalSeconds)));
     }
 
-    private double CostOf(string method)
-    {
-        double[] seconds = _dropped.ContainsKey(method) ? [] : [.. _known.Where(k => k?.Maps.ContainsKey(method) == true).Select(k => k!.Maps[method].Seconds)];
-        return seconds.Length == 0 ? 0 : seconds.Average();
-    }
+    private double CostOf(string method) => _dropped.ContainsKey(method) ? 0 : SecondsOf(method).DefaultIfEmpty(0).Average();
+
+    private IEnumerable<double> SecondsOf(string method) => _known.OfType<ComparedImage>()
+        .Select(k => k.Maps.TryGetValue(method, out ComparedMap? map) ? map.Seconds : k.Failures.TryGetValue(method, out ComparedFailure? failure) ? failure.Seconds : -1)
+        .Where(static s => s >= 0);
 }

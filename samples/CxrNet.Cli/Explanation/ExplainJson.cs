@@ -26,7 +26,7 @@ internal static class ExplainJson
 
 internal sealed record ExplainLine(string File, string Model, string Method, string? Finding, double Probability, double Ms, bool Signed, int Width, int Height, double Minimum, double Maximum, double? LungEnergy, double? LungBaseRate, string Overlay, string RawMap, string ImageMap);
 
-internal sealed record CompareFile(string Model, string Data, int Images, string Target, IReadOnlyList<CompareCell> Table, IReadOnlyList<CompareGain> Differences, IReadOnlyList<CompareRow> Rows);
+internal sealed record CompareFile(string Model, string Data, int Images, string Target, IReadOnlyList<CompareCell> Table, IReadOnlyList<CompareGain> Differences, IReadOnlyList<CompareRow> Rows, string? Evaluator, IReadOnlyList<CompareFailure> Failures);
 
 internal sealed record CompareCell(string Method, string Metric, int Better, double Mean, double Low, double High, int Images);
 
@@ -34,6 +34,9 @@ internal sealed record CompareCell(string Method, string Metric, int Better, dou
 internal sealed record CompareGain(string Reference, string Method, string Metric, double Gain, double Low, double High, int Images);
 
 internal sealed record CompareRow(string Image, string Label, string Finding, string Method, IReadOnlyDictionary<string, double> Figures);
+
+/// <summary>A method that failed on an image.</summary>
+internal sealed record CompareFailure(string Method, string Image, string Reason);
 
 internal sealed record RandomizeFile(string Model, string Data, int Images, IReadOnlyList<RandomizeRow> Rows);
 

@@ -32,7 +32,7 @@ internal static class ExplanationMethods
         [.. AnyBackend.Concat(backend == "torch" ? TorchMethods.All.Concat(Onnx) : Onnx.Concat(TorchMethods.All)).DistinctBy(m => m.Name)];
 
     /// <summary>The methods that a list of names means; "all" for those that this model has, which say that they are from it.</summary>
-    /// <param name="names">Separated by commas.</param>
+    /// <param name="names">Separated by commas; hyphens, underscores and capitals do not matter, as in <c>Grad-CAM</c>.</param>
     /// <param name="context">The model.</param>
     /// <param name="note">Told which methods "all" leaves out, and why.</param>
     /// <exception cref="ArgumentException">There is no such method, or not for this model.</exception>
@@ -43,7 +43,7 @@ internal static class ExplanationMethods
         List<ExplanationMethod> chosen = [];
         foreach (string name in names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            if (name == "all")
+            if (LettersOf(name) == "all")
             {
                 foreach (ExplanationMethod method in all)
                 {
@@ -60,7 +60,7 @@ internal static class ExplanationMethods
                 continue;
             }
 
-            ExplanationMethod named = all.FirstOrDefault(m => m.Name == name)
+            ExplanationMethod named = all.FirstOrDefault(m => LettersOf(m.Name) == LettersOf(name))
                 ?? throw new ArgumentException($"'{name}' is no method; there are all, {string.Join(", ", all.Select(m => m.Name))}{hint}.");
             chosen.Add(named.Missing(context) is { } reason ? throw new ArgumentException($"'{name}' cannot be had: {reason}.") : named);
         }
@@ -68,6 +68,29 @@ internal static class ExplanationMethods
         // Who is named beside "all" is meant.
         return chosen.Count > 0 ? [.. chosen.GroupBy(m => m.Name).Select(g => g.FirstOrDefault(m => !m.IsFromAll) ?? g.First())] : throw new ArgumentException($"No method is named; there are all, {string.Join(", ", all.Select(m => m.Name))}.");
     }
+
+    /// <summary>Refuses planes that no method looks at: an option that changes nothing is a mistake, and silence would hide it.</summary>
+    /// <exception cref="ArgumentException">Layers or a tensor are named, and no CAM of their kind.</exception>
+    public static void RequireUse(ExplanationContext context, IReadOnlyList<ExplanationMethod> methods)
+    {
+        string chosen = string.Join(", ", methods.Select(static m => m.Name));
+        if (context.Layers.Count > 0 && !IsAny(methods, TorchMethods.All))
+        {
+            throw new ArgumentException(TorchMethods.All.Count == 0
+                ? "--layers is for the CAMs of libtorch, which this build has not: build it with -p:WithTorch=true. For ONNX files there is --features."
+                : $"--layers is for the CAMs of libtorch, and {chosen} is none.");
+        }
+
+        if (context.FeatureTensor is not null && !IsAny(methods, Onnx))
+        {
+            throw new ArgumentException($"--features is for the CAMs of ONNX files, and {chosen} is none.");
+        }
+    }
+
+    private static bool IsAny(IReadOnlyList<ExplanationMethod> methods, IReadOnlyList<ExplanationMethod> known) => methods.Any(m => known.Any(k => k.Create == m.Create));
+
+    // The same rule as that of TorchExplanations.
+    private static string LettersOf(string name) => new([.. name.Replace("++", "plusplus", StringComparison.Ordinal).Where(char.IsLetter).Select(char.ToLowerInvariant)]);
 
     private static string? NoLungs(ExplanationContext context) =>
         context.Segmenter is null ? "this build has no weights for a lung segmenter, and --lungs names none" : null;

@@ -5,6 +5,9 @@ namespace CxrNet.Cli;
 /// <summary>Maps of any method as pictures that can be looked at side by side.</summary>
 internal static class MapPictures
 {
+    /// <summary>The grid's column of the X-ray alone.</summary>
+    public const string Image = "image";
+
     private const int Side = 192;
 
     /// <summary>The X-ray under a map, without the floor that RISE and its like have, under which a picture would drown. A network's own map is 0 … 1 and keeps its scale; the units of other methods differ, so their pictures show places and not strengths.</summary>

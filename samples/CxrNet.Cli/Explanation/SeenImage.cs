@@ -20,6 +20,10 @@ internal sealed record SeenImage(GrayImage Image, LungMask? Lungs)
         return new Heatmap(map.Width, map.Height, map.Values.ToArray(), _whole.Width, _whole.Height, moved) { Method = map.Method, Finding = map.Finding, IsSigned = map.IsSigned };
     }
 
+    /// <summary>A mask of the image as it was read as a mask of <see cref="Image"/>.</summary>
+    public LungMask OfWholeImage(LungMask mask) =>
+        _part is { } part ? new LungMask(part.Width, part.Height, Cut(mask.Probabilities, mask.Width, part), mask.Threshold) : mask;
+
     /// <summary>Applies or crops.</summary>
     /// <exception cref="CxrModelException">The card asks for lungs and there are none.</exception>
     public static SeenImage Of(GrayImage image, LungMask? lungs, CxrModelCard card)
@@ -31,7 +35,7 @@ internal sealed record SeenImage(GrayImage Image, LungMask? Lungs)
 
         if (lungs is null)
         {
-            throw new CxrModelException(card.Id, $"'{card.Id}' was trained on images with LungHandling.{card.Input.Lungs}; name a lung segmenter with --lungs.");
+            throw NoLungs(card);
         }
 
         if (card.Input.Lungs == LungHandling.Apply)
@@ -50,6 +54,10 @@ internal sealed record SeenImage(GrayImage Image, LungMask? Lungs)
             _whole = (image.Width, image.Height),
         };
     }
+
+    /// <summary>What is said where the card asks for lungs and there are none.</summary>
+    public static CxrModelException NoLungs(CxrModelCard card) =>
+        new(card.Id, $"'{card.Id}' was trained on images with LungHandling.{card.Input.Lungs}; name a lung segmenter with --lungs.");
 
     private static float[] Cut(ReadOnlySpan<float> plane, int width, PixelRegion box)
     {

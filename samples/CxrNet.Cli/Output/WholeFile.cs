@@ -4,12 +4,21 @@ namespace CxrNet.Cli;
 internal static class WholeFile
 {
     /// <param name="path">Replaced where it is there.</param>
-    /// <param name="write">Writes the file whose path it is given, in the same folder.</param>
+    /// <param name="write">Writes the file whose path it is given, in the same folder; where it throws, nothing is left of that file.</param>
     public static void Write(string path, Action<string> write)
     {
-        string temporary = path + ".tmp";
-        write(temporary);
-        File.Move(temporary, path, overwrite: true);
+        // A name of its own: two runs into one folder would write into each other's file.
+        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            write(temporary);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
     }
 
     /// <inheritdoc cref="Write"/>

@@ -4,7 +4,7 @@ using CsvHelper.Configuration;
 
 namespace CxrNet.Evaluation;
 
-/// <summary>Reads a CSV manifest of images: a header line with at least <c>file</c>, <c>label</c> and <c>split</c>; <c>source</c>, <c>patient_group</c> (or <c>patient_id</c>), <c>view</c>, <c>age</c> (in years), <c>sex</c>, <c>license</c>, <c>notes</c> and <c>lung_mask</c> (or <c>mask</c>) where they are there. Paths are relative to the manifest.</summary>
+/// <summary>Reads a CSV manifest of images: a header line with at least <c>file</c>, <c>label</c> and <c>split</c>; <c>source</c>, <c>patient_group</c> (or <c>patient_id</c>), <c>view</c>, <c>age</c> (in years), <c>sex</c>, <c>license</c>, <c>notes</c>, <c>lung_mask</c> (or <c>mask</c>) and <c>lesion_mask</c> where they are there. Paths are relative to the manifest.</summary>
 public static class ImageManifest
 {
     private static readonly string[] Required = ["file", "label", "split"];
@@ -14,10 +14,15 @@ public static class ImageManifest
     /// <summary>Reads all rows, or those of one split.</summary>
     /// <param name="path">The manifest.</param>
     /// <param name="split">A split's name, or null for all.</param>
-    /// <exception cref="InvalidDataException">A column is missing, a row is broken, or no row is of that split; the message names the file, the line and what is there.</exception>
+    /// <exception cref="InvalidDataException">The path is a folder's, a column is missing, a row is broken, or no row is of that split; the message names the file, the line and what is there.</exception>
     public static IReadOnlyList<ManifestEntry> Read(string path, string? split = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Directory.Exists(path))
+        {
+            throw new InvalidDataException($"'{path}' is a folder; a CSV manifest with the columns {string.Join(", ", Required)} was expected.");
+        }
+
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         using StreamReader text = new(path);
         using CsvReader csv = new(text, Configuration);
@@ -79,6 +84,7 @@ public static class ImageManifest
             License = Optional("license"),
             Notes = Optional("notes"),
             LungMask = mask.Length > 0 ? Path.Combine(folder, mask) : null,
+            LesionMask = Optional("lesion_mask") is { Length: > 0 } lesion ? Path.Combine(folder, lesion) : null,
         };
     }
 }

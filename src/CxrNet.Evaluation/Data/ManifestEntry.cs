@@ -39,4 +39,7 @@ public sealed record ManifestEntry(string File, string Label, string Split)
 
     /// <summary>The lung mask's path, absolute, or null.</summary>
     public string? LungMask { get; init; }
+
+    /// <summary>The path of a mask of the disease, absolute, or null.</summary>
+    public string? LesionMask { get; init; }
 }

@@ -2,7 +2,7 @@ namespace CxrNet.Evaluation;
 
 /// <summary>Two methods on the same images: whether one is better is not seen from two intervals that overlap, since most of their width is the images'.</summary>
 /// <param name="Method">The method that is compared with.</param>
-/// <param name="Metric">A name of <see cref="MapJudge.Metrics"/>.</param>
+/// <param name="Metric">A name of <see cref="MapJudge.Metrics"/> or <see cref="EvalX.Metrics"/>.</param>
 /// <param name="Gain">Mean and 95 % bootstrap interval of the reference's figure less the method's, turned so that above 0 the reference is better.</param>
 /// <param name="Images">Images that both have.</param>
 public sealed record MapDifference(string Method, string Metric, Interval Gain, int Images)
@@ -25,7 +25,7 @@ public sealed record MapDifference(string Method, string Metric, Interval Gain, 
         return
         [
             .. from method in figures.Where(f => f.Method != reference).GroupBy(f => f.Method)
-               from metric in MapJudge.Metrics.Where(m => m.Better != 0)
+               from metric in MapMetrics.All.Where(m => m.Better != 0)
                let pairs = (from other in method
                             where own.TryGetValue(other.Subject, out MapFigures? mine) && mine.Values.ContainsKey(metric.Name) && other.Values.ContainsKey(metric.Name)
                             select (other.Subject.Patient, Gain: metric.Better * (own[other.Subject].Values[metric.Name] - other.Values[metric.Name]))).ToArray()

@@ -18,7 +18,7 @@ public sealed class MapTable
     /// <summary>In the order in which they came.</summary>
     public IReadOnlyList<string> Methods { get; }
 
-    /// <summary>Those of <see cref="MapJudge.Metrics"/> that were measured at least once.</summary>
+    /// <summary>Those of <see cref="MapJudge.Metrics"/> and <see cref="EvalX.Metrics"/> that were measured at least once.</summary>
     public IReadOnlyList<MapMetric> Metrics { get; }
 
     /// <summary>How many images the method with most of them was judged on.</summary>
@@ -39,7 +39,7 @@ public sealed class MapTable
     public static MapTable Of(IReadOnlyList<MapFigures> figures, BootstrapOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(figures);
-        MapMetric[] metrics = [.. MapJudge.Metrics.Where(m => figures.Any(f => f.Values.ContainsKey(m.Name)))];
+        MapMetric[] metrics = [.. MapMetrics.All.Where(m => figures.Any(f => f.Values.ContainsKey(m.Name)))];
         OrderedDictionary<string, int> images = new(figures.GroupBy(f => f.Method).Select(g => KeyValuePair.Create(g.Key, g.Count())), StringComparer.Ordinal);
         MapTable table = new(metrics, images);
         foreach (IGrouping<string, MapFigures> method in figures.GroupBy(f => f.Method))

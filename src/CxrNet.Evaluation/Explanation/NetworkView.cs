@@ -59,24 +59,16 @@ public sealed class NetworkView
             return score == ExplainedScore.Logit ? ClassifierScore.Logit(_classifier, finding) : ClassifierScore.Probability(_classifier, finding);
         }
 
-        return (planes, cancellationToken) =>
-        {
-            using TensorBuffer inputs = TensorBuffer.Rent(planes.Count, _seen.Channels * Plane.Pixels.Length);
-            using TensorBuffer logits = TensorBuffer.Rent(planes.Count, _classifier.Card.Findings.Count);
-            for (int i = 0; i < planes.Count; i++)
-            {
-                Fill(planes[i].Pixels, inputs[i]);
-            }
+        return (planes, cancellationToken) => Run(direct, planes, logits => (double)FindingScores.Of(logits, index, _classifier.Card, score), cancellationToken);
+    }
 
-            direct.ScoreInputs(inputs, planes.Count, logits, cancellationToken);
-            double[] scores = new double[planes.Count];
-            for (int i = 0; i < scores.Length; i++)
-            {
-                scores[i] = FindingScores.Of(logits[i], index, _classifier.Card, score);
-            }
-
-            return scores;
-        };
+    /// <summary>The finding of the highest score for changed copies of <see cref="Plane"/>.</summary>
+    internal string[] TopFindings(IReadOnlyList<GrayImage> planes, CancellationToken cancellationToken)
+    {
+        CxrModelCard card = _classifier.Card;
+        return _classifier is ITensorClassifier direct
+            ? Run(direct, planes, logits => card.Findings[TargetFinding.TopOf(card, logits)].Name, cancellationToken)
+            : [.. _classifier.Classify(planes, cancellationToken).Select(static p => p.Top.Name)];
     }
 
     /// <summary>A map at the plane's resolution, one value per pixel of it.</summary>
@@ -108,6 +100,25 @@ public sealed class NetworkView
         }
 
         return BinaryMask.AtLeast(Plane.Width, Plane.Height, Place(values, mask.Width, mask.Height), 0.5f);
+    }
+
+    private T[] Run<T>(ITensorClassifier direct, IReadOnlyList<GrayImage> planes, Func<ReadOnlySpan<float>, T> read, CancellationToken cancellationToken)
+    {
+        using TensorBuffer inputs = TensorBuffer.Rent(planes.Count, _seen.Channels * Plane.Pixels.Length);
+        using TensorBuffer logits = TensorBuffer.Rent(planes.Count, _classifier.Card.Findings.Count);
+        for (int i = 0; i < planes.Count; i++)
+        {
+            Fill(planes[i].Pixels, inputs[i]);
+        }
+
+        direct.ScoreInputs(inputs, planes.Count, logits, cancellationToken);
+        T[] answers = new T[planes.Count];
+        for (int i = 0; i < answers.Length; i++)
+        {
+            answers[i] = read(logits[i]);
+        }
+
+        return answers;
     }
 
     private static CardInput Grey(CardInput input) => input with { Channels = 1, Layout = TensorLayout.Nchw, Normalization = InputNormalization.UnitRange };

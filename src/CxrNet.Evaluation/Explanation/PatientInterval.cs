@@ -6,11 +6,15 @@ internal static class PatientInterval
     /// <param name="values">One per image.</param>
     /// <param name="patients">One per image; an empty one is its own.</param>
     /// <param name="options">Seed and replicates.</param>
-    public static Interval Of(IReadOnlyList<double> values, IReadOnlyList<string> patients, BootstrapOptions? options)
+    public static Interval Of(IReadOnlyList<double> values, IReadOnlyList<string> patients, BootstrapOptions? options) =>
+        MeanInterval.Of(values, (options ?? new BootstrapOptions()) with { Clusters = NumbersOf(patients) });
+
+    /// <summary>The patients as numbers.</summary>
+    /// <param name="patients">One per image; an empty one is its own.</param>
+    public static int[] NumbersOf(IReadOnlyList<string> patients)
     {
         Dictionary<string, int> numbers = new(StringComparer.Ordinal);
-        int[] clusters = [.. patients.Select((patient, i) => NumberOf(patient.Length > 0 ? patient : $"#{i}"))];
-        return MeanInterval.Of(values, (options ?? new BootstrapOptions()) with { Clusters = clusters });
+        return [.. patients.Select((patient, i) => NumberOf(patient.Length > 0 ? patient : $"#{i}"))];
 
         int NumberOf(string patient)
         {

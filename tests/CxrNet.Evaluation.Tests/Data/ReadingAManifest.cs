@@ -27,6 +27,18 @@ public sealed class ReadingAManifest : IDisposable
     }
 
     [Fact]
+    public void AMaskOfTheDiseaseHasAColumnOfItsOwn()
+    {
+        IReadOnlyList<ManifestEntry> entries = Read("file,lesion_mask,label,split", "a.png,lesions/a.png,covid19,test", "b.png,,normal,test");
+        Assert.Equal([Path.Combine(_folder, "lesions/a.png"), null], entries.Select(e => e.LesionMask));
+        Assert.Null(entries[0].LungMask);
+    }
+
+    [Fact]
+    public void AFolderIsNamedAsOne() =>
+        Assert.Equal($"'{_folder}' is a folder; a CSV manifest with the columns file, label, split was expected.", Refusal(_folder, null));
+
+    [Fact]
     public void SpacesAroundTheHeadersNamesDoNotMatter() =>
         Assert.Equal("nih", Assert.Single(Read("file, label , split, source", "a.png,normal,test,nih")).Source);
 

@@ -9,7 +9,7 @@ internal static class MapReportTables
     private const int FewestForASign = 5;
 
     /// <summary>What one looks at first.</summary>
-    public static string[] Main { get; } = ["insertion", "deletion", "road", "average_drop", "infidelity", "lung_energy", "lung_pointing", "lesion_energy", "lesion_pointing", "lesion_auprc", "lesion_iou", "gini", "max_sensitivity", "repeat_difference", "ms"];
+    public static string[] Main { get; } = ["insertion", "deletion", "road", "average_drop", "infidelity", "evalx_kept", "evalx_complement", "evalx_own_kept", "evalx_own_complement", "lung_energy", "lung_pointing", "lesion_energy", "lesion_pointing", "lesion_auprc", "lesion_iou", "gini", "max_sensitivity", "repeat_difference", "ms"];
 
     public static void Figures(TextWriter writer, MapTable table, IReadOnlyList<MapMetric> metrics)
     {
