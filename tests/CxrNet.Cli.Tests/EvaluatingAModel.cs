@@ -67,7 +67,7 @@ public sealed class EvaluatingAModel
         for (int run = 0; run < 2; run++)
         {
             Assert.Equal(0, Cli.Run("evaluate", "--data", manifest, "--model", cli.Model, "--html", cli.Path("site"), "--json").ExitCode);
-            Assert.Equal(["bin/", "# Pictures of patients.", "/index.html", "/index.html.tmp", "/.thumbnail.png"], File.ReadAllLines(ignore));
+            Assert.Equal(["bin/", "# Pictures of patients.", "/index.html", "/index.html.tmp"], File.ReadAllLines(ignore));
         }
     }
 
@@ -107,6 +107,9 @@ public sealed class EvaluatingAModel
     [InlineData("--card has no meaning with --task lungs", "--task", "lungs", "--card", "x")]
     [InlineData("--scores has no meaning with --guard", "--guard", "--scores", "x")]
     [InlineData("--tta has no meaning with --shortcuts", "--shortcuts", "--tta", "4")]
+    [InlineData("--healthy has no meaning without --shortcuts", "--healthy", "normal")]
+    [InlineData("--train-split has no meaning without --shortcuts", "--guard", "--train-split", "x")]
+    [InlineData("--tta measures several views", "--record", "card.json", "--tta", "4")]
     public void OptionsThatWouldBePassedOverAreRefused(string message, params string[] options)
     {
         CliResult result = Cli.Run(["evaluate", "--data", "m.csv", .. options]);
@@ -172,6 +175,27 @@ public sealed class EvaluatingAModel
     }
 
     [Fact]
+    public void ARefitWritesOverNothingThatItReads()
+    {
+        using Cli cli = new();
+        string scores = cli.Path("scores.csv"), card = cli.Path("card.json");
+        Assert.Equal(0, Cli.Run("evaluate", "--data", Manifest(cli, 48), "--model", cli.Model, "--scores", scores, "--json").ExitCode);
+        void Refused(string message, string target, string source)
+        {
+            byte[] before = File.ReadAllBytes(scores);
+            Assert.Contains(message, Cli.Run("calibrate", scores, "--card", source, "--out", target).OneError(), StringComparison.Ordinal);
+            Assert.Equal(before, File.ReadAllBytes(scores));
+        }
+
+        Refused("would overwrite", Path.Combine(cli.Path("x"), "..", "scores.csv"), cli.Model);
+        Refused("would overwrite", cli.Model, cli.Model);
+        Refused("there is no folder", cli.Path("none/card.json"), cli.Model);
+        Assert.Equal(0, Cli.Run("calibrate", scores, "--card", cli.Model, "--out", card).ExitCode);
+        Refused("--force", card, card);
+        Assert.Equal(0, Cli.Run("calibrate", scores, "--card", card, "--out", card, "--force").ExitCode);
+    }
+
+    [Fact]
     public void FiguresAreRecordedInACardBesideThoseOfOtherSplits()
     {
         using Cli cli = new();
@@ -226,13 +250,16 @@ public sealed class EvaluatingAModel
         CxrModelCard card = CxrModelCardJson.Parse(File.ReadAllText(record), record);
         JsonElement source = json.GetProperty("by_source")[0];
         Assert.Equal(source.GetProperty("healthy").GetInt32(), card.Metrics["test.source.a.healthy"]);
-        Assert.Equal(source.GetProperty("healthy_called_covid").GetInt32(), card.Metrics["test.source.a.healthy_called_covid19"]);
+        Assert.Equal(source.GetProperty("healthy_called_disease").GetInt32(), card.Metrics["test.source.a.healthy_called_covid19"]);
         Assert.Equal(json.GetProperty("energy_in_lungs")[0].GetProperty("share").GetDouble(), card.Metrics["test.lung_energy.normal"], 1e-4);
         Assert.Equal(json.GetProperty("baselines")[3].GetProperty("accuracy").GetDouble(), card.Metrics["test.baseline.finding.outside_the_lungs.accuracy"], 1e-4);
         Assert.Contains("test.accuracy.lungs_blanked_out", card.Metrics.Keys);
         Assert.All(card.Metrics.Keys, static key => Assert.Matches("^[a-zA-Z0-9._-]+$", key));
         Assert.Equal(4, json.GetProperty("by_source").EnumerateArray().Sum(s => s.GetProperty("n").GetInt32()));
-        Assert.Contains("lungs blanked out", Cli.Run("evaluate", "--shortcuts", "--data", manifest, "--model", cli.Model).Output, StringComparison.Ordinal);
+        string table = Cli.Run("evaluate", "--shortcuts", "--data", manifest, "--model", cli.Model, "--healthy", "viral_pneumonia", "--disease", "bacterial_pneumonia").Output;
+        Assert.Contains("lungs blanked out", table, StringComparison.Ordinal);
+        Assert.Contains("bacterial_pneumonia found", table.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains("--disease is 'flu'", Cli.Run("evaluate", "--shortcuts", "--data", manifest, "--model", cli.Model, "--disease", "flu").OneError(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -16,7 +16,8 @@ internal static class CalibrateCommand
         rule.AcceptOnlyFromAmong("youden", "sensitivity");
         Option<double> sensitivity = Shared.Share(new("--sensitivity") { Description = "What the second operating point must find.", DefaultValueFactory = _ => 0.95, HelpName = "0..1" });
         Option<double> alpha = Shared.Share(new("--alpha") { Description = "The share of prediction sets that may miss the truth.", DefaultValueFactory = _ => 0.1, HelpName = "0..1" });
-        Command command = new("calibrate", "Refits temperature, operating points and the abstain level of a card to a site's own scores.") { scores, file, model, card, probabilities, site, rule, sensitivity, alpha };
+        Option<bool> force = new("--force") { Description = "Write over the card that is refitted." };
+        Command command = new("calibrate", "Refits temperature, operating points and the abstain level of a card to a site's own scores.") { scores, file, model, card, probabilities, site, rule, sensitivity, alpha, force };
         command.SetAction(parsed => CalibrateJob.Run(
             parsed.GetValue(scores)!,
             parsed.GetValue(file)!,
@@ -29,6 +30,7 @@ internal static class CalibrateCommand
                 Sensitivity = parsed.GetValue(sensitivity),
                 Alpha = parsed.GetValue(alpha),
             },
+            parsed.GetValue(force),
             parsed.InvocationConfiguration.Output));
         return command;
     }

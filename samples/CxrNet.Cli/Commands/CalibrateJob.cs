@@ -7,12 +7,13 @@ namespace CxrNet.Cli.Commands;
 /// <summary>From a table of scores to a refitted card.</summary>
 internal static class CalibrateJob
 {
-    public static int Run(string scores, string file, string? source, bool probabilities, SiteCalibrationOptions options, TextWriter output)
+    public static int Run(string scores, string file, string? source, bool probabilities, SiteCalibrationOptions options, bool force, TextWriter output)
     {
+        CheckTarget(scores, file, source, force);
         CxrModelCard card = source switch
         {
             null => BundledModels.CxrNetS.Card,
-            _ when Path.GetExtension(source).Equals(".json", StringComparison.OrdinalIgnoreCase) => CxrModelCardJson.Parse(File.ReadAllText(source), source),
+            _ when IsJson(source) => CxrModelCardJson.Parse(File.ReadAllText(source), source),
             _ => CardFile.Read(source),
         };
         string[] names = [.. card.Findings.Where(static f => f.IsTrained).Select(static f => f.Name)];
@@ -26,13 +27,36 @@ internal static class CalibrateJob
         SiteCalibrationResult result = SiteCalibration.Refit(card, Logits(table.Scores, card, probabilities, scores), table.Truth, options);
         WholeFile.WriteText(file, result.Card.ToJson() + "\n");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file}: '{card.Id}' refitted on {table.Truth.Count} images; temperature {card.Temperature:F3} to {result.Card.Temperature:F3}{Kept(result, card)}, ECE {result.Card.Metrics["site.ece15.before"]:F3} to {result.Card.Metrics["site.ece15.after"]:F3}."));
-        foreach (CardFinding finding in result.Card.Findings.Where(static f => f.IsTrained))
+        foreach ((CardFinding finding, OperatingPoint? point) in result.Card.Findings.Where(static f => f.IsTrained).Zip(result.OperatingPoints))
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {finding.Name}: positive from {finding.Threshold:F3} ({finding.ThresholdProvenance})"));
+            string from = point is not null ? finding.ThresholdProvenance : finding.ThresholdProvenance.Length > 0 ? $"kept, too few cases: {finding.ThresholdProvenance}" : "kept, too few cases";
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {finding.Name}: positive from {finding.Threshold:F3} ({from})"));
         }
 
         return 0;
     }
+
+    private static void CheckTarget(string scores, string file, string? source, bool force)
+    {
+        string target = Path.GetFullPath(file);
+        bool isSource = source is not null && target == Path.GetFullPath(source);
+        if (target == Path.GetFullPath(scores) || (isSource && !IsJson(source!)))
+        {
+            throw new IOException($"--out '{file}' would overwrite what is read; another file was expected.");
+        }
+
+        if (isSource && !force)
+        {
+            throw new IOException($"--out '{file}' is the card that is refitted; --force writes over it, another name keeps both.");
+        }
+
+        if (Path.GetDirectoryName(target) is { } folder && !Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"--out '{file}': there is no folder '{folder}'.");
+        }
+    }
+
+    private static bool IsJson(string file) => Path.GetExtension(file).Equals(".json", StringComparison.OrdinalIgnoreCase);
 
     private static string Kept(SiteCalibrationResult result, CxrModelCard card) => result switch
     {

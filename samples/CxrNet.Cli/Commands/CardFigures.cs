@@ -1,39 +1,52 @@
 namespace CxrNet.Cli.Commands;
 
-/// <summary>Measured figures in a card, as 'split.figure'. Figures of the same split that were measured before are replaced, others stay.</summary>
+/// <summary>Measured figures in a card, as 'split.figure'. Figures of the same split that were measured before are replaced; all of a split go where it had other images, and those of every split where the card did not say whose weights it is of.</summary>
 internal static class CardFigures
 {
     private const int Digits = 4;
+    private const string Images = ".n";
 
-    /// <summary>Refuses a file that is no card, before anything is measured.</summary>
+    /// <summary>Refuses a file that is no card, before anything is loaded.</summary>
     /// <param name="file">A card as JSON; null for nothing to do.</param>
     public static void Check(string? file)
     {
         if (file is not null)
         {
-            CxrModelCardJson.Parse(File.ReadAllText(file), file);
+            Read(file);
             using FileStream writable = File.Open(file, FileMode.Open, FileAccess.ReadWrite);
         }
     }
 
-    /// <summary>Writes figures into a card's file; figures that are not defined are left out.</summary>
+    /// <summary>Refuses the card of another model, before anything is measured.</summary>
+    /// <param name="file">A card as JSON; null for nothing to do.</param>
+    /// <param name="measured">The own card of the model that is measured.</param>
+    /// <exception cref="InvalidDataException">Task or findings differ, or the weights; the id where one of the two does not name its weights.</exception>
+    public static void Check(string? file, CxrModelCard measured)
+    {
+        if (file is not null)
+        {
+            Require(Read(file), measured, file);
+        }
+    }
+
+    /// <summary>Writes figures into a card's file, and whose weights they are of; figures that are not defined are left out.</summary>
     /// <param name="file">A card as JSON; null for nothing to do.</param>
     /// <param name="split">What was measured on.</param>
-    /// <param name="figures">Names without the split, and values.</param>
-    public static void Record(string? file, string split, IEnumerable<(string Name, double? Value)> figures)
+    /// <param name="measured">The own card of the model that was measured.</param>
+    /// <param name="figures">Names without the split, and values; <c>n</c> among them.</param>
+    public static void Record(string? file, string split, CxrModelCard measured, IReadOnlyList<(string Name, double? Value)> figures)
     {
         if (file is null)
         {
             return;
         }
 
-        CxrModelCard card = CxrModelCardJson.Parse(File.ReadAllText(file), file);
-        SortedDictionary<string, double> metrics = new(StringComparer.Ordinal);
-        foreach ((string name, double value) in card.Metrics)
-        {
-            metrics[name] = value;
-        }
-
+        CxrModelCard card = Read(file);
+        Require(card, measured, file);
+        bool isNew = card.WeightsSha256.Length == 0 && measured.WeightsSha256.Length > 0;
+        bool isSame = card.Metrics.TryGetValue(split + Images, out double before) && figures.Any(f => f.Name == "n" && f.Value == before);
+        string[] stale = [.. isNew ? card.Metrics.Keys.Where(static key => key.EndsWith(Images, StringComparison.Ordinal)).Select(static key => key[..^1]) : [], .. isNew || !isSame ? (string[])[split + "."] : []];
+        SortedDictionary<string, double> metrics = new(card.Metrics.Where(m => !stale.Any(prefix => m.Key.StartsWith(prefix, StringComparison.Ordinal))).ToDictionary(), StringComparer.Ordinal);
         foreach ((string name, double? value) in figures)
         {
             string key = $"{split}.{name}";
@@ -47,11 +60,34 @@ internal static class CardFigures
             }
         }
 
-        WholeFile.WriteText(file, (card with { Metrics = metrics }).ToJson() + "\n");
+        WholeFile.WriteText(file, (card with { Metrics = metrics, WeightsSha256 = isNew ? measured.WeightsSha256 : card.WeightsSha256 }).ToJson() + "\n");
     }
 
+    private static CxrModelCard Read(string file) => CxrModelCardJson.Parse(File.ReadAllText(file), file);
+
+    private static void Require(CxrModelCard card, CxrModelCard measured, string file)
+    {
+        string own = Described(card), expected = Described(measured);
+        bool byHash = card.WeightsSha256.Length > 0 && measured.WeightsSha256.Length > 0;
+        string? problem = (own, byHash) switch
+        {
+            // A card that leaves the findings to the training names none.
+            _ when card.Findings.Count > 0 && own != expected => $"{own}; {expected} was expected",
+            (_, true) when !card.WeightsSha256.Equals(measured.WeightsSha256, StringComparison.OrdinalIgnoreCase) => $"weights {card.WeightsSha256}; those measured are {measured.WeightsSha256}. To use it for them, take \"weightsSha256\" and \"metrics\" out of it",
+            (_, false) when card.Id != measured.Id => $"'{card.Id}'; '{measured.Id}' was expected",
+            _ => null,
+        };
+        if (problem is not null)
+        {
+            throw new InvalidDataException($"'{file}' is the card of {problem}.");
+        }
+    }
+
+    private static string Described(CxrModelCard card) =>
+        card.Task == CxrModelTask.Classification ? $"{card.Activation} over {string.Join(", ", card.Findings.Select(static f => f.IsTrained ? f.Name : "(untrained)"))}" : $"{card.Task}";
+
     /// <summary>Of an evaluation.</summary>
-    public static IEnumerable<(string Name, double? Value)> Of(EvaluationLine line) =>
+    public static IReadOnlyList<(string Name, double? Value)> Of(EvaluationLine line) =>
     [
         ("n", line.N),
         ("accuracy", line.Accuracy),
@@ -68,27 +104,28 @@ internal static class CardFigures
     ];
 
     /// <summary>Of the shortcut checks.</summary>
-    public static IEnumerable<(string Name, double? Value)> Of(ShortcutLine line) =>
+    public static IReadOnlyList<(string Name, double? Value)> Of(ShortcutLine line) =>
     [
+        ("n", line.N),
         .. line.Views.Where(static v => v.Name != "whole image").Select(static v => ("accuracy." + Word(v.Name), (double?)v.Accuracy)),
-        .. line.BySource.SelectMany(static s => ((string, double?)[])
+        .. line.BySource.SelectMany(s => ((string, double?)[])
         [
             ($"source.{Word(s.Name)}.n", s.N),
             ($"source.{Word(s.Name)}.accuracy", s.Accuracy),
             ($"source.{Word(s.Name)}.healthy", s.Healthy),
-            ($"source.{Word(s.Name)}.healthy_called_covid19", s.HealthyCalledCovid),
-            ($"source.{Word(s.Name)}.covid19", s.Covid),
-            ($"source.{Word(s.Name)}.covid19_found", s.CovidFound),
+            ($"source.{Word(s.Name)}.healthy_called_{Word(line.Disease ?? "")}", s.HealthyCalledDisease),
+            ($"source.{Word(s.Name)}.{Word(line.Disease ?? "")}", s.Disease),
+            ($"source.{Word(s.Name)}.{Word(line.Disease ?? "")}_found", s.DiseaseFound),
         ]),
         .. line.EnergyInLungs.SelectMany(static e => ((string, double?)[])
         [
             ($"lung_energy.{Word(e.Name)}", e.Share),
             ($"lung_area.{Word(e.Name)}", e.BaseRate),
         ]),
-        .. line.Baselines.SelectMany(static b => ((string, double?)[])
+        .. line.Baselines.SelectMany(b => ((string, double?)[])
         [
             ($"baseline.{Word(b.Target)}.{Word(b.Sees)}.accuracy", b.Accuracy),
-            ($"baseline.{Word(b.Target)}.{Word(b.Sees)}.covid19_roc_area", b.CovidRocAuc),
+            ($"baseline.{Word(b.Target)}.{Word(b.Sees)}.{Word(line.Disease ?? "")}_roc_area", b.DiseaseRocAuc),
         ]),
     ];
 
@@ -97,8 +134,8 @@ internal static class CardFigures
         name.Length == 0 ? "unknown" : string.Concat(name.ToLowerInvariant().Select(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '_'));
 
     /// <summary>Of the input guard.</summary>
-    public static IEnumerable<(string Name, double? Value)> Of(GuardEvaluationLine line) => [("guard.false_alarms", line.Radiographs.Refused), ("guard.refused", line.NoRadiographs.Refused)];
+    public static IReadOnlyList<(string Name, double? Value)> Of(GuardEvaluationLine line) => [("n", line.Radiographs.N), ("guard.false_alarms", line.Radiographs.Refused), ("guard.refused", line.NoRadiographs.Refused)];
 
     /// <summary>Of a lung segmenter.</summary>
-    public static IEnumerable<(string Name, double? Value)> Of(LungFiguresLine line) => [("n", line.N), ("dice", line.Dice), ("iou", line.Iou), ("hd95", line.Hd95)];
+    public static IReadOnlyList<(string Name, double? Value)> Of(LungFiguresLine line) => [("n", line.N), ("dice", line.Dice), ("iou", line.Iou), ("hd95", line.Hd95)];
 }

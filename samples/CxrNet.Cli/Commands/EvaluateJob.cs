@@ -17,6 +17,8 @@ internal sealed class EvaluateJob(ModelChoice choice, EvaluateRequest request, T
             throw new CxrModelException(classifier.Card.Id, $"'{classifier.Card.Id}' has findings that do not exclude each other ({classifier.Card.Activation}); 'evaluate' measures one label an image. MultiLabelReport does it in code.");
         }
 
+        CxrModelCard own = choice.OwnCard(classifier.Card);
+        CardFigures.Check(request.Record, own);
         string[] names = [.. classifier.Card.Findings.Where(f => f.IsTrained).Select(f => f.Name)];
         ManifestScoring.RequireLabels(entries, names);
         if (request.HtmlFolder is { } page)
@@ -54,7 +56,7 @@ internal sealed class EvaluateJob(ModelChoice choice, EvaluateRequest request, T
         }
 
         // After the figures are out: a disk that is full takes none of them away.
-        CardFigures.Record(request.Record, request.Split, CardFigures.Of(line));
+        CardFigures.Record(request.Record, request.Split, own, CardFigures.Of(line));
         if (request.ScoresFile is { } scores)
         {
             ScoresFile.Write(scores, read, logits);

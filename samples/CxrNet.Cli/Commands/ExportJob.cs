@@ -7,11 +7,11 @@ namespace CxrNet.Cli.Commands;
 /// <summary>From a run's folder to files that both backends load; the ONNX file is loaded once to be sure.</summary>
 internal static class ExportJob
 {
-    public static int Run(ExportRequest request, TextWriter output, TextWriter error) => TorchBackend.Run(request.Source, () => Export(request, output, error));
+    public static int Run(ExportRequest request, TextWriter output, TextWriter error, CancellationToken cancellationToken) => TorchBackend.Run(request.Source, () => Export(request, output, error, cancellationToken));
 
     // Not inlined: its caller must run without the assemblies of libtorch.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int Export(ExportRequest request, TextWriter output, TextWriter error)
+    private static int Export(ExportRequest request, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         CxrModelCard card = CardOf(request);
         if (Path.GetDirectoryName(request.File) is { Length: > 0 } folder)
@@ -21,7 +21,7 @@ internal static class ExportJob
 
         if (request.Calibrate is null)
         {
-            Report(TrainedModel.Export(request.Source, card, request.File, request.Half, encoderAlone: request.EncoderAlone), request.File, output);
+            Report(TrainedModel.Export(request.Source, card, request.File, request.Half, encoderAlone: request.EncoderAlone), card, request.File, output, error);
             return 0;
         }
 
@@ -35,9 +35,9 @@ internal static class ExportJob
                 throw new CxrModelException(request.Source, $"'{request.Source}' is no classifier; there is nothing to calibrate.");
             }
 
-            ExportCalibration fit = ExportCalibration.Fit(plain, card, request, error);
+            ExportCalibration fit = ExportCalibration.Fit(plain, card, request, error, cancellationToken);
             output.WriteLine(fit.Summary);
-            Report(TrainedModel.Export(request.Source, fit.Card, request.File, request.Half, fit.Biases, request.EncoderAlone), request.File, output);
+            Report(TrainedModel.Export(request.Source, fit.Card, request.File, request.Half, fit.Biases, request.EncoderAlone), fit.Card, request.File, output, error);
         }
         finally
         {
@@ -55,8 +55,15 @@ internal static class ExportJob
         _ => new CxrModelCard { Id = Path.GetFileNameWithoutExtension(request.File), Input = new CardInput { Height = 1, Width = 1 } },
     };
 
-    private static void Report(CxrModelCard written, string file, TextWriter output)
+    private static void Report(CxrModelCard written, CxrModelCard given, string file, TextWriter output, TextWriter error)
     {
+        bool isBare = given.Temperature != written.Temperature || (given.Abstain is null) != (written.Abstain is null) || (given.Guard is null) != (written.Guard is null)
+            || (given.Findings.Any(static f => f.OperatingPoints.Count > 0) && written.Findings.All(static f => f.OperatingPoints.Count == 0));
+        if (isBare || written.Metrics.Count < given.Metrics.Count)
+        {
+            QuietError.Remark(error, $"note: left out of the card, since they are not known to be of these weights: {(isBare ? "temperature, thresholds, abstain level, guard and figures" : "its figures")}; 'evaluate --record' writes whose they are.");
+        }
+
         using IDisposable check = written.Task == CxrModelTask.Classification ? OnnxClassifier.Load(file) : OnnxLungSegmenter.Load(file);
         output.WriteLine($"{file}: {new FileInfo(file).Length:N0} bytes, '{written.Id}', weights SHA-256 {written.WeightsSha256}.");
     }

@@ -20,6 +20,8 @@ internal sealed class GuardEvaluationJob(ModelChoice choice, TextWriter output, 
             throw new CxrModelException(classifier.Card.Id, $"'{classifier.Card.Id}' has no input guard in its card; 'cxrnet export --calibrate' fits one.");
         }
 
+        CxrModelCard own = choice.OwnCard(classifier.Card);
+        CardFigures.Check(record, own);
         ManifestScoring scoring = new(classifier, choice.Batch, error);
         List<(string Source, float Distance)> radiographs = [];
         List<ManifestEntry> read = [];
@@ -47,11 +49,11 @@ internal sealed class GuardEvaluationJob(ModelChoice choice, TextWriter output, 
             others[kind] = [.. Enumerable.Range(1, DrawnOfEachKind).Chunk(choice.Batch).SelectMany(seeds => classifier.Classify([.. seeds.Select(seed => OffTargetImage.Draw(kind, seed))], cancellationToken)).Select(p => p.Distance!.Value)];
         }
 
-        Report(classifier.Card.Id, split, radiographs, others);
+        Report(classifier.Card.Id, own, split, radiographs, others);
         return scoring.Failed > 0 ? 1 : 0;
     }
 
-    private void Report(string model, string split, List<(string Source, float Distance)> radiographs, Dictionary<OffTargetKind, List<float>> others)
+    private void Report(string model, CxrModelCard own, string split, List<(string Source, float Distance)> radiographs, Dictionary<OffTargetKind, List<float>> others)
     {
         GuardLine alarms = GuardLine.Of($"radiographs of '{split}'", [.. radiographs.Select(r => r.Distance)]);
         GuardLine[] bySource = [.. radiographs.GroupBy(r => r.Source).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => GuardLine.Of(g.Key, [.. g.Select(r => r.Distance)]))];
@@ -68,7 +70,7 @@ internal sealed class GuardEvaluationJob(ModelChoice choice, TextWriter output, 
             Print(line);
         }
 
-        CardFigures.Record(record, split, CardFigures.Of(line));
+        CardFigures.Record(record, split, own, CardFigures.Of(line));
     }
 
     private void Print(GuardEvaluationLine line)

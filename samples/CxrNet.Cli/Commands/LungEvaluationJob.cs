@@ -17,6 +17,7 @@ internal sealed class LungEvaluationJob(ModelChoice choice, TextWriter output, T
         }
 
         using ILungSegmenter segmenter = choice.LoadSegmenter();
+        CardFigures.Check(record, segmenter.Card);
         List<BinaryMask> truth = [];
         List<BinaryMask> found = [];
         List<ManifestEntry> read = [];
@@ -48,7 +49,7 @@ internal sealed class LungEvaluationJob(ModelChoice choice, TextWriter output, T
         }
 
         ManifestScoring.RequireSome(read.Count, entries.Length, split);
-        Report(truth, found, read, segmenter.Card.Id, split);
+        Report(truth, found, read, segmenter.Card, split);
         return failed > 0 ? 1 : 0;
     }
 
@@ -72,7 +73,7 @@ internal sealed class LungEvaluationJob(ModelChoice choice, TextWriter output, T
         }
     }
 
-    private void Report(List<BinaryMask> truth, List<BinaryMask> found, List<ManifestEntry> read, string model, string split)
+    private void Report(List<BinaryMask> truth, List<BinaryMask> found, List<ManifestEntry> read, CxrModelCard model, string split)
     {
         int[] patients = Patients.Of(read);
         SegmentationReport Over(IReadOnlyCollection<int> rows) => SegmentationReport.From([.. rows.Select(i => truth[i])], [.. rows.Select(i => found[i])], null, new BootstrapOptions { Clusters = [.. rows.Select(i => patients[i])] });
@@ -86,14 +87,14 @@ internal sealed class LungEvaluationJob(ModelChoice choice, TextWriter output, T
         LungFiguresLine overall = LungFiguresLine.Of("all", all);
         if (json)
         {
-            output.WriteLine(JsonLines.Of(new LungEvaluationLine(model, split, overall, [.. groups.Select(g => LungFiguresLine.Of(g.Key, g.Value))], Patients.HaveSeveralImages(patients) ? "patients" : "images")));
+            output.WriteLine(JsonLines.Of(new LungEvaluationLine(model.Id, split, overall, [.. groups.Select(g => LungFiguresLine.Of(g.Key, g.Value))], Patients.HaveSeveralImages(patients) ? "patients" : "images")));
         }
         else
         {
-            Print(model, split, Patients.Described(patients, "by bootstrap over the images"), groups.Prepend(KeyValuePair.Create("all", all)));
+            Print(model.Id, split, Patients.Described(patients, "by bootstrap over the images"), groups.Prepend(KeyValuePair.Create("all", all)));
         }
 
-        CardFigures.Record(record, split, CardFigures.Of(overall));
+        CardFigures.Record(record, split, model, CardFigures.Of(overall));
     }
 
     private void Print(string model, string split, string intervals, IEnumerable<KeyValuePair<string, SegmentationReport>> groups)

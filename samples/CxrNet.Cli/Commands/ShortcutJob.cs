@@ -5,19 +5,28 @@ namespace CxrNet.Cli.Commands;
 /// <summary>What a classifier leans on besides the lungs: its figures by source, without the lungs, on the lungs alone, beside a baseline that sees a few numbers of the image's border and exposure.</summary>
 internal sealed class ShortcutJob(ModelChoice choice, TextWriter output, TextWriter error, bool json, string? record)
 {
-    private const string Healthy = "normal";
-    private const string Covid = "covid19";
+    /// <summary>Which finding is the healthy one; null for 'normal', where the model has it.</summary>
+    public string? Healthy { get; init; }
+
+    /// <summary>Which finding healthy ones must not be called; null for 'covid19', where the model has it.</summary>
+    public string? Disease { get; init; }
+
+    /// <summary>What the baselines learn on.</summary>
+    public string TrainSplit { get; init; } = "train";
 
     private int _failed;
 
     public async Task<int> RunAsync(string manifest, string split, CancellationToken cancellationToken)
     {
         CardFigures.Check(record);
-        IReadOnlyList<ManifestEntry> training = ImageManifest.Read(manifest, "train");
+        IReadOnlyList<ManifestEntry> training = ImageManifest.Read(manifest, TrainSplit);
         IReadOnlyList<ManifestEntry> entries = ImageManifest.Read(manifest, split);
         using ICxrClassifier classifier = choice.Load();
+        CxrModelCard own = choice.OwnCard(classifier.Card);
+        CardFigures.Check(record, own);
         using ILungSegmenter segmenter = (choice with { File = null }).LoadSegmenter();
         ShortcutTally tally = new([.. classifier.Card.Findings.Where(static f => f.IsTrained).Select(static f => f.Name)]);
+        string? healthy = Known(Healthy, "normal", "--healthy", tally.Names), disease = Known(Disease, "covid19", "--disease", tally.Names);
         ManifestScoring.RequireLabels(entries, tally.Names);
         await EachAsync(entries, $"checked '{split}'", segmenter, (group, masks) =>
         {
@@ -32,7 +41,7 @@ internal sealed class ShortcutJob(ModelChoice choice, TextWriter output, TextWri
         }, cancellationToken);
         ManifestScoring.RequireSome(tally.Entries.Count, entries.Count, split);
         ShortcutTally baseline = new(tally.Names);
-        await EachAsync(training, "measured 'train'", segmenter, (group, masks) =>
+        await EachAsync(training, $"measured '{TrainSplit}'", segmenter, (group, masks) =>
         {
             for (int i = 0; i < group.Count; i++)
             {
@@ -40,8 +49,8 @@ internal sealed class ShortcutJob(ModelChoice choice, TextWriter output, TextWri
             }
         }, cancellationToken);
 
-        ManifestScoring.RequireSome(baseline.Entries.Count, training.Count, "train");
-        ShortcutLine line = ShortcutLine.From(classifier.Card.Id, split, tally, baseline, Healthy, Covid);
+        ManifestScoring.RequireSome(baseline.Entries.Count, training.Count, TrainSplit);
+        ShortcutLine line = ShortcutLine.From(classifier.Card.Id, split, TrainSplit, tally, baseline, healthy, disease);
         if (json)
         {
             await output.WriteLineAsync(JsonLines.Of(line));
@@ -51,9 +60,17 @@ internal sealed class ShortcutJob(ModelChoice choice, TextWriter output, TextWri
             ShortcutTable.Write(Terminal.On(output), line);
         }
 
-        CardFigures.Record(record, split, CardFigures.Of(line));
+        CardFigures.Record(record, split, own, CardFigures.Of(line));
         return _failed > 0 ? 1 : 0;
     }
+
+    // What was asked for must be there; what is looked for by itself may be missing.
+    private static string? Known(string? asked, string usual, string option, string[] names) => asked switch
+    {
+        null => names.Contains(usual) ? usual : null,
+        _ when names.Contains(asked) => asked,
+        _ => throw new InvalidDataException($"{option} is '{asked}'; the model knows {string.Join(", ", names)}."),
+    };
 
     // With lungs that are known: on a changed image a segmenter would find others.
     private static IReadOnlyList<CxrPrediction> Classify(ICxrClassifier classifier, GrayImage[] images, IReadOnlyList<LungMask> masks, CancellationToken cancellationToken) =>

@@ -19,6 +19,26 @@ internal sealed record ModelChoice(string? File, string Backend, int Threads, in
     /// <summary>What errors call the model.</summary>
     public string Name => File ?? BundledModels.CxrNetS.FileName;
 
+    /// <summary>The card that the model came with, which names its weights: one of a site may stand in its place.</summary>
+    /// <param name="loaded">The card of the model as it was loaded.</param>
+    public CxrModelCard OwnCard(CxrModelCard loaded)
+    {
+        try
+        {
+            return (CardFile, File) switch
+            {
+                (null, _) => loaded,
+                (_, null) => BundledModels.CxrNetS.Card,
+                _ => Cli.CardFile.Read(File!),
+            };
+        }
+        catch (CxrModelException)
+        {
+            // Somebody else's file has no card of its own.
+            return loaded;
+        }
+    }
+
     /// <summary>The classifier, with the lung handling that its card asks for before it.</summary>
     public ICxrClassifier Load()
     {

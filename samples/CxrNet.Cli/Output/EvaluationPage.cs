@@ -9,26 +9,26 @@ internal static class EvaluationPage
 {
     private const int LongestSide = 320;
     private const string Page = "index.html";
-    private const string Scratch = ".thumbnail.png";
 
     /// <summary>Makes the folder, before anything is scored: a path that cannot be one is known at once.</summary>
-    public static void Prepare(string folder) => IgnoredFolder.Create(folder, Page, Page + ".tmp", Scratch);
+    public static void Prepare(string folder) => IgnoredFolder.Create(folder, Page, Page + ".tmp");
 
     /// <returns>The page's path.</returns>
     public static string Write(string folder, EvaluationReport report, DecisionFigures decisions, IReadOnlyList<ManifestEntry> entries, ICxrClassifier classifier, CancellationToken cancellationToken)
     {
         Prepare(folder);
         List<WorstError> errors = [];
-        string scratch = Path.Combine(folder, Scratch);
         foreach (WorstError error in report.WorstErrors)
         {
             cancellationToken.ThrowIfCancellationRequested();
             GrayImage image = GrayConversion.ToGray(RadiographDecoder.Default.DecodeFile(entries[error.Row].File));
-            PngFile.Write(scratch, Picture(image, classifier.Classify(image, cancellationToken).Map));
-            errors.Add(error with { Thumbnail = File.ReadAllBytes(scratch), File = $"{error.File} ({entries[error.Row].Source})" });
+
+            // In memory: a file of a patient would be left where the run is called off.
+            using MemoryStream png = new();
+            PngFile.Write(png, Picture(image, classifier.Classify(image, cancellationToken).Map));
+            errors.Add(error with { Thumbnail = png.ToArray(), File = $"{error.File} ({entries[error.Row].Source})" });
         }
 
-        File.Delete(scratch);
         List<string> notes = [.. report.Notes];
         if (!double.IsNaN(decisions.Undecided))
         {

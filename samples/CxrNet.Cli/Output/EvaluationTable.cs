@@ -12,7 +12,7 @@ internal static class EvaluationTable
     public static void Write(IAnsiConsole console, EvaluationReport report, DecisionFigures decisions, string split)
     {
         ClassificationReport figures = report.Classification;
-        console.MarkupLine(string.Create(CultureInfo.InvariantCulture, $"[bold]{report.ModelId.EscapeMarkup()}[/] on {figures.Count} images of '{split.EscapeMarkup()}': accuracy [bold]{figures.Accuracy:F3}[/] ({figures.AccuracyInterval.Low:F3} to {figures.AccuracyInterval.High:F3}), macro-F1 [bold]{report.MacroF1.Estimate:F3}[/] ({report.MacroF1.Low:F3} to {report.MacroF1.High:F3})"));
+        console.MarkupLine(string.Create(CultureInfo.InvariantCulture, $"[bold]{report.ModelId.EscapeMarkup()}[/] on {figures.Count} images of '{split.EscapeMarkup()}': accuracy [bold]{figures.Accuracy:F3}[/] ({figures.AccuracyInterval.Low:F3} to {figures.AccuracyInterval.High:F3}), macro-F1 [bold]{report.MacroF1.Estimate:F3}[/]{(double.IsNaN(report.MacroF1.Low) ? "" : string.Create(CultureInfo.InvariantCulture, $" ({report.MacroF1.Low:F3} to {report.MacroF1.High:F3})"))}"));
         console.MarkupLine(string.Create(CultureInfo.InvariantCulture, $"balanced accuracy {figures.BalancedAccuracy:F3}, kappa {figures.Kappa:F3}, MCC {figures.MatthewsCorrelation:F3}, Brier {report.Brier:F3}, log loss {report.LogLoss:F3}, ECE {report.Reliability.ExpectedError:F3}"));
         foreach (string note in report.Notes)
         {
@@ -97,7 +97,7 @@ internal static class EvaluationTable
         console.Write(table);
     }
 
-    private static string WithEnds(Interval interval) => double.IsNaN(interval.Estimate) ? "-" : $"{F3(interval.Estimate)} ({F3(interval.Low)}-{F3(interval.High)})";
+    private static string WithEnds(Interval interval) => double.IsNaN(interval.Low) || double.IsNaN(interval.Estimate) ? F3(interval.Estimate) : $"{F3(interval.Estimate)} ({F3(interval.Low)}-{F3(interval.High)})";
 
     private static string F3(double value) => double.IsNaN(value) ? "-" : value.ToString("F3", CultureInfo.InvariantCulture);
 }

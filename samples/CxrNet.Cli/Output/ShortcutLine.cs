@@ -3,21 +3,21 @@ using CxrNet.Evaluation;
 
 namespace CxrNet.Cli;
 
-/// <summary>The results of the shortcut checks.</summary>
-internal sealed record ShortcutLine(string Model, string Split, int N, IReadOnlyList<SourceLine> BySource, IReadOnlyList<ViewLine> Views, IReadOnlyList<EnergyLine> EnergyInLungs, IReadOnlyList<BaselineLine> Baselines)
+/// <summary>The results of the shortcut checks; null for what is said of a finding that the model does not have.</summary>
+internal sealed record ShortcutLine(string Model, string Split, string TrainSplit, string? Healthy, string? Disease, int N, IReadOnlyList<SourceLine> BySource, IReadOnlyList<ViewLine> Views, IReadOnlyList<EnergyLine> EnergyInLungs, IReadOnlyList<BaselineLine> Baselines)
 {
-    public static ShortcutLine From(string model, string split, ShortcutTally tally, ShortcutTally training, string healthy, string covid)
+    public static ShortcutLine From(string model, string split, string trainSplit, ShortcutTally tally, ShortcutTally training, string? healthy, string? disease)
     {
         int[] truth = tally.Truth;
-        int normal = Array.IndexOf(tally.Names, healthy), disease = Array.IndexOf(tally.Names, covid);
+        int normal = Array.IndexOf(tally.Names, healthy), ill = Array.IndexOf(tally.Names, disease);
         SourceLine[] sources = [.. Enumerable.Range(0, truth.Length).GroupBy(i => tally.Entries[i].Source).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => new SourceLine(
             g.Key,
             g.Count(),
             Share(g, i => tally.Whole[i] == truth[i]),
-            g.Count(i => truth[i] == normal),
-            g.Count(i => truth[i] == normal && tally.Whole[i] == disease),
-            g.Count(i => truth[i] == disease),
-            g.Count(i => truth[i] == disease && tally.Whole[i] == disease)))];
+            normal < 0 ? null : g.Count(i => truth[i] == normal),
+            normal < 0 || ill < 0 ? null : g.Count(i => truth[i] == normal && tally.Whole[i] == ill),
+            ill < 0 ? null : g.Count(i => truth[i] == ill),
+            ill < 0 ? null : g.Count(i => truth[i] == ill && tally.Whole[i] == ill)))];
         ViewLine[] views = [.. new[] { ("whole image", tally.Whole), ("lungs blanked out", tally.WithoutLungs), ("lungs alone", tally.LungsAlone) }.Select(v =>
         {
             ClassificationReport report = ClassificationReport.From(truth, v.Item2, tally.Names);
@@ -25,20 +25,20 @@ internal sealed record ShortcutLine(string Model, string Split, int N, IReadOnly
         })];
         EnergyLine[] energy = [.. tally.Names.Select((name, c) => (name, Shares: truth.Select((t, i) => (t, i)).Where(x => x.t == c && tally.Energy[x.i] is { } e && !double.IsNaN(e.Share)).Select(x => tally.Energy[x.i]!.Value).ToArray()))
             .Where(static x => x.Shares.Length > 0).Select(static x => new EnergyLine(x.name, x.Shares.Length, x.Shares.Average(static e => e.Share), x.Shares.Average(static e => e.BaseRate)))];
-        return new ShortcutLine(model, split, truth.Length, sources, views, energy,
+        return new ShortcutLine(model, split, trainSplit, healthy, disease, truth.Length, sources, views, energy,
         [
             BaselineLine.Of("source", "whole image", training, tally, static t => t.Cues, static e => e.Source, null),
             BaselineLine.Of("source", "outside the lungs", training, tally, static t => t.CuesOutside, static e => e.Source, null),
-            BaselineLine.Of("finding", "whole image", training, tally, static t => t.Cues, static e => e.Label, covid),
-            BaselineLine.Of("finding", "outside the lungs", training, tally, static t => t.CuesOutside, static e => e.Label, covid),
+            BaselineLine.Of("finding", "whole image", training, tally, static t => t.Cues, static e => e.Label, disease),
+            BaselineLine.Of("finding", "outside the lungs", training, tally, static t => t.CuesOutside, static e => e.Label, disease),
         ]);
     }
 
     private static double Share(IEnumerable<int> rows, Func<int, bool> right) => rows.Average(i => right(i) ? 1.0 : 0);
 }
 
-/// <summary>One source: how often it is called right, and how many of its healthy are called COVID-19.</summary>
-internal sealed record SourceLine(string Name, int N, double Accuracy, int Healthy, int HealthyCalledCovid, int Covid, int CovidFound);
+/// <summary>One source: how often it is called right, and how many of its healthy are called diseased.</summary>
+internal sealed record SourceLine(string Name, int N, double Accuracy, int? Healthy, int? HealthyCalledDisease, int? Disease, int? DiseaseFound);
 
 /// <summary>The figures on a part of each image; Called is how often each finding is the answer.</summary>
 internal sealed record ViewLine(string Name, double Accuracy, double BalancedAccuracy, IReadOnlyDictionary<string, double> Recall, IReadOnlyDictionary<string, double> Called);
@@ -46,8 +46,8 @@ internal sealed record ViewLine(string Name, double Accuracy, double BalancedAcc
 /// <summary>The mean share of the map's energy in the lungs, beside the lungs' mean share of the area.</summary>
 internal sealed record EnergyLine(string Name, int N, double Share, double BaseRate);
 
-/// <summary>A logistic regression on a few numbers of the image, learnt on 'train': what they give away.</summary>
-internal sealed record BaselineLine(string Target, string Sees, int N, double Accuracy, double BalancedAccuracy, double? CovidRocAuc)
+/// <summary>A logistic regression on a few numbers of the image, learnt on other images: what they give away.</summary>
+internal sealed record BaselineLine(string Target, string Sees, int N, double Accuracy, double BalancedAccuracy, double? DiseaseRocAuc)
 {
     public static BaselineLine Of(string target, string sees, ShortcutTally training, ShortcutTally tally, Func<ShortcutTally, List<double[]>> cues, Func<ManifestEntry, string> labelOf, string? positive)
     {

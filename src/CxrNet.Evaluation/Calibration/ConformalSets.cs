@@ -20,7 +20,7 @@ public sealed record ConformalSets
     public int Count { get; }
 
     /// <summary>Calibrates on held-out cases.</summary>
-    /// <param name="probabilities">Of cases that neither training nor the temperature has seen.</param>
+    /// <param name="probabilities">Of cases that neither training nor any fit after it has seen: where temperature or class biases were fitted on them, truth is missed a little more often than is promised.</param>
     /// <param name="truth">The class of each row.</param>
     /// <param name="alpha">Above 0, below 1; 0.1 by default.</param>
     /// <param name="perClass">Whether each class gets its own quantile, so that the promise holds for each class and not only on average (Mondrian); needs some 1 / alpha cases of each.</param>

@@ -6,13 +6,16 @@ namespace CxrNet.Evaluation;
 /// <remarks>
 /// No decision of the top class changes by it, only how sure it is called and where the lines are drawn. The new figures stand in the card's metrics: <c>site.n</c>, <c>site.nll.before</c> and <c>.after</c>,
 /// <c>site.ece15.before</c> and <c>.after</c>, <c>abstain.alpha</c>, <c>abstain.quantile</c> (see <see cref="ConformalSets"/>; softmax only), <c>abstain.&lt;finding&gt;.low</c> and <c>.high</c>. The level of <see cref="CxrPrediction.PredictionSet"/> and the points of both rules are written into the card too.
-/// An operating point holds at one temperature only: where a finding's was fitted and the site has too few cases to draw it anew, the card's temperature stays, and with it every such line.
-/// Temperature and bands come from the same rows, so the bands' promise holds up to the one number that was fitted.
+/// An operating point holds at one temperature only: where a finding's was fitted (it has operating points, or a threshold that is not the plain default) and the site has too few cases to draw it anew, the card's temperature stays, and with it every such line.
+/// Figures of the card that hang on the temperature (ECE, log loss and the like) were measured at the one before and are left out where it changes; those of the top class stay.
+/// Temperature, points and level come from the same rows, so what they promise is a little too good by what was fitted: nothing to speak of for one number on hundreds of rows, more where class biases were fitted on them too.
 /// </remarks>
 public static class SiteCalibration
 {
-    // What follows is of the last refit: a card that is refitted often does not grow.
-    private const string Kept = "; kept: ";
+    private static readonly float PlainThreshold = new CardFinding("").Threshold;
+
+    // The last word of a figure's name.
+    private static readonly string[] OfTheTemperature = ["ece", "mce", "nll", "brier", "log_loss"];
 
     /// <summary>Refits a card whose findings exclude each other.</summary>
     /// <param name="card">A softmax classifier's.</param>
@@ -71,7 +74,8 @@ public static class SiteCalibration
 
     private static SiteCalibrationResult Result(CxrModelCard card, ScoreTable probabilities, bool[][] positive, TemperatureFit fit, float temperature, Dictionary<string, double> figures, SiteCalibrationOptions options)
     {
-        SortedDictionary<string, double> metrics = new(card.Metrics.ToDictionary(), StringComparer.Ordinal) { ["site.n"] = probabilities.Count, ["abstain.alpha"] = options.Alpha };
+        IEnumerable<KeyValuePair<string, double>> valid = card.Metrics.Where(m => temperature == card.Temperature || !OfTheTemperature.Contains(m.Key.Split('.')[^1]));
+        SortedDictionary<string, double> metrics = new(valid.ToDictionary(), StringComparer.Ordinal) { ["site.n"] = probabilities.Count, ["abstain.alpha"] = options.Alpha };
         foreach ((string name, double value) in figures)
         {
             metrics[name] = value;
@@ -101,17 +105,16 @@ public static class SiteCalibration
 
     private static CardFinding Refit(CardFinding finding, OperatingPoint? point, IReadOnlyList<CardOperatingPoint> choices, bool[] positive, float temperature, SiteCalibrationOptions options)
     {
-        string site = DataOf(positive, temperature, options);
+        // What is kept keeps its words too: they say where it comes from.
         if (point is not { } chosen)
         {
-            string drawn = finding.ThresholdProvenance.Split(Kept)[0];
-            return finding with { ThresholdProvenance = $"{(drawn.Length == 0 ? "default" : drawn)}{Kept}too few cases on {site}" };
+            return finding;
         }
 
         return finding with
         {
             Threshold = RoundDown(chosen.Threshold),
-            ThresholdProvenance = FormattableString.Invariant($"{RuleName(options.Rule, options)} on {site}: sensitivity {chosen.Sensitivity:0.000}, specificity {chosen.Specificity:0.000}"),
+            ThresholdProvenance = FormattableString.Invariant($"{RuleName(options.Rule, options)} on {DataOf(positive, temperature, options)}: sensitivity {chosen.Sensitivity:0.000}, specificity {chosen.Specificity:0.000}"),
             OperatingPoints = choices,
         };
     }
@@ -125,8 +128,7 @@ public static class SiteCalibration
     private static bool HasLinesToKeep(CxrModelCard card, bool[][] positive, SiteCalibrationOptions options) =>
         card.Findings.Where(static f => f.IsTrained).Zip(positive).Any(pair => IsFitted(pair.First) && !HasEnoughCases(pair.Second, options));
 
-    private static bool IsFitted(CardFinding finding) =>
-        finding.OperatingPoints.Count > 0 || finding.ThresholdProvenance.Split(Kept)[0] is { Length: > 0 } and not "default";
+    private static bool IsFitted(CardFinding finding) => finding.OperatingPoints.Count > 0 || finding.Threshold != PlainThreshold;
 
     private static CardOperatingPoint? Choice(string rule, OperatingPoint? point, string data) =>
         point is { } chosen ? new CardOperatingPoint(rule, RoundDown(chosen.Threshold), Math.Round(chosen.Sensitivity, 4), Math.Round(chosen.Specificity, 4), data) : null;

@@ -22,6 +22,24 @@ public static class DeLong
         return new DeLongEstimate(parts.Area, variance, new Interval(parts.Area, parts.Area - half, parts.Area + half));
     }
 
+    /// <summary>The interval to state: normal on the logit of the area, so that it ends within 0 … 1 and lies where the area's distribution does.</summary>
+    /// <remarks><c>logit(A) ± z sqrt(variance) / (A (1 - A))</c>, turned back; M. S. Pepe, The Statistical Evaluation of Medical Tests for Classification and Prediction (2003), chapter 5.</remarks>
+    /// <param name="estimate">An area and its variance.</param>
+    /// <param name="confidence">0.95 by default.</param>
+    /// <returns>NaN for the ends where the area is 0 or 1, or its variance 0 or unknown: the cases then say nothing of how far it may vary.</returns>
+    public static Interval LogitInterval(DeLongEstimate estimate, double confidence = 0.95)
+    {
+        double area = estimate.Area, half = NormalDistribution.CriticalValue(confidence) * Math.Sqrt(estimate.Variance) / (area * (1 - area));
+        if (!(area > 0 && area < 1 && half > 0))
+        {
+            return new Interval(area, double.NaN, double.NaN);
+        }
+
+        double center = Math.Log(area / (1 - area));
+        static double Share(double logit) => 1 / (1 + Math.Exp(-logit));
+        return new Interval(area, Share(center - half), Share(center + half));
+    }
+
     /// <summary>Tests whether two readers of the same cases differ.</summary>
     /// <param name="first">Scores of the first reader.</param>
     /// <param name="second">Scores of the second reader.</param>

@@ -12,7 +12,7 @@ public static class GuardFit
     // The distance that a group's size is read off: far out, but not at the few odd images that every collection has.
     private const double SizeQuantile = 0.95;
 
-    /// <summary>Fits features and thumbnail, each with its own Gaussians; all thresholds lie at the same quantile, such that together they alarm on so few validation images that the upper end of the rate's 95 % interval (Wilson) is the share asked for: the rate itself would be exceeded on every second set of new images.</summary>
+    /// <summary>Fits features and thumbnail, each with its own Gaussians; all thresholds lie at the same quantile, such that together they alarm on so few validation images that the upper end of the rate's 95 % interval (Wilson) is the share asked for: the rate itself would be exceeded on every second set of new images. With fewer than <see cref="LeastValidation"/> images even no alarm leaves the end above it; <see cref="FalseAlarms"/> says what was reached.</summary>
     /// <param name="training">Images of the kind that the model is for; more than there are principal directions.</param>
     /// <param name="validation">Others of that kind, which the thresholds are chosen on.</param>
     /// <param name="options">The defaults where null.</param>
@@ -45,6 +45,30 @@ public static class GuardFit
 
         float Threshold(int reach) => MathF.BitIncrement((float)sorted[reach][rank]);
         return new CardGuard([.. parts.Select((part, p) => part with { Threshold = Threshold(2 * p), RatioThreshold = part.Others == 0 ? 0 : Threshold((2 * p) + 1) })], options.Provenance);
+    }
+
+    /// <summary>The share of images that a guard calls unlike, with its 95 % interval (Wilson); on its own validation images the upper end is what the fit has reached.</summary>
+    /// <param name="guard">A fitted one.</param>
+    /// <param name="samples">Images of the wanted kind, 1 or more.</param>
+    /// <exception cref="ArgumentException">There is no image, or its features are not those of the guard.</exception>
+    public static Interval FalseAlarms(CardGuard guard, IReadOnlyList<GuardSample> samples)
+    {
+        ArgumentNullException.ThrowIfNull(guard);
+        ArgumentNullException.ThrowIfNull(samples);
+        ArgumentOutOfRangeException.ThrowIfZero(samples.Count, nameof(samples));
+        double[][] reaches = [.. guard.Parts.SelectMany(part => new[] { Distances(part, samples), part.Others == 0 ? new double[samples.Count] : Ratios(part, samples) })];
+        double[] thresholds = [.. guard.Parts.SelectMany(static part => new double[] { part.Threshold, part.RatioThreshold })];
+        return WilsonInterval.Of(Alarms(reaches, thresholds), samples.Count);
+    }
+
+    /// <summary>How many validation images it takes until not one alarm among them shows that the share of false alarms is below one asked for (upper end of the 95 % interval): 189 for 2 %.</summary>
+    /// <param name="falseAlarms">Above 0, below 1.</param>
+    /// <remarks><c>z² (1 - share) / share</c>, rounded up; Wilson's upper end at 0 of n is <c>z² / (n + z²)</c>.</remarks>
+    public static int LeastValidation(double falseAlarms)
+    {
+        Guard.Confidence(falseAlarms);
+        double z = NormalDistribution.CriticalValue(0.95);
+        return (int)Math.Ceiling(z * z * (1 - falseAlarms) / falseAlarms);
     }
 
     private static int Allowed(double share, int count)

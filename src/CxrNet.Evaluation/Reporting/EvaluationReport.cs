@@ -18,13 +18,13 @@ public sealed record EvaluationReport
     /// <summary>The areas with DeLong's intervals, per class.</summary>
     public required IReadOnlyList<DeLongEstimate> RocAreas { get; init; }
 
-    /// <summary>The areas per class with the intervals to state: from a bootstrap over patients where some have several cases, DeLong's otherwise.</summary>
+    /// <summary>The areas per class with the intervals to state: from a bootstrap over patients where some have several cases, DeLong's on the logit otherwise. The ends are NaN where no sample differs from another.</summary>
     public required IReadOnlyList<Interval> RocIntervals { get; init; }
 
-    /// <summary>Average precision per class, with its bootstrap interval.</summary>
+    /// <summary>Average precision per class, with its bootstrap interval; the ends are NaN where no sample differs from another.</summary>
     public required IReadOnlyList<Interval> AveragePrecision { get; init; }
 
-    /// <summary>Macro-F1 with its bootstrap interval.</summary>
+    /// <summary>Macro-F1 with its bootstrap interval: in a sample the mean over the classes that were drawn. The ends are NaN where no sample differs from another.</summary>
     public required Interval MacroF1 { get; init; }
 
     /// <summary>Confidence against accuracy.</summary>
@@ -57,7 +57,7 @@ public sealed record EvaluationReport
         int[] predicted = probabilities.ArgMax();
         bool[][] positive = [.. probabilities.Names.Select((_, c) => Labels.OneVersusRest(truth, c))];
         double[][] columns = [.. probabilities.Names.Select((_, c) => probabilities.Column(c))];
-        DeLongEstimate[] areas = [.. columns.Select((scores, c) => DeLong.Of(scores, positive[c]))];
+        DeLongEstimate[] areas = [.. columns.Select((scores, c) => DeLong.Of(scores, positive[c], options?.Confidence ?? 0.95))];
         return new EvaluationReport
         {
             Title = title,
@@ -65,9 +65,9 @@ public sealed record EvaluationReport
             Classification = ClassificationReport.From(truth, predicted, probabilities.Names, options),
             Roc = RocCurve.OneVersusRest(probabilities, truth),
             RocAreas = areas,
-            RocIntervals = PatientRatio.Applies(options) ? Drawn(static (scores, positive) => RocArea.Of(scores, positive)) : [.. areas.Select(static area => area.Interval)],
+            RocIntervals = PatientRatio.Applies(options) ? Drawn(static (scores, positive) => RocArea.Of(scores, positive)) : [.. areas.Select(area => DeLong.LogitInterval(area, options?.Confidence ?? 0.95))],
             AveragePrecision = Drawn(static (scores, positive) => PrecisionRecallCurve.From(scores, positive).AveragePrecision),
-            MacroF1 = BootstrapInterval.Of(truth.Count, rows => MacroF1Of(rows, truth, predicted, probabilities.Names), options),
+            MacroF1 = Told(BootstrapInterval.Of(truth.Count, rows => MacroF1Of(rows, truth, predicted, probabilities.Names), options)),
             Reliability = ReliabilityCurve.TopLabel(probabilities, truth),
             Brier = BrierScore.Of(probabilities, truth),
             LogLoss = NegativeLogLikelihood.Softmax(probabilities.ToLogits(FindingActivation.Softmax), truth),
@@ -75,8 +75,11 @@ public sealed record EvaluationReport
         };
 
         Interval[] Drawn(Func<double[], bool[], double> figure) =>
-            [.. columns.Select((scores, c) => BootstrapInterval.Of(truth.Count, rows => Of(rows, scores, positive[c], figure), options))];
+            [.. columns.Select((scores, c) => Told(BootstrapInterval.Of(truth.Count, rows => Of(rows, scores, positive[c], figure), options)))];
     }
+
+    // Samples that are all the same say nothing of what was not seen: an interval of no width would claim certainty.
+    private static Interval Told(Interval interval) => interval.Low == interval.High ? new Interval(interval.Estimate, double.NaN, double.NaN) : interval;
 
     private static double Of(ReadOnlySpan<int> rows, double[] scores, bool[] positive, Func<double[], bool[], double> figure)
     {
@@ -101,6 +104,7 @@ public sealed record EvaluationReport
             drawnPredicted[i] = predicted[rows[i]];
         }
 
-        return ClassificationReport.From(drawnTruth, drawnPredicted, names).MacroF1;
+        // A rare class that a sample did not draw has no F1 there, and 0 would pull the lower end down. One that the data has no case of counts as 0 in the estimate, and so in each sample.
+        return ClassificationReport.From(drawnTruth, drawnPredicted, names).Classes.Where((c, i) => c.Support > 0 || !truth.Contains(i)).Average(static c => c.F1);
     }
 }

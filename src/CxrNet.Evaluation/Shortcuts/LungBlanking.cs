@@ -1,7 +1,10 @@
 namespace CxrNet.Evaluation;
 
 /// <summary>An image without its lungs, or without everything else: what a classifier still says then is what it leans on.</summary>
-/// <remarks>What is taken out becomes the mean of the whole image, which a network that standardises its input sees as nothing.</remarks>
+/// <remarks>
+/// What is taken out becomes the mean of what is left, so the mean of the new image too: a network that standardises its input sees 0 there, its own padding.
+/// With the mean of the image as it was, the part would be a flat shape, brighter or darker than the rest, which has the lungs' outline still.
+/// </remarks>
 public static class LungBlanking
 {
     /// <summary>Everything but the lungs' pixels.</summary>
@@ -24,11 +27,13 @@ public static class LungBlanking
         }
 
         float[] pixels = image.Pixels.ToArray();
-        float mean = (float)pixels.Average(static p => (double)p);
+        bool[] kept = Array.ConvertAll(lungs.Probabilities.ToArray(), p => p >= lungs.Threshold == keepLungs);
+
+        // Where nothing is left there is no contrast either, whatever the value.
+        float mean = (float)pixels.Where((_, i) => kept[i]).DefaultIfEmpty().Average(static p => (double)p);
         for (int i = 0; i < pixels.Length; i++)
         {
-            bool inside = lungs.Probabilities[i] >= lungs.Threshold;
-            pixels[i] = inside == keepLungs ? pixels[i] : mean;
+            pixels[i] = kept[i] ? pixels[i] : mean;
         }
 
         return new GrayImage(image.Width, image.Height, pixels, image.Info);

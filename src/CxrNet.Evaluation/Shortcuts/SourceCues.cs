@@ -1,7 +1,7 @@
 namespace CxrNet.Evaluation;
 
 /// <summary>A few numbers that say nothing of a lung but may say where an image comes from: brightness, contrast, sharpness, borders.</summary>
-/// <remarks>The image is brought to 128 x 128 first, so that its size is no cue; its lungs are left out where a mask is given.</remarks>
+/// <remarks>The image is brought to 128 x 128 first, so that its size is no cue; its lungs are left out of every number where a mask is given. Where nothing of a border strip or corner is left, its numbers are those of all that is left.</remarks>
 public static class SourceCues
 {
     private const int Side = 128;
@@ -42,17 +42,20 @@ public static class SourceCues
         ];
         foreach ((int left, int top, int width, int height) in (ReadOnlySpan<(int, int, int, int)>)[(0, 0, Side, Border), (0, Side - Border, Side, Border), (0, 0, Border, Side), (Side - Border, 0, Border, Side)])
         {
-            float[] strip = Cut(pixels, left, top, width, height);
+            float[] strip = Cut(left, top, width, height);
             cues.Add(Mean(strip));
             cues.Add(Deviation(strip));
         }
 
         foreach ((int left, int top) in (ReadOnlySpan<(int, int)>)[(0, 0), (Side - (2 * Border), 0), (0, Side - (2 * Border)), (Side - (2 * Border), Side - (2 * Border))])
         {
-            cues.Add(Mean(Cut(pixels, left, top, 2 * Border, 2 * Border)));
+            cues.Add(Mean(Cut(left, top, 2 * Border, 2 * Border)));
         }
 
         return [.. cues];
+
+        float[] Cut(int left, int top, int width, int height) =>
+            Enumerable.Range(0, width * height).Select(i => ((top + (i / width)) * Side) + left + (i % width)).Where(i => seen[i]).Select(i => pixels[i]).ToArray() is { Length: > 0 } part ? part : sorted;
     }
 
     private static bool[] Outside(LungMask? lungs)
@@ -87,9 +90,6 @@ public static class SourceCues
 
         return (Ratio.OrZero(across, count), Ratio.OrZero(down, count), Ratio.OrZero(laplacian, count));
     }
-
-    private static float[] Cut(float[] pixels, int left, int top, int width, int height) =>
-        [.. Enumerable.Range(0, width * height).Select(i => pixels[((top + (i / width)) * Side) + left + (i % width)])];
 
     private static double Mean(float[] values) => values.Average(static v => (double)v);
 

@@ -8,24 +8,31 @@ using static TorchSharp.torch.nn;
 namespace CxrNet.Torch.Export;
 
 /// <summary>Turns what a training left into files that both backends load.</summary>
+/// <remarks>
+/// Figures of merit belong to the weights that they were measured with, and so do temperature, thresholds, abstain level and guard. Of a run they are written only where the card's <see cref="CxrModelCard.WeightsSha256"/> is that of the
+/// weights that are written; of a finished file also where the card has no hash or the file's own. Where biases are given the card's calibration is taken as the one that they belong to, and its figures still need the hash.
+/// </remarks>
 public static class TrainedModel
 {
     /// <summary>Writes the best epoch of a run as ONNX and as safetensors, the card inside both.</summary>
     /// <param name="runFolder">The folder of a <see cref="CxrTrainer"/>'s or a <see cref="LungTrainer"/>'s run; or a model file that this library wrote, whose weights are then written again under the card given (of an ONNX file no safetensors, since its normalisation is folded); or a safetensors file or PyTorch state_dict of one of the field's networks, whose family the card given names (no safetensors either).</param>
-    /// <param name="card">What the model says of itself; task, findings, input, network and outputs are set from the run.</param>
+    /// <param name="card">What the model says of itself; task, findings, input, network and outputs are set from the run, and what was fitted or measured with other weights is left out.</param>
     /// <param name="onnxPath">The ONNX file to write; its sibling <c>.safetensors</c> is written too.</param>
     /// <param name="halfPrecisionWeights">Stores the ONNX file's weights as fp16: half the size, logits change by about 1e-3.</param>
     /// <param name="biases">Added to the logits of the findings, in their order, for example those of a calibration on validation images; null for none. The temperature that belongs to them is the card's.</param>
-    /// <param name="encoderAlone">Writes E2 on the whole image without E1, D and the map: the plain classifier that the map's price is measured against.</param>
+    /// <param name="encoderAlone">Writes E2 on the whole image without E1, D and the map: the plain classifier that the map's price is measured against. Of a run only.</param>
     /// <returns>The card as it was written.</returns>
     /// <exception cref="CxrModelException">The folder holds no finished epoch.</exception>
+    /// <exception cref="ArgumentException">The encoder alone is asked of a finished file, or the biases are not as many as the findings.</exception>
     public static CxrModelCard Export(string runFolder, CxrModelCard card, string onnxPath, bool halfPrecisionWeights = false, IReadOnlyList<double>? biases = null, bool encoderAlone = false)
     {
         ArgumentNullException.ThrowIfNull(card);
         TorchRuntime.Require(card.Id);
         if (File.Exists(runFolder))
         {
-            return Rewrite(runFolder, card, onnxPath, halfPrecisionWeights, biases);
+            return encoderAlone
+                ? throw new ArgumentException($"'{runFolder}' is a finished file; the encoder alone is written from the folder of a training.", nameof(encoderAlone))
+                : Rewrite(runFolder, card, onnxPath, halfPrecisionWeights, biases);
         }
 
         Checkpoint run = Checkpoint.Find(runFolder) is { } found && File.Exists(Checkpoint.BestFile(runFolder))
@@ -35,7 +42,7 @@ public static class TrainedModel
         using Module network = TorchFile.Build(full, runFolder, folded: false);
         Checkpoint.Copy(Checkpoint.BestFile(runFolder), network.state_dict());
         network.eval();
-        CxrModelCard written = Write(network, full, onnxPath, halfPrecisionWeights, biases);
+        CxrModelCard written = Write(network, full, onnxPath, halfPrecisionWeights, biases, isVouched: false);
         TorchFile.Write(Path.ChangeExtension(onnxPath, ".safetensors"), network, written);
         return written;
     }
@@ -46,15 +53,16 @@ public static class TrainedModel
         CxrModelCard? inside = TorchFile.FindCard(bytes, file);
         CxrModelCard own = inside ?? card;
         CxrModelCard full = card with { Task = own.Task, Findings = Merge([.. own.Findings.Select(static f => f.Name)], card), Activation = own.Activation, Input = own.Input, Network = own.Network };
+        bool isVouched = biases is null && (card.WeightsSha256.Length == 0 || card.WeightsSha256.Equals(inside?.WeightsSha256, StringComparison.OrdinalIgnoreCase));
         if (FieldFamily.Of(own.Network) is { } family)
         {
-            return WriteField(family, bytes, file, full, onnxPath, halfPrecisionWeights, biases);
+            return WriteField(family, bytes, file, full, onnxPath, halfPrecisionWeights, biases, isVouched);
         }
 
         (_, Module network) = TorchFile.Read(bytes, file, own.Task);
         using (network)
         {
-            CxrModelCard written = Write(network, full, onnxPath, halfPrecisionWeights, biases);
+            CxrModelCard written = Write(network, full, onnxPath, halfPrecisionWeights, biases, isVouched);
             if (TorchFile.FormatOf(bytes, file) != WeightFormat.Onnx)
             {
                 TorchFile.Write(Path.ChangeExtension(onnxPath, ".safetensors"), network, written);
@@ -64,7 +72,7 @@ public static class TrainedModel
         }
     }
 
-    private static CxrModelCard WriteField(FieldFamily family, byte[] bytes, string file, CxrModelCard card, string onnxPath, bool halfPrecisionWeights, IReadOnlyList<double>? biases)
+    private static CxrModelCard WriteField(FieldFamily family, byte[] bytes, string file, CxrModelCard card, string onnxPath, bool halfPrecisionWeights, IReadOnlyList<double>? biases, bool isVouched)
     {
         using var scope = NewDisposeScope();
         CxrModelCardCheck.Require(card, CxrModelTask.Classification, file);
@@ -74,20 +82,25 @@ public static class TrainedModel
             weights[family.HeadBias] = bias.to(ScalarType.Float32) + ShiftOf(biases, card);
         }
 
-        return Save(OnnxExport.Field(card, weights, file, halfPrecisionWeights), onnxPath);
+        return Save(stated => OnnxExport.Field(stated, weights, file, halfPrecisionWeights), card, isVouched, biases is not null, onnxPath);
     }
 
-    private static CxrModelCard Write(Module network, CxrModelCard card, string onnxPath, bool halfPrecisionWeights, IReadOnlyList<double>? biases)
+    private static CxrModelCard Write(Module network, CxrModelCard card, string onnxPath, bool halfPrecisionWeights, IReadOnlyList<double>? biases, bool isVouched)
     {
         Shift(network, biases, card);
-        byte[] onnx = network is CxrNetwork classifier
-            ? OnnxExport.Classifier(classifier, card, halfPrecisionWeights)
-            : OnnxExport.Segmenter((MapNetwork)network, card, halfPrecisionWeights);
-        return Save(onnx, onnxPath);
+        return Save(Onnx, card, isVouched, biases is not null, onnxPath);
+
+        byte[] Onnx(CxrModelCard stated) => network is CxrNetwork classifier
+            ? OnnxExport.Classifier(classifier, stated, halfPrecisionWeights)
+            : OnnxExport.Segmenter((MapNetwork)network, stated, halfPrecisionWeights);
     }
 
-    private static CxrModelCard Save(byte[] onnx, string onnxPath)
+    // The hash is of the graph's weights, so it is known when the graph is there; the card around them changes nothing of it.
+    private static CxrModelCard Save(Func<CxrModelCard, byte[]> write, CxrModelCard card, bool isVouched, bool isCalibrated, string onnxPath)
     {
+        byte[] onnx = write(card);
+        CxrModelCard stated = CardOfWeights.Of(card, OnnxWeights.ReadCard(onnx, onnxPath).WeightsSha256, isVouched, isCalibrated);
+        onnx = ReferenceEquals(stated, card) ? onnx : write(stated);
         File.WriteAllBytes(onnxPath + ".tmp", onnx);
         File.Move(onnxPath + ".tmp", onnxPath, overwrite: true);
         return OnnxWeights.ReadCard(onnx, onnxPath);

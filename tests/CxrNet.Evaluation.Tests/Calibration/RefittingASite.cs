@@ -65,7 +65,7 @@ public sealed class RefittingASite
         (ScoreTable logits, int[] truth) = Scores(12);
         SiteCalibrationResult result = SiteCalibration.Refit(Card, logits, truth);
         Assert.Equal(0.4f, result.Card.Findings[2].Threshold);
-        Assert.StartsWith("Youden on val; kept: too few cases on site", result.Card.Findings[2].ThresholdProvenance, StringComparison.Ordinal);
+        Assert.Equal("Youden on val", result.Card.Findings[2].ThresholdProvenance);
         Assert.Null(result.OperatingPoints[1]);
     }
 
@@ -82,15 +82,32 @@ public sealed class RefittingASite
         Assert.NotEqual(Card.Temperature, SiteCalibration.Refit(plain, logits, truth).Card.Temperature);
     }
 
-    [Fact]
-    public void TheProvenanceDoesNotGrowWithEveryRefit()
+    // The words are for people: "not tuned" must not keep a temperature that nothing hangs on, nor an empty text lose a line that does.
+    [Theory]
+    [InlineData(0.5f, "plain default, not tuned", false)]
+    [InlineData(0.4f, "", true)]
+    public void WhetherALineWasDrawnIsReadOffTheNumbersAndNotTheWords(float threshold, string provenance, bool isKept)
     {
         (ScoreTable logits, int[] truth) = Scores(12);
-        CxrModelCard once = SiteCalibration.Refit(Card, logits, truth).Card;
-        CxrModelCard twice = SiteCalibration.Refit(once, logits, truth, new SiteCalibrationOptions { Site = "north" }).Card;
-        Assert.StartsWith("Youden on val; kept: too few cases on north (", twice.Findings[2].ThresholdProvenance, StringComparison.Ordinal);
-        Assert.DoesNotContain("site", twice.Findings[2].ThresholdProvenance, StringComparison.Ordinal);
-        Assert.StartsWith("default; kept: too few cases on north (", twice.Findings[0].ThresholdProvenance, StringComparison.Ordinal);
+        CxrModelCard card = Card with { Findings = [new CardFinding("normal"), new CardFinding("ill", threshold) { ThresholdProvenance = provenance }] };
+        CxrModelCard refitted = SiteCalibration.Refit(card, logits, truth).Card;
+        Assert.Equal(isKept, refitted.Temperature == Card.Temperature);
+        Assert.Equal(provenance, refitted.Findings[1].ThresholdProvenance);
+    }
+
+    [Fact]
+    public void FiguresOfTheOldTemperatureGoWithIt()
+    {
+        CxrModelCard card = Card with { Metrics = new SortedDictionary<string, double>(StringComparer.Ordinal) { ["test.accuracy"] = 0.9, ["test.ece"] = 0.02, ["test.log_loss"] = 0.4 } };
+        (ScoreTable many, int[] truths) = Scores(400);
+        IReadOnlyDictionary<string, double> changed = SiteCalibration.Refit(card, many, truths).Card.Metrics;
+        Assert.Equal(0.9, changed["test.accuracy"]);
+        Assert.DoesNotContain("test.ece", changed.Keys);
+        Assert.DoesNotContain("test.log_loss", changed.Keys);
+
+        // Too few cases: the temperature stays, and what was measured at it.
+        (ScoreTable few, int[] truth) = Scores(12);
+        Assert.Equal(0.02, SiteCalibration.Refit(card, few, truth).Card.Metrics["test.ece"]);
     }
 
     [Fact]

@@ -58,7 +58,7 @@ public sealed class CountingPatients
         ScoreTable table = new(Names, [.. Predicted.SelectMany(static (p, i) => p == 1 ? new[] { 0.2 + (i % 5 * 0.01), 0.8 - (i % 5 * 0.01) } : [0.7 - (i % 5 * 0.01), 0.3 + (i % 5 * 0.01)])]);
         EvaluationReport images = EvaluationReport.From("t", "m", table, Truth, new BootstrapOptions { Replicates = 300 });
         EvaluationReport patients = EvaluationReport.From("t", "m", table, Truth, ByPatient with { Replicates = 300 });
-        Assert.Equal(images.RocAreas[0].Interval, images.RocIntervals[0]);
+        Assert.Equal(DeLong.LogitInterval(images.RocAreas[0]), images.RocIntervals[0]);
         Assert.Equal(images.RocAreas[0].Area, patients.RocIntervals[0].Estimate, 12);
         Assert.True(Width(patients.RocIntervals[0]) > 1.5 * Width(images.RocIntervals[0]));
     }

@@ -17,6 +17,50 @@ public sealed class DrawingIntervals
         });
 
     [Fact]
+    public void TheIntervalOfAnAreaEndsWithinZeroAndOneAndHoldsTheArea() =>
+        Gen.Select(Gen.Double[0.01, 0.999], Gen.Double[1e-6, 0.05]).Sample((area, variance) =>
+        {
+            Interval interval = DeLong.LogitInterval(new DeLongEstimate(area, variance, default));
+            Assert.InRange(interval.Low, 0, area);
+            Assert.InRange(interval.High, area, 1);
+        });
+
+    [Fact]
+    public void OfAnAreaThatIsKnownWellItIsTheNormalOne()
+    {
+        DeLongEstimate estimate = new(0.8, 1e-6, default);
+        Interval interval = DeLong.LogitInterval(estimate);
+        Assert.Equal(0.8 - 1.959964e-3, interval.Low, 1e-5);
+        Assert.Equal(0.8 + 1.959964e-3, interval.High, 1e-5);
+    }
+
+    [Fact]
+    public void WhereEverythingIsRankedRightNoIntervalIsStated()
+    {
+        ScoreTable table = new(["a", "b"], [0.9, 0.1, 0.8, 0.2, 0.3, 0.7, 0.1, 0.9]);
+        EvaluationReport report = EvaluationReport.From("t", "m", table, [0, 0, 1, 1], new BootstrapOptions { Replicates = 50 });
+        foreach (Interval interval in (Interval[])[report.RocIntervals[0], report.AveragePrecision[0], report.MacroF1])
+        {
+            Assert.Equal((1.0, double.NaN, double.NaN), (interval.Estimate, interval.Low, interval.High));
+            Assert.Equal("1.000", interval.ToString());
+        }
+    }
+
+    [Fact]
+    public void AClassThatASampleDidNotDrawIsNoErrorOfIt()
+    {
+        // One case of 'b' among 40: a third of the samples has none of it. One error, so that the samples differ.
+        int[] truth = [.. Enumerable.Range(0, 40).Select(static i => i == 7 ? 1 : 0)];
+        ScoreTable table = new(["a", "b", "never"], [.. truth.SelectMany(static (t, i) => t == 1 || i == 9 ? new[] { 0.1, 0.8, 0.1 } : [0.8, 0.1, 0.1])]);
+        EvaluationReport report = EvaluationReport.From("t", "m", table, truth, new BootstrapOptions { Replicates = 200 });
+
+        // With a 0 for 'b' a sample without it would give a third. What the data has no case of counts as 0, in the estimate and in each sample.
+        Assert.Equal(report.Classification.MacroF1, report.MacroF1.Estimate, 12);
+        Assert.InRange(report.MacroF1.Low, 0.4, 0.6);
+        Assert.InRange(report.MacroF1.High, 0.5, 2.0 / 3);
+    }
+
+    [Fact]
     public void TheNormalsCriticalValuesAreThoseOfTheTables()
     {
         Assert.Equal(1.959963984540054, NormalDistribution.CriticalValue(0.95), 13);

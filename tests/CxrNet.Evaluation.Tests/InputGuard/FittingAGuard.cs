@@ -19,6 +19,23 @@ public sealed class FittingAGuard
     }
 
     [Fact]
+    public void TheShareThatWasReachedIsMeasuredAndTooFewImagesCannotReachALowOne()
+    {
+        GuardFitOptions options = new() { FalseAlarms = 0.02, PooledComponents = 4, ThumbnailComponents = 6 };
+        GuardSample[] few = Draw(188, seed: 2), enough = Draw(189, seed: 2), many = Draw(800, seed: 2);
+        Assert.Equal(189, GuardFit.LeastValidation(0.02));
+        Interval Reached(GuardSample[] validation) => GuardFit.FalseAlarms(GuardFit.Fit(Draw(800, seed: 1), validation, options), validation);
+
+        Assert.Equal(0, Reached(few).Estimate);
+        Assert.True(Reached(few).High > 0.02);
+        Assert.True(Reached(enough).High <= 0.02);
+        CardGuard guard = GuardFit.Fit(Draw(800, seed: 1), many, options);
+        Assert.Equal(many.Count(s => Distance(guard, s) > 1) / 800.0, GuardFit.FalseAlarms(guard, many).Estimate, 1e-9);
+        Assert.InRange(Reached(many).High, 0.01, 0.02);
+        Assert.ThrowsAny<ArgumentException>(() => GuardFit.FalseAlarms(guard, []));
+    }
+
+    [Fact]
     public void WhatBreaksTheCorrelationsIsToldThoughEachNumberIsUsual()
     {
         CardGuard guard = GuardFit.Fit(Draw(800, seed: 1), Draw(500, seed: 2), new GuardFitOptions { PooledComponents = 4, ThumbnailComponents = 6 });

@@ -69,12 +69,38 @@ public sealed class MeasuringShortcuts
     }
 
     [Fact]
+    public void LungsThatReachTheBorderOrACornerAreNotSeenThereEither()
+    {
+        float[] dark = [.. Enumerable.Range(0, 128 * 128).Select(static i => 0.4f + (0.001f * (i % 7)))];
+        float[] mask = [.. Enumerable.Range(0, 128 * 128).Select(static i => i % 128 < 20 || i / 128 < 12 ? 1f : 0)];
+        float[] bright = [.. dark.Zip(mask, static (p, m) => m > 0 ? 1 : p)];
+
+        LungMask lungs = new(128, 128, mask);
+        Assert.Equal(SourceCues.Of(new GrayImage(128, 128, dark), lungs), SourceCues.Of(new GrayImage(128, 128, bright), lungs));
+    }
+
+    [Fact]
+    public void WhatIsTakenOutIsZeroForANetworkThatStandardizesItsInput()
+    {
+        // Dark lungs in a bright body, as in a radiograph.
+        LungMask lungs = new(64, 64, [.. Enumerable.Range(0, 64 * 64).Select(static i => i % 64 is > 10 and < 28 && i / 64 is > 12 and < 50 ? 1f : 0)]);
+        GrayImage image = new(64, 64, [.. Enumerable.Range(0, 64 * 64).Select(i => (lungs.Probabilities[i] > 0 ? 0.2f : 0.7f) + (0.01f * (i % 5)))]);
+        foreach ((GrayImage blanked, bool lungsAreLeft) in new[] { (LungBlanking.WithoutLungs(image, lungs), false), (LungBlanking.LungsAlone(image, lungs), true) })
+        {
+            float[] pixels = blanked.Pixels.ToArray();
+            double mean = pixels.Average(static p => (double)p), deviation = Math.Sqrt(pixels.Average(p => (p - mean) * (p - mean)));
+            Assert.All(Enumerable.Range(0, pixels.Length).Where(i => lungs.Probabilities[i] > 0 != lungsAreLeft), i => Assert.Equal(0, (pixels[i] - mean) / deviation, 1e-5));
+        }
+    }
+
+    [Fact]
     public void BlankingLeavesTheOneOrTheOther()
     {
         GrayImage image = new(2, 2, [0, 1, 0.5f, 0.5f]);
         LungMask lungs = new(2, 2, [1, 0, 0, 1]);
-        Assert.Equal([0.5f, 1, 0.5f, 0.5f], LungBlanking.WithoutLungs(image, lungs).Pixels.ToArray());
-        Assert.Equal([0, 0.5f, 0.5f, 0.5f], LungBlanking.LungsAlone(image, lungs).Pixels.ToArray());
+        Assert.Equal([0.75f, 1, 0.5f, 0.75f], LungBlanking.WithoutLungs(image, lungs).Pixels.ToArray());
+        Assert.Equal([0, 0.25f, 0.25f, 0.5f], LungBlanking.LungsAlone(image, lungs).Pixels.ToArray());
+        Assert.Equal(4, LungBlanking.LungsAlone(image, new LungMask(2, 2, [0, 0, 0, 0])).Pixels.Length);
         Assert.Throws<ArgumentException>(() => LungBlanking.LungsAlone(image, new LungMask(1, 1, [1])));
     }
 }
