@@ -1,5 +1,4 @@
 using System.CommandLine;
-using CxrNet.Torch.Training;
 
 namespace CxrNet.Cli.Commands;
 

@@ -16,7 +16,7 @@ internal static class WeightPrints
         {
             if (!File.Exists(file))
             {
-                throw new ArgumentException($"{name}: there is no file '{file}'; the weights of an earlier run are expected.", nameof(options));
+                throw new ArgumentException($"{name}: there is no file '{file}'; a file of weights is expected.", nameof(options));
             }
         }
     }

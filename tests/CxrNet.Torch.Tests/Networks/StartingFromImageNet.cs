@@ -1,5 +1,6 @@
 using CxrNet.Torch.Models;
 using CxrNet.Torch.Networks;
+using CxrNet.Torch.Tests.Models.StateDicts;
 using CxrNet.Torch.Tests.Training;
 using CxrNet.Torch.Training;
 using static TorchSharp.torch;
@@ -42,6 +43,41 @@ public sealed class StartingFromImageNet
         {
             Assert.True((value - expected[name]).abs().max().item<float>() < 1e-5f, name);
         }
+    }
+
+    [Fact]
+    public void AFileOfTorchSaveStartsTheNetworkThatTheFoldedOneDoes()
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        string folder = Directory.CreateTempSubdirectory().FullName, folded = Path.Combine(folder, "folded.safetensors"), own = Path.Combine(folder, "own.pth");
+        Dictionary<string, Tensor> weights = Folded(out _);
+        SafetensorsFile.Write(folded, weights, new Dictionary<string, string>());
+        File.WriteAllBytes(own, TorchSave.StateDict(Unfolded(weights)));
+        Tensor images = randn(6, 1, 64, 64);
+        Tensor Features(string file)
+        {
+            using CxrNetwork network = new(CxrNetPresets.Small, 4);
+            StartingWeights.Load(file, network, TinySet.Create(32, 1));
+            network.eval();
+            return network.Encoder.Features(images);
+        }
+
+        Tensor expected = Features(folded), actual = Features(own);
+
+        Assert.Equal(0, ((expected - actual).abs().max() / expected.abs().max()).item<float>(), 1e-3f);
+    }
+
+    [Fact]
+    public void AFileOfTorchSaveThatIsAnotherNetworkIsNamed()
+    {
+        using var scope = NewDisposeScope();
+        string file = Path.Combine(Directory.CreateTempSubdirectory().FullName, "resnet.pth");
+        File.WriteAllBytes(file, TorchSave.StateDict(new Dictionary<string, Tensor> { ["conv1.weight"] = zeros(4, 3, 7, 7) }));
+        using CxrNetwork network = new(CxrNetPresets.Small, 4);
+
+        CxrModelException error = Assert.Throws<CxrModelException>(() => StartingWeights.Load(file, network, TinySet.Create(32, 1)));
+        Assert.Contains($"'{file}' is a PyTorch state_dict without 'features.18.0.weight'", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
