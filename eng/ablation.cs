@@ -51,9 +51,10 @@ string cli = Option("--cli", "samples/CxrNet.Cli/bin/Release/net10.0/CxrNet.Cli"
 string init = Option("--init", "../shared/pretrained/mobilenet_v2_imagenet.safetensors"), lungs = Option("--lungs", "src/CxrNet.Models/Weights/lungs.onnx");
 string folder = Path.Combine(Option("--out", "runs/ablation"), row), model = folder + ".onnx";
 string chosen = rows[row].Replace("{init}", init, StringComparison.Ordinal);
+bool isFaithful = !chosen.Contains("--preset paper", StringComparison.Ordinal);
 bool hasMap = !chosen.Contains("--feed image", StringComparison.Ordinal), sized = chosen.Contains("--side", StringComparison.Ordinal);
 
-Run($"train --data {data} --out {folder} --lungs {lungs} {chosen} {(sized ? "" : "--side " + Option("--side", "128"))} --epochs {Option("--epochs", "5")} --map-epochs {Option("--map-epochs", "3")} --settle-epochs 0 --outside-lung-weight 1 --split-sources-by shorter-side-224 --group-balance 0.6");
+Run($"train --data {data} --out {folder} --lungs {lungs} {chosen} {(sized ? "" : "--side " + Option("--side", "128"))} --epochs {Option("--epochs", "5")} {(hasMap && isFaithful ? $"--map-epochs {Option("--map-epochs", "3")} --outside-lung-weight 1" : "")} --split-sources-by shorter-side-224 --group-balance 0.6");
 Run($"export {folder} --out {model} {(hasMap ? "" : "--encoder-alone")}");
 Dictionary<string, string> figures = new() { ["row"] = row };
 foreach (string split in new[] { "val", "test", "external" })

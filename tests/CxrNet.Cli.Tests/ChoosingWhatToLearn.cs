@@ -23,7 +23,7 @@ public sealed class ChoosingWhatToLearn : IDisposable
         TrainingRows rows = Choose(Request() with { WithoutSources = ["nih"], Teach = ["covid-without-visible-finding=normal"] }, out string said);
         Assert.Equal(["b.png normal", "c.png covid19"], rows.Training.Select(Said));
         Assert.Equal(["e.png covid19"], rows.Validation.Select(Said));
-        Assert.Equal("", said);
+        Assert.Equal("warning: no image of split 'val' is labelled normal, so the best epoch is chosen without regard to it.", said.Trim());
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class ChoosingWhatToLearn : IDisposable
         Assert.Contains("--without-source names 'nih-typo'; the sources that are there: cohen, nih.", Refusal(Request() with { WithoutSources = ["nih-typo"] }), StringComparison.Ordinal);
         Assert.Contains("--teach names 'no-such-note'; the remarks that are there: covid-without-visible-finding, small, squashed.", Refusal(Request() with { Teach = ["no-such-note=normal"] }), StringComparison.Ordinal);
         Assert.Contains("--teach names 'nromal'", Refusal(Request() with { Teach = ["small=nromal"] }), StringComparison.Ordinal);
-        Assert.Contains("--split-sources-by names 'typo'", Refusal(Request() with { SourceNotes = ["typo"] }), StringComparison.Ordinal);
+        Assert.Contains("--split-sources-by names 'typo'", Refusal(Request() with { Options = new() { SourceNotes = ["typo"] } }), StringComparison.Ordinal);
         Assert.Contains("NOTE=LABEL expected", Refusal(Request() with { Teach = ["small"] }), StringComparison.Ordinal);
     }
 
@@ -66,6 +66,21 @@ public sealed class ChoosingWhatToLearn : IDisposable
         Assert.Contains("None of the 1 rows of split 'val' is left without the sources nih", Assert.Throws<InvalidDataException>(() => Choose(Request([.. Rows[..4]]) with { WithoutSources = ["nih"] }, out _)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void AClassThatNothingTeachesIsRefused() =>
+        Assert.Equal("No image of split 'train' is labelled tuberculosis: the network would have an output that nothing teaches. Leave it out of --classes.", Refusal(Request() with { Classes = ["normal", "covid19", "tuberculosis"] }));
+
+    [Fact]
+    public void ALabelThatIsNoneOfTheClassesIsRefusedWithItsFile()
+    {
+        string message = Assert.Throws<InvalidDataException>(() => Choose(Request() with { Classes = ["covid19"] }, out _)).Message;
+        Assert.Contains("a.png' is labelled 'normal'; covid19 expected", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ATrainingOfLungsReadsNoLabels() =>
+        Assert.Single(Choose(Request(["a.png,,train,,,,m.png", "b.png,,val,,,,m.png"], ",lung_mask") with { Lungs = true, Classes = [] }, out _).Training);
+
     [Theory]
     [InlineData("--learning-rate", "0,001")]
     [InlineData("--lung-share", "1,000")]
@@ -79,22 +94,21 @@ public sealed class ChoosingWhatToLearn : IDisposable
 
     public void Dispose() => _cli.Dispose();
 
-    private TrainRequest Request(string[]? rows = null) => new()
+    private TrainRequest Request(string[]? rows = null, string columns = "") => new()
     {
-        Manifests = [_cli.Write("manifest.csv", Encoding.UTF8.GetBytes("file,label,split,source,patient_group,notes\n" + string.Join('\n', rows ?? Rows)))],
+        Manifests = [_cli.Write("manifest.csv", Encoding.UTF8.GetBytes($"file,label,split,source,patient_group,notes{columns}\n" + string.Join('\n', rows ?? Rows)))],
         Lungs = false,
         Folder = "run",
         TrainSplit = "train",
         ValidationSplit = "val",
         Classes = ["normal", "covid19"],
-        Preset = "faithful",
-        Network = "S",
+        Options = new(),
     };
 
     private static TrainingRows Choose(TrainRequest request, out string said)
     {
         StringWriter error = new();
-        TrainingRows rows = new(request, seed: 1, error);
+        TrainingRows rows = new(request, error);
         said = error.ToString();
         return rows;
     }

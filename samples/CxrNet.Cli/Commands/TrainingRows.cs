@@ -11,10 +11,10 @@ internal sealed class TrainingRows
     private readonly IReadOnlyList<(string Note, string Label)> _taught;
 
     /// <param name="request">What the user asked for.</param>
-    /// <param name="seed">Of the labels that are dealt out anew.</param>
-    /// <param name="error">Told of patients that are in both splits.</param>
-    /// <exception cref="ArgumentException">The splits are one, a source, remark or class that is named occurs nowhere, or a file is in both splits.</exception>
-    public TrainingRows(TrainRequest request, int seed, TextWriter error)
+    /// <param name="error">Told of patients that are in both splits, and of classes that the choice is not made on.</param>
+    /// <exception cref="ArgumentException">The splits are one, a source, remark or class that is named occurs nowhere, a class has no image to learn, or a file is in both splits.</exception>
+    /// <exception cref="InvalidDataException">A split has no row, or a row's label is none of the classes.</exception>
+    public TrainingRows(TrainRequest request, TextWriter error)
     {
         if (request.TrainSplit == request.ValidationSplit)
         {
@@ -25,8 +25,13 @@ internal sealed class TrainingRows
         _taught = [.. request.Teach.Select(Rule)];
         ManifestEntry[] learnt = Read(request.TrainSplit), chosen = Read(request.ValidationSplit);
         RequireNames([.. learnt, .. chosen], learnt);
-        Training = Changed(Without(learnt, request.TrainSplit), seed);
+        Training = Changed(Without(learnt, request.TrainSplit));
         Validation = Without(chosen, request.ValidationSplit);
+        if (!request.Lungs)
+        {
+            RequireClasses(error);
+        }
+
         RequireApart(Training, Validation, error);
     }
 
@@ -48,7 +53,7 @@ internal sealed class TrainingRows
         return left.Length > 0 ? left : throw new InvalidDataException($"None of the {rows.Length} rows of split '{split}' is left{(_request.Lungs ? " that has a mask" : "")}{(_request.WithoutSources.Count > 0 ? $" without the sources {Named(_request.WithoutSources)}" : "")}.");
     }
 
-    private ManifestEntry[] Changed(ManifestEntry[] rows, int seed)
+    private ManifestEntry[] Changed(ManifestEntry[] rows)
     {
         ManifestEntry[] taught = Array.ConvertAll(rows, Taught);
         if (!_request.ShuffleLabels)
@@ -57,7 +62,7 @@ internal sealed class TrainingRows
         }
 
         string[] labels = [.. taught.Select(static row => row.Label)];
-        new Random(seed).Shuffle(labels);
+        new Random(_request.Options.Seed).Shuffle(labels);
         return [.. taught.Select((row, i) => row with { Label = labels[i] })];
     }
 
@@ -83,7 +88,7 @@ internal sealed class TrainingRows
         Require("--without-source", _request.WithoutSources, [.. all.Select(static row => row.Source)], "sources");
         HashSet<string> notes = [.. learnt.SelectMany(Notes)];
         Require("--teach", [.. _taught.Select(static rule => rule.Note)], notes, "remarks");
-        Require("--split-sources-by", _request.SourceNotes, notes, "remarks");
+        Require("--split-sources-by", _request.Options.SourceNotes, notes, "remarks");
         if (!_request.Lungs)
         {
             Require("--teach", [.. _taught.Select(static rule => rule.Label)], [.. _request.Classes], "classes");
@@ -97,6 +102,27 @@ internal sealed class TrainingRows
             throw new ArgumentException($"{option} names '{unknown}'; the {what} that are there: {Named([.. known.Where(static name => name.Length > 0).Order(StringComparer.Ordinal)])}.");
         }
     }
+
+    private void RequireClasses(TextWriter error)
+    {
+        if (Training.Concat(Validation).FirstOrDefault(row => !_request.Classes.Contains(row.Label)) is { } other)
+        {
+            throw new InvalidDataException($"'{other.File}' is labelled '{other.Label}'; {string.Join(", ", _request.Classes)} expected: name the classes with --classes.");
+        }
+
+        string[] unlearnt = Lacking(Training);
+        if (unlearnt.Length > 0)
+        {
+            throw new ArgumentException($"No image of split '{_request.TrainSplit}' is labelled {Named(unlearnt)}: the network would have an output that nothing teaches. Leave it out of --classes.");
+        }
+
+        if (Lacking(Validation) is { Length: > 0 } unchosen)
+        {
+            error.WriteLine($"warning: no image of split '{_request.ValidationSplit}' is labelled {Named(unchosen)}, so the best epoch is chosen without regard to it.");
+        }
+    }
+
+    private string[] Lacking(ManifestEntry[] rows) => [.. _request.Classes.Except(rows.Select(static row => row.Label))];
 
     private static void RequireApart(ManifestEntry[] training, ManifestEntry[] validation, TextWriter error)
     {

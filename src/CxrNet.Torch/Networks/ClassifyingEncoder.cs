@@ -82,7 +82,7 @@ internal sealed class ClassifyingEncoder : Module<Tensor, Tensor>
     public bool IsMobileNetV2 => _levels[0] is InvertedResidual;
 
     /// <summary>Starts from ImageNet's weights; see <see cref="MobileNetV2.Adopt"/>.</summary>
-    public void Adopt(Dictionary<string, Tensor> weights, Tensor input) => MobileNetV2.Adopt(_stem!, _levels, weights, input);
+    public void Adopt(IReadOnlyDictionary<string, Tensor> weights, Tensor input) => MobileNetV2.Adopt(_stem!, _levels, weights, input);
 
     public (string Features, string Pooled, string Logits) Export(OnnxGraphBuilder graph, string path, string input, string logits)
     {

@@ -21,6 +21,9 @@ internal sealed record Checkpoint
     /// <summary>What the best epoch is chosen on; null in a checkpoint of before it was kept.</summary>
     public SetPrint? Validation { get; init; }
 
+    /// <summary>Of the files that <see cref="Options"/> name; see <see cref="WeightPrints.Of"/>. Null in a checkpoint of before it was kept.</summary>
+    public IReadOnlyList<string>? WeightFiles { get; init; }
+
     /// <summary>The phase that the next epoch belongs to.</summary>
     public int Phase { get; init; }
 
@@ -56,36 +59,39 @@ internal sealed record Checkpoint
         }
     }
 
+    /// <summary>The state of a folder; null where there is none.</summary>
+    /// <exception cref="CxrModelException">The file is damaged; the message names it and says what was found and what is expected.</exception>
     public static Checkpoint? Find(string folder)
     {
         string path = Path.Combine(folder, StateFile);
-        return File.Exists(path) ? JsonSerializer.Deserialize<Checkpoint>(File.ReadAllText(path)) : null;
+        return File.Exists(path) ? Parse(File.ReadAllText(path), path) : null;
     }
 
     /// <summary>The state before the first epoch of all.</summary>
     public static Checkpoint First(TrainingSet train, TrainingSet validation, TrainingOptions options) =>
-        new() { Options = options, Classes = train.Classes, Train = SetPrint.Of(train), Validation = SetPrint.Of(validation) };
+        new() { Options = options, Classes = train.Classes, Train = SetPrint.Of(train), Validation = SetPrint.Of(validation), WeightFiles = WeightPrints.Of(options) };
 
     /// <summary>The state before the first epoch of the next phase, of the same images: they are hashed anew only where an older checkpoint said nothing of them.</summary>
     public Checkpoint Next(TrainingSet train, TrainingSet validation) =>
-        new() { Options = Options, Classes = Classes, Train = Train ?? SetPrint.Of(train), Validation = Validation ?? SetPrint.Of(validation), Phase = Phase + 1 };
+        new() { Options = Options, Classes = Classes, Train = Train ?? SetPrint.Of(train), Validation = Validation ?? SetPrint.Of(validation), WeightFiles = WeightFiles, Phase = Phase + 1 };
 
     /// <summary>The first thing that is not the run's, for an error, or null. Threads may differ: another machine may go on.</summary>
-    public string? DifferenceTo(TrainingSet train, TrainingSet validation, TrainingOptions options)
-    {
-        if (!Classes.SequenceEqual(train.Classes))
-        {
-            return $"the classes are {string.Join(", ", Classes)} there, {string.Join(", ", train.Classes)} here";
-        }
-
-        return DifferenceTo(options)
+    public string? DifferenceTo(TrainingSet train, TrainingSet validation, TrainingOptions options) =>
+        DifferenceTo(train.Classes, options)
             ?? (Train?.DifferenceTo(SetPrint.Of(train)) is { } learnt ? $"images to learn: {learnt}" : null)
             ?? (Validation?.DifferenceTo(SetPrint.Of(validation)) is { } chosen ? $"images to choose on: {chosen}" : null);
-    }
 
-    private string? DifferenceTo(TrainingOptions options)
+    /// <summary>The same without the images.</summary>
+    public string? DifferenceTo(IReadOnlyList<string> classes, TrainingOptions options)
     {
-        foreach (PropertyInfo property in typeof(TrainingOptions).GetProperties().Where(static p => p.Name != nameof(TrainingOptions.Threads)))
+        if (!Classes.SequenceEqual(classes))
+        {
+            return $"the classes are {string.Join(", ", Classes)} there, {string.Join(", ", classes)} here";
+        }
+
+        // Paths say little of what is in a file.
+        string[] apart = [nameof(TrainingOptions.Threads), nameof(TrainingOptions.InitialWeights), nameof(TrainingOptions.Teachers)];
+        foreach (PropertyInfo property in typeof(TrainingOptions).GetProperties().Where(p => !apart.Contains(p.Name)))
         {
             string mine = JsonSerializer.Serialize(property.GetValue(Options));
             string theirs = JsonSerializer.Serialize(property.GetValue(options));
@@ -95,7 +101,7 @@ internal sealed record Checkpoint
             }
         }
 
-        return null;
+        return WeightPrints.DifferenceTo(Options, WeightFiles, options);
     }
 
     /// <summary>Writes weights, average and optimizer, then the state that names them: a cut anywhere leaves the one before whole.</summary>
@@ -152,6 +158,26 @@ internal sealed record Checkpoint
     public static IReadOnlyDictionary<string, string> NoMetadata { get; } = new Dictionary<string, string>();
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    private static Checkpoint Parse(string json, string path)
+    {
+        string found;
+        try
+        {
+            if (JsonSerializer.Deserialize<Checkpoint>(json) is { Options: { Network: not null, Augmentation: not null, Teachers: not null }, Classes: not null, Phase: >= 0, EpochsDone: >= 0 } state)
+            {
+                return state;
+            }
+
+            found = "options, classes, phase or epochs are missing";
+        }
+        catch (JsonException e)
+        {
+            found = e.Message;
+        }
+
+        throw new CxrModelException(path, $"'{path}' is damaged ({found}); the state that a training wrote at the end of an epoch is expected: bring that file back, or name another folder.");
+    }
 
     private string Stem(string folder) => Path.Combine(folder, FormattableString.Invariant($"step-{Phase}-{EpochsDone:D4}"));
 }

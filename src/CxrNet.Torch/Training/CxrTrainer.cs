@@ -17,17 +17,13 @@ public sealed class CxrTrainer
     /// <param name="options">The hyper-parameters; they must equal those of the run that goes on.</param>
     /// <param name="folder">Where the run lives; made if it is not there.</param>
     /// <exception cref="ArgumentException">The two sets differ in side or classes, the options ask for what cannot be, or the folder holds a run of other options or images.</exception>
+    /// <exception cref="CxrModelException">The folder's checkpoint is damaged.</exception>
     public CxrTrainer(TrainingSet train, TrainingSet validation, TrainingOptions options, string folder)
     {
         TrainingGuard.Require(train, validation, options, folder);
         if (!train.Classes.SequenceEqual(validation.Classes))
         {
             throw new ArgumentException("Training and validation images have different classes.", nameof(validation));
-        }
-
-        if (options is { Preset: TrainingPreset.Faithful, Network.Feed: "map" })
-        {
-            throw new ArgumentException("The preset Faithful teaches E2 on masked images; the feed 'map' shows it no image. Use the preset Paper, or the feed 'product' or 'blend'.", nameof(options));
         }
 
         (_train, _validation, _options, _folder) = (train, validation, options, folder);
@@ -38,7 +34,7 @@ public sealed class CxrTrainer
     /// <param name="cancellationToken">Stops after the step that runs; the last epoch's checkpoint stays.</param>
     /// <returns>The file with the best epoch's weights, chosen on the validation images by macro-F1, in the map's phase by macro-F1 and insertion less the map's area and the accuracy on what it leaves out.</returns>
     /// <exception cref="ArgumentException">No phase has an epoch.</exception>
-    /// <exception cref="CxrModelException">libtorch is missing, or the loss is no finite number any more.</exception>
+    /// <exception cref="CxrModelException">libtorch is missing, another training is at work in the folder, a file of weights is of another network, or the loss is no finite number any more.</exception>
     public string Run(IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         TrainingRun.Prepare(_options);

@@ -17,6 +17,7 @@ public sealed class LungTrainer
     /// <param name="options">The hyper-parameters, <see cref="TrainingOptions.EncoderEpochs"/> of them; they must equal those of the run that goes on.</param>
     /// <param name="folder">Where the run lives; made if it is not there.</param>
     /// <exception cref="ArgumentException">An image has no mask, the sets do not fit the options, or the folder holds a run of other options or images.</exception>
+    /// <exception cref="CxrModelException">The folder's checkpoint is damaged.</exception>
     public LungTrainer(TrainingSet train, TrainingSet validation, TrainingOptions options, string folder)
     {
         TrainingGuard.Require(train, validation, options, folder);
@@ -33,7 +34,7 @@ public sealed class LungTrainer
     /// <param name="cancellationToken">Stops after the step that runs; the last epoch's checkpoint stays.</param>
     /// <returns>The file with the best epoch's weights, chosen by Dice on the validation images.</returns>
     /// <exception cref="ArgumentException">No phase has an epoch.</exception>
-    /// <exception cref="CxrModelException">libtorch is missing, or the loss is no finite number any more.</exception>
+    /// <exception cref="CxrModelException">libtorch is missing, another training is at work in the folder, or the loss is no finite number any more.</exception>
     public string Run(IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         TrainingRun.Prepare(_options);

@@ -18,6 +18,11 @@ internal static class PhantomSet
     /// <exception cref="ArgumentException">The set's classes are not those that can be drawn.</exception>
     public static TrainingSet Add(TrainingSet set, int count)
     {
+        if (set.Classes.Count == 0)
+        {
+            throw new ArgumentException("A set without classes, as for lungs, has none that could be drawn.", nameof(set));
+        }
+
         PhantomClass[] classes = [.. set.Classes.Select(PhantomClasses.Parse)];
         TrainingSet.RequireRoom(set.Count + count, set.Side);
         int area = set.Side * set.Side;

@@ -15,9 +15,16 @@ internal static class StartingWeights
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        Dictionary<string, Tensor> weights = SafetensorsFile.Read(File.ReadAllBytes(file), file).Tensors;
-        if (!MobileNetV2.IsFile(weights))
+        byte[] bytes = File.ReadAllBytes(file);
+        bool isStateDict = TorchFile.FormatOf(bytes, file) == WeightFormat.StateDict;
+        IReadOnlyDictionary<string, Tensor> weights = TorchvisionMobileNetV2.Named(isStateDict ? StateDictFile.Read(bytes, file) : SafetensorsFile.Read(bytes, file).Tensors, file);
+        if (!TorchvisionMobileNetV2.IsFile(weights))
         {
+            if (isStateDict)
+            {
+                throw new CxrModelException(file, $"'{file}' is a PyTorch state_dict without '{TorchvisionMobileNetV2.LastConvolution}.weight'; torchvision's MobileNetV2, or best.safetensors of an earlier run, is expected.");
+            }
+
             Checkpoint.Copy(file, network.state_dict());
             return;
         }
@@ -30,6 +37,6 @@ internal static class StartingWeights
         // Evenly over the set, which may be sorted by class.
         int count = Math.Min(StatisticsImages, set.Count);
         Batch batch = Batch.Take(set, [.. Enumerable.Range(0, count).Select(i => (int)((long)i * set.Count / count))]);
-        network.Encoder.Adopt(weights, Standardization.PerImage(batch.Images));
+        network.Encoder.Adopt(TorchvisionMobileNetV2.Folded(weights, file), Standardization.PerImage(batch.Images));
     }
 }

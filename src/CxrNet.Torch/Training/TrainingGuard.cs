@@ -20,12 +20,21 @@ internal static class TrainingGuard
             throw new ArgumentException("There is no validation image: nothing to choose the best epoch on.", nameof(validation));
         }
 
-        if (train.Count < options.BatchSize)
-        {
-            throw new ArgumentException($"{train.Count} images are less than one batch of {options.BatchSize}.", nameof(train));
-        }
-
+        RequireClasses(train.Classes, options);
+        RequireBatch(train.Count, options);
         TrainingRun.RequireSame(folder, train, validation, options);
+    }
+
+    /// <summary>What can be said of a run before its images are decoded.</summary>
+    public static void RequireRun(IReadOnlyList<string> classes, int images, TrainingOptions options, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(classes);
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        RequireOptions(options);
+        RequireClasses(classes, options);
+        RequireBatch(images, options);
+        RunLock.RequireFree(folder);
+        TrainingRun.RequireSame(folder, classes, options);
     }
 
     /// <summary>What can be said of options without an image.</summary>
@@ -35,6 +44,11 @@ internal static class TrainingGuard
         if (options is { EncoderEpochs: 0, MapEpochs: 0, SettleEpochs: 0 })
         {
             throw new ArgumentException("No phase has an epoch: there is nothing to train.", nameof(options));
+        }
+
+        if (options is { Preset: TrainingPreset.Faithful, Network.Feed: "map" })
+        {
+            throw new ArgumentException("The preset Faithful teaches E2 on masked images; the feed 'map' shows it no image. Use the preset Paper, or the feed 'product' or 'blend'.", nameof(options));
         }
 
         if (options.InsertionShare is not (> 0 and <= 1))
@@ -51,6 +65,29 @@ internal static class TrainingGuard
         if (options.Teachers.Count > 0 && options.SingleSourceWeight < 1)
         {
             throw new ArgumentException($"Teachers say 'healthy or not' of every image, which a single-source weight of {options.SingleSourceWeight} is to keep from being learnt: use one of the two.", nameof(options));
+        }
+
+        WeightPrints.RequireFiles(options);
+    }
+
+    private static void RequireClasses(IReadOnlyList<string> classes, TrainingOptions options)
+    {
+        if (classes.GroupBy(static name => name).FirstOrDefault(static same => same.Count() > 1) is { } twice)
+        {
+            throw new ArgumentException($"The class '{twice.Key}' is named {twice.Count()} times ({string.Join(", ", classes)}): the network would have an output that no image teaches.", nameof(classes));
+        }
+
+        if (options.SingleSourceWeight < 1 && classes.Count > 0)
+        {
+            HealthWeights.IndexOfHealthy(classes, options);
+        }
+    }
+
+    private static void RequireBatch(int images, TrainingOptions options)
+    {
+        if (images < options.BatchSize)
+        {
+            throw new ArgumentException($"{images} images are less than one batch of {options.BatchSize}.", nameof(images));
         }
     }
 }

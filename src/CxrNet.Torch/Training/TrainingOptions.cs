@@ -27,7 +27,7 @@ public sealed record TrainingOptions
     /// <summary>Epochs in which the encoder gets used to the finished map; not used by Paper.</summary>
     public int SettleEpochs { get; init; }
 
-    /// <summary>Share of the images that come through the map in those epochs; the rest as in the encoder's own phase.</summary>
+    /// <summary>Share of the images that come through the map in those epochs; the rest as in the encoder's own phase, but that no styles are mixed and no pairs blended.</summary>
     public double SettleMapShare { get; init; } = 0.5;
 
     /// <summary>Ends a phase after so many epochs without a better one; 0 (the default) runs all of them, as a learning rate that falls to zero at the end wants.</summary>
@@ -69,7 +69,7 @@ public sealed record TrainingOptions
     /// <summary>Share of the settling images that come as on a point of their own map's insertion curve, the map's strongest pixels sharp and the others blurred: the encoder learns to answer from what the map calls the evidence.</summary>
     public double SettleRevealShare { get; init; }
 
-    /// <summary>Share of the encoder's images of which only the lungs are shown, widened by a random margin: what lies around them cannot become a cue there.</summary>
+    /// <summary>Share of the encoder's images, and of the settling ones that do not come through the map, of which only the lungs are shown, widened by a random margin: what lies around them cannot become a cue there.</summary>
     public double LungShare { get; init; }
 
     /// <summary>How much "healthy or diseased" counts for images of sources that have only healthy or only diseased ones, 0 … 1; 1 is the plain cross-entropy.</summary>
@@ -88,11 +88,11 @@ public sealed record TrainingOptions
     /// <summary>Epochs of the map at <see cref="StartSide"/>.</summary>
     public int MapStartEpochs { get; init; }
 
-    /// <summary>A run's best weights of the same network to start from, or ImageNet's of MobileNetV2 under torchvision's names for E2 of that kind; null to start from drawn ones (the default).</summary>
+    /// <summary>A run's best weights of the same network to start from, or ImageNet's of MobileNetV2 for E2 of that kind (torchvision's own state_dict, as .pth or safetensors, or one under its names with the normalisations folded in); null to start from drawn ones (the default).</summary>
     public string? InitialWeights { get; init; }
 
     /// <summary>Best weights of earlier runs of the same network, whose encoders say what they see in each whole image; none by default. Not with Paper, nor with <see cref="SingleSourceWeight"/> below 1.</summary>
-    /// <remarks>What is likely besides the label is worth learning too. A run that was cut off goes on with the files as they are then.</remarks>
+    /// <remarks>What is likely besides the label is worth learning too. A run that was cut off goes on with files of the same content alone.</remarks>
     public IReadOnlyList<string> Teachers { get; init; } = [];
 
     /// <summary>How much the teachers' answers count against the labels, 0 … 1; 0.7 by default.</summary>
@@ -129,6 +129,14 @@ public sealed record TrainingOptions
     public int Threads { get; init; } = Math.Max(1, Environment.ProcessorCount);
 
     /// <summary>Refuses what no training can be made of; every trainer does so too, but a caller may want to know before thousands of images are decoded.</summary>
-    /// <exception cref="ArgumentException">A share, count, side or weight is out of its range, or options contradict each other; the message names the option, what it is and what is expected.</exception>
+    /// <exception cref="ArgumentException">A share, count, side or weight is out of its range, options contradict each other, or a file of weights is not there; the message names the option, what it is and what is expected.</exception>
     public void Check() => TrainingGuard.RequireOptions(this);
+
+    /// <summary>The same, and what names and numbers alone tell of a training in a folder, before its images are decoded.</summary>
+    /// <param name="classes">The classes in the order of the network's outputs; empty where labels do not matter, as for lungs.</param>
+    /// <param name="images">How many images there will be to learn, drawn ones among them.</param>
+    /// <param name="folder">Where the run will live; it need not be there yet.</param>
+    /// <exception cref="ArgumentException">As <see cref="Check()"/>; or a class is named twice, the healthy one is none of them, a batch is larger than the set, or the folder holds a run of other options or classes.</exception>
+    /// <exception cref="CxrModelException">The folder's checkpoint is damaged, or another training is at work there.</exception>
+    public void Check(IReadOnlyList<string> classes, int images, string folder) => TrainingGuard.RequireRun(classes, images, this, folder);
 }

@@ -1,7 +1,7 @@
 namespace CxrNet.Torch.Training;
 
 /// <summary>Where a training run is.</summary>
-/// <param name="Phase"><c>encoder</c>, <c>map</c>, <c>joint</c> or <c>lungs</c>.</param>
+/// <param name="Phase"><c>encoder</c>, <c>map</c>, <c>settle</c>, <c>joint</c> or <c>lungs</c>.</param>
 /// <param name="Epoch">From 1.</param>
 /// <param name="Epochs">Of this phase.</param>
 /// <param name="Step">Within the epoch, from 1.</param>

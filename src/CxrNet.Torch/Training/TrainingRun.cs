@@ -14,7 +14,16 @@ internal sealed class TrainingRun(TrainingSet train, TrainingSet validation, Tra
     {
         if (Checkpoint.Find(folder)?.DifferenceTo(train, validation, options) is { } difference)
         {
-            throw new ArgumentException($"'{folder}' holds another run ({difference}); name another folder, or the options and images of that run.", nameof(options));
+            throw Another(folder, difference);
+        }
+    }
+
+    /// <summary>The same of what is known before an image is there.</summary>
+    public static void RequireSame(string folder, IReadOnlyList<string> classes, TrainingOptions options)
+    {
+        if (Checkpoint.Find(folder)?.DifferenceTo(classes, options) is { } difference)
+        {
+            throw Another(folder, difference);
         }
     }
 
@@ -29,6 +38,7 @@ internal sealed class TrainingRun(TrainingSet train, TrainingSet validation, Tra
 
     /// <summary>Runs what is left of the phases.</summary>
     /// <returns>The file with the best epoch's weights.</returns>
+    /// <exception cref="CxrModelException">Another training is at work in the folder.</exception>
     public string Run(IReadOnlyList<TrainingTask> tasks, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         if (tasks.All(static task => task.Epochs == 0))
@@ -37,6 +47,10 @@ internal sealed class TrainingRun(TrainingSet train, TrainingSet validation, Tra
         }
 
         Directory.CreateDirectory(folder);
+        using IDisposable only = RunLock.Take(folder);
+
+        // Another training may have begun, and ended, while this one decoded its images.
+        RequireSame(folder, train.Classes, options);
         Checkpoint state = Checkpoint.Find(folder) ?? Checkpoint.First(train, validation, options);
         state.Publish(folder);
         while (state.Phase < tasks.Count)
@@ -48,9 +62,13 @@ internal sealed class TrainingRun(TrainingSet train, TrainingSet validation, Tra
         return Checkpoint.BestFile(folder);
     }
 
+    private static ArgumentException Another(string folder, string difference) =>
+        new($"'{folder}' holds another run ({difference}); name another folder, or the options and images of that run.");
+
     private Checkpoint RunPhase(TrainingTask task, bool follows, Checkpoint state, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         task.SetMode();
+        TrainingLog.KeepUntil(folder, task.Name, state.EpochsDone);
         using WeightAverage average = new(task.Network, options.AverageDecay);
         using AdamW optimizer = optim.AdamW(task.Parameters, options.PeakLearningRate, weight_decay: options.WeightDecay);
         if (state.EpochsDone > 0)
@@ -70,9 +88,11 @@ internal sealed class TrainingRun(TrainingSet train, TrainingSet validation, Tra
             int epoch = state.EpochsDone + 1;
             ValidationFigures figures = MeasureAverage(task, average, state.Best, Checkpoint.PendingFile(folder, state.Phase, epoch));
             state = state with { EpochsDone = epoch, Best = Math.Max(state.Best, figures.Score), BestEpoch = figures.Score > state.Best ? epoch : state.BestEpoch };
+
+            // The row before the state: a row that no state names is dropped again, one that was never written could not be made up for.
+            TrainingLog.Append(folder, task.Name, state.EpochsDone, summary, figures);
             state.Save(folder, task.Network, average, optimizer);
             state.Publish(folder);
-            TrainingLog.Append(folder, task.Name, state.EpochsDone, summary, figures);
             progress?.Report(summary.Report(task, state.EpochsDone, figures));
         }
 

@@ -104,10 +104,7 @@ public sealed class TrainingSet
 
     /// <summary>The index of the class that the options call healthy.</summary>
     /// <exception cref="ArgumentException">There is none of that name.</exception>
-    internal int HealthyIndex(TrainingOptions options) =>
-        Classes.ToList().IndexOf(options.HealthyClass) is >= 0 and var index
-            ? index
-            : throw new ArgumentException($"No class is called '{options.HealthyClass}'; {string.Join(", ", Classes)} are there. Name the healthy one.", nameof(options));
+    internal int HealthyIndex(TrainingOptions options) => Training.HealthWeights.IndexOfHealthy(Classes, options);
 
     /// <summary>Decodes the images.</summary>
     /// <param name="entries">What to load.</param>

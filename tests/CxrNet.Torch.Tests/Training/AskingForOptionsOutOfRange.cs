@@ -21,6 +21,9 @@ public sealed class AskingForOptionsOutOfRange
         ["Side is 0 pixels; a multiple of"] = TinySet.Options with { Side = 0 },
         ["StartSide is 50 pixels; a multiple of"] = TinySet.Options with { StartSide = 50 },
         ["StartSide is 64; at most Side, 32,"] = TinySet.Options with { StartSide = 64 },
+        ["the feed 'map' shows it no image"] = TinySet.Options with { Network = TinyNetworks.Product with { Feed = "map" } },
+        ["InitialWeights: there is no file 'nowhere.safetensors'"] = TinySet.Options with { InitialWeights = "nowhere.safetensors" },
+        ["Teachers: there is no file 'nobody.safetensors'"] = TinySet.Options with { Teachers = ["nobody.safetensors"] },
         ["No phase has an epoch"] = TinySet.Options with { EncoderEpochs = 0, MapEpochs = 0 },
     };
 
@@ -35,6 +38,19 @@ public sealed class AskingForOptionsOutOfRange
 
     [Fact]
     public void TheDefaultsAreInRange() => new TrainingOptions().Check();
+
+    [Fact]
+    public void WhatNamesAndNumbersTellIsSaidBeforeAnImageIsDecoded()
+    {
+        string[] two = ["normal", "covid19"];
+        string Refusal(TrainingOptions options, string[] classes, int images) =>
+            Assert.Throws<ArgumentException>(() => options.Check(classes, images, "unused")).Message;
+        TinySet.Options.Check(two, 16, "unused");
+        Assert.Contains("15 images are less than one batch of 16", Refusal(TinySet.Options, two, 15), StringComparison.Ordinal);
+        Assert.Contains("The class 'normal' is named 2 times (normal, covid19, normal)", Refusal(TinySet.Options, [.. two, "normal"], 16), StringComparison.Ordinal);
+        Assert.Contains("No class is called 'well'", Refusal(TinySet.Options with { SingleSourceWeight = 0.5, HealthyClass = "well" }, two, 16), StringComparison.Ordinal);
+        Assert.Contains("LungShare is 2", Refusal(TinySet.Options with { LungShare = 2 }, two, 16), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void APhaseThatIsNotRunHasNoEpochs()

@@ -41,9 +41,11 @@ public sealed class ResumingATraining
         string obstacle = Path.Combine(cut, "checkpoint.json.tmp");
         AfterEpochs blocking = new(epochsBefore, () => Directory.CreateDirectory(obstacle));
         Assert.Throws<UnauthorizedAccessException>(() => new CxrTrainer(train, validation, options, cut).Run(blocking));
+        Assert.Equal(epochsBefore + 1, Figures(cut).Count(static row => !row.StartsWith("epoch", StringComparison.Ordinal)));
         Directory.Delete(obstacle);
         new CxrTrainer(train, validation, options, cut).Run();
         Assert.Equal(File.ReadAllBytes(Path.Combine(whole, "best.safetensors")), File.ReadAllBytes(Path.Combine(cut, "best.safetensors")));
+        Assert.Equal(Figures(whole), Figures(cut));
         Assert.Equal(Directory.GetFiles(whole).Select(Path.GetFileName).Order(), Directory.GetFiles(cut).Select(Path.GetFileName).Order());
     }
 
@@ -98,6 +100,87 @@ public sealed class ResumingATraining
         File.WriteAllText(file, state.ToJsonString());
 
         Assert.True(File.Exists(new CxrTrainer(set, set, TinySet.Options, folder).Run()));
+    }
+
+    [Fact]
+    public void AnotherPathToTheSameWeightsIsTheSameRun()
+    {
+        TrainingSet set = TinySet.Create(32, 1);
+        string first = Directory.CreateTempSubdirectory().FullName, moved = Path.Combine(first, "moved.safetensors"), folder = Directory.CreateTempSubdirectory().FullName;
+        string best = new CxrTrainer(set, set, TinySet.Options, first).Run();
+        TrainingOptions options = TinySet.Options with { InitialWeights = best, Teachers = [best] };
+        StopAfterAnEpoch(new CxrTrainer(set, set, options, folder));
+        File.Copy(best, moved);
+
+        _ = new CxrTrainer(set, set, options with { InitialWeights = Path.Combine(first, ".", "best.safetensors"), Teachers = [moved] }, folder);
+
+        File.AppendAllText(moved, " ");
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new CxrTrainer(set, set, options with { Teachers = [moved] }, folder));
+        Assert.Contains($"Teachers is '{best}' there", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"'{moved}' here (SHA-256", error.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new CxrTrainer(set, set, options with { Teachers = [] }, folder));
+    }
+
+    [Fact]
+    public void ACheckpointThatKnowsPathsAloneComparesThemInFull()
+    {
+        TrainingSet set = TinySet.Create(32, 1);
+        string first = Directory.CreateTempSubdirectory().FullName, folder = Directory.CreateTempSubdirectory().FullName;
+        string best = new CxrTrainer(set, set, TinySet.Options, first).Run();
+        StopAfterAnEpoch(new CxrTrainer(set, set, TinySet.Options with { InitialWeights = best }, folder));
+        string file = Path.Combine(folder, "checkpoint.json");
+        JsonObject state = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
+        Assert.True(state.Remove("WeightFiles"));
+        File.WriteAllText(file, state.ToJsonString());
+
+        string other = Path.GetRelativePath(Environment.CurrentDirectory, best);
+        Assert.NotEqual(best, other);
+        Assert.True(File.Exists(new CxrTrainer(set, set, TinySet.Options with { InitialWeights = other }, folder).Run()));
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("{ \"Options\": null, \"Classes\": [] }")]
+    [InlineData("{ \"Opt")]
+    [InlineData("")]
+    public void ADamagedCheckpointIsNamed(string json)
+    {
+        TrainingSet set = TinySet.Create(32, 1);
+        string folder = Directory.CreateTempSubdirectory().FullName, file = Path.Combine(folder, "checkpoint.json");
+        File.WriteAllText(file, json);
+
+        CxrModelException error = Assert.Throws<CxrModelException>(() => new CxrTrainer(set, set, TinySet.Options, folder));
+        Assert.Contains($"'{file}' is damaged (", error.Message, StringComparison.Ordinal);
+        Assert.Contains("is expected", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ASecondTrainingIsKeptOutOfAFolderAsLongAsTheFirstRuns()
+    {
+        TrainingSet set = TinySet.Create(32, 1);
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        List<string> refusals = [];
+        AfterEpochs second = new(1, () => refusals.AddRange(
+            Assert.Throws<CxrModelException>(() => new CxrTrainer(set, set, TinySet.Options, folder).Run()).Message,
+            Assert.Throws<CxrModelException>(() => TinySet.Options.Check(set.Classes, 32, folder)).Message));
+
+        new CxrTrainer(set, set, TinySet.Options, folder).Run(second);
+
+        Assert.Equal(2, refusals.Count(refusal => refusal.StartsWith($"'{folder}': another training is at work there", StringComparison.Ordinal)));
+        TinySet.Options.Check(set.Classes, 32, folder);
+    }
+
+    [Fact]
+    public void ARowThatWasCutIsDroppedAndTheOthersStay()
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName, file = Path.Combine(folder, "log-map.csv");
+        File.WriteAllText(file, "epoch,loss\n1,0.5\n2,0.4\n3,0.3\n1");
+
+        TrainingLog.KeepUntil(folder, "map", 2);
+        Assert.Equal("epoch,loss\n1,0.5\n2,0.4\n", File.ReadAllText(file));
+        TrainingLog.KeepUntil(folder, "map", 0);
+        Assert.False(File.Exists(file));
     }
 
     private static void StopAfterAnEpoch(CxrTrainer trainer)

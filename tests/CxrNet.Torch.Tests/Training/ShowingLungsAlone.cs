@@ -1,4 +1,6 @@
+using CxrNet.Torch.Networks;
 using CxrNet.Torch.Training;
+using CxrNet.Torch.Training.Tasks;
 using static TorchSharp.torch;
 
 namespace CxrNet.Torch.Tests.Training;
@@ -24,6 +26,36 @@ public sealed class ShowingLungsAlone
             Assert.Equal(0, shown[0, 0, 48, 32 - 7].item<float>());
             Assert.True(shown.mean().item<float>() >= Lungs(4).mean().item<float>());
         }
+    }
+
+    [Fact]
+    public void TheSettlingPhaseShowsThemToo()
+    {
+        using var scope = NewDisposeScope();
+        double inside = Difference(new() { Network = TinyNetworks.Product, Side = 96, WholeShare = 1, SettleMapShare = 0, LungShare = 1 });
+        double whole = Difference(new() { Network = TinyNetworks.Product, Side = 96, WholeShare = 1, SettleMapShare = 0 });
+        Assert.Equal(0, inside);
+        Assert.True(whole > 1e-4, $"what lies beyond the lungs moved the loss by {whole}");
+    }
+
+    [Fact]
+    public void ImagesThatComeThroughTheMapDoSoWhole()
+    {
+        using var scope = NewDisposeScope();
+        Assert.True(Difference(new() { Network = TinyNetworks.Product, Side = 96, SettleMapShare = 1, LungShare = 1 }) > 1e-5);
+    }
+
+    // How far the settling loss moves where an image changes beyond lungs and margin.
+    private static double Difference(TrainingOptions options)
+    {
+        random.manual_seed(1);
+        using CxrNetwork network = new(options.Network, 4);
+        SettleTask task = new(2, network, options, 0, null);
+        network.eval();
+        Tensor input = randn(4, 1, 96, 96), other = input.clone();
+        other.narrow(3, 0, 20).add_(2);
+        Batch batch = new(input, Lungs(4), tensor(new long[] { 0, 1, 2, 3 }), ones(4), ones(4));
+        return Math.Abs(task.Loss(input, batch, new Random(5)).item<float>() - task.Loss(other, batch, new Random(5)).item<float>());
     }
 
     // Columns 32 to 63 of all rows.

@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 
 namespace CxrNet.Torch.Training.Tasks;
 
-/// <summary>E2 gets used to what the finished map shows it: some of the images through the frozen map, the rest as in its first phase, so that it still answers for any part of an image.</summary>
+/// <summary>E2 gets used to what the finished map shows it: some of the images through the frozen map, the rest masked, whole or by their lungs alone as in its first phase, so that it still answers for any part of an image.</summary>
+/// <remarks>No styles are mixed and no pairs blended: both would change what the map was found on.</remarks>
 internal sealed class SettleTask(int index, CxrNetwork network, TrainingOptions options, int healthy, Teachers? teachers)
     : ClassifierTask("settle", index, options.SettleEpochs, network, options, healthy, teachers)
 {
@@ -30,6 +31,7 @@ internal sealed class SettleTask(int index, CxrNetwork network, TrainingOptions 
         input = RandomReveals.Apply(input, Options.RevealShare, random);
         input = MapReveals.Apply(Network.Map, input, Options.SettleRevealShare, random);
         Tensor shown = RandomMasks.Draw(count, (int)input.shape[3], Options.WholeShare, random);
+        shown = LungViews.Show(shown, batch.Lungs, Options.LungShare, random);
         Tensor choose = random.Choose(count, Options.SettleMapShare);
         using (no_grad())
         {
