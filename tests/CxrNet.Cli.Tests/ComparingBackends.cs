@@ -27,7 +27,7 @@ public sealed class ComparingBackends
     {
         using Cli cli = new();
         string other = cli.Write("other.onnx", (TinyOnnx.For(ConformanceCards.Classifier) with { Seed = 2 }).ToBytes());
-        string[] args = ["compare", "--phantom", "5", "--model", cli.Model, "--backends", $"onnx,onnx-a={cli.Model},onnx-b={other}", "--batch", "2"];
+        string[] args = ["compare", "--phantom", "5", "--model", cli.Model, "--backends", $"onnx,onnx-a={cli.Model},onnx-b={other}", "--batch", "2", "--quiet"];
         CliResult printed = Cli.Run([.. args]);
         Assert.Equal(0, printed.ExitCode);
         Assert.Equal("", printed.Error);
