@@ -9,12 +9,12 @@ internal static class TrainMap
     {
         TrainSwitch[] switches =
         [
-            Of<double>("--outside-lung-weight", "X", "Weight of what the map marks outside the lungs.", static (o, v) => o with { OutsideLungWeight = v }),
-            Of<double>("--area-weight", "X", "Weight of the map's area.", static (o, v) => o with { AreaWeight = v }),
-            Of<double>("--variation-weight", "X", "Weight of the map's total variation.", static (o, v) => o with { VariationWeight = v }),
-            Of<double>("--complement-weight", "X", "Weight of what the classifier still knows from what the map leaves out.", static (o, v) => o with { ComplementWeight = v }),
-            Of<double>("--insertion-weight", "X", "Weight of the whole network's cross-entropy on points of the map's insertion curve.", static (o, v) => o with { InsertionWeight = v }),
-            Of<double>("--insertion-share", "0..1", "Share of each batch that is taken for it.", static (o, v) => o with { InsertionShare = v }) with { Missing = static o => o.InsertionWeight == 0 ? "--insertion-weight" : null },
+            Of<double>("--outside-lung-weight", "X", "Weight of what the map marks outside the lungs.", static (o, v) => o.Options = o.Options with { OutsideLungWeight = v }),
+            Of<double>("--area-weight", "X", "Weight of the map's area.", static (o, v) => o.Options = o.Options with { AreaWeight = v }),
+            Of<double>("--variation-weight", "X", "Weight of the map's total variation.", static (o, v) => o.Options = o.Options with { VariationWeight = v }),
+            Of<double>("--complement-weight", "X", "Weight of what the classifier still knows from what the map leaves out.", static (o, v) => o.Options = o.Options with { ComplementWeight = v }),
+            Of<double>("--insertion-weight", "X", "Weight of the whole network's cross-entropy on points of the map's insertion curve.", static (o, v) => o.Options = o.Options with { InsertionWeight = v }),
+            Of<double>("--insertion-share", "0..1", "Share of each batch that is taken for it.", static (o, v) => o.Options = o.Options with { InsertionShare = v }) with { Missing = static o => o.Options.InsertionWeight == 0 ? "--insertion-weight" : null },
         ];
         return switches.Select(static one => one with { ReadBy = TrainPhases.Map });
     }

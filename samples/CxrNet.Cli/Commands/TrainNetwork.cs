@@ -9,11 +9,11 @@ internal static class TrainNetwork
 {
     public static IEnumerable<TrainSwitch> Create() =>
     [
-        Word("--preset", "faithful: first the classifier on masked images, then the map through it; paper: everything at once.", ["faithful", "paper"], "faithful", static (o, v) => o with { Preset = v == "paper" ? TrainingPreset.Paper : TrainingPreset.Faithful }) with { ReadBy = TrainPhases.Findings },
-        Word("--network", "CxrNet-S (E2 is MobileNetV2, which --init can start from ImageNet), CxrNet-R (a residual E2 for training from scratch) or CxrNet-F (U-Net's own widths).", ["S", "R", "F"], "S", static (o, v) => o with { Network = CxrNetPresets.ByName(v) }) with { ReadBy = TrainPhases.Findings },
-        Word("--feed", "What the second encoder sees: the map, the product of map and image, a blend with the blurred image, or the image alone (the baseline without a map).", ["map", "product", "blend", "image"], null, static (o, v) => o with { Network = o.Network with { Feed = v } }) with { ReadBy = TrainPhases.Findings },
-        Of<int>("--side", "N", "Rows and columns of the input, a multiple of 32.", static (o, v) => o with { Side = v }),
-        Of<LungHandling>("--lung-handling", "none|apply|crop", "What the network sees: all of the image (none), the lungs alone (apply) or the box around them (crop); the card says it, and needs --lungs.", static (o, v) => o with { Lungs = v }),
-        Of<string>("--init", "FILE", "Weights to start from: best.safetensors of an earlier run, or ImageNet's of MobileNetV2 (torchvision's own file, or its names with the normalisations folded in).", static (o, v) => o with { InitialWeights = v }) with { ReadBy = TrainPhases.Findings },
+        Word("--preset", "faithful: first the classifier on masked images, then the map through it; paper: everything at once.", ["faithful", "paper"], "faithful", static (o, v) => o.Options = o.Options with { Preset = v == "paper" ? TrainingPreset.Paper : TrainingPreset.Faithful }) with { ReadBy = TrainPhases.Findings },
+        Word("--network", "CxrNet-S (E2 is MobileNetV2, which --init can start from ImageNet), CxrNet-R (a residual E2 for training from scratch) or CxrNet-F (U-Net's own widths).", ["S", "R", "F"], "S", static (o, v) => o.Options = o.Options with { Network = CxrNetPresets.ByName(v) }) with { ReadBy = TrainPhases.Findings },
+        Word("--feed", "What the second encoder sees: the map, the product of map and image, a blend with the blurred image, or the image alone (the baseline without a map).", ["map", "product", "blend", "image"], null, static (o, v) => o.Options = o.Options with { Network = o.Options.Network with { Feed = v } }) with { ReadBy = TrainPhases.Findings },
+        Of<int>("--side", "N", "Rows and columns of the input, a multiple of 32.", static (o, v) => o.Options = o.Options with { Side = v }),
+        Of<LungHandling>("--lung-handling", "none|apply|crop", "What the network sees: all of the image (none), the lungs alone (apply) or the box around them (crop); the card says it, and needs --lungs.", static (o, v) => o.Options = o.Options with { Lungs = v }),
+        Of<string>("--init", "FILE", "Weights to start from: best.safetensors of an earlier run, or ImageNet's of MobileNetV2 (torchvision's own file, or its names with the normalisations folded in).", static (o, v) => o.Options = o.Options with { InitialWeights = v }) with { ReadBy = TrainPhases.Findings },
     ];
 }

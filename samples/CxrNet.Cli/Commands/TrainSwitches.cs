@@ -11,10 +11,18 @@ internal static class TrainSwitches
     public static TrainSwitch[] Create() => [.. TrainNetwork.Create(), .. TrainSchedule.Create(), .. TrainViews.Create(), .. TrainLabels.Create(), .. TrainMap.Create(), .. TrainVariation.Create(), .. TrainMachine.Create()];
 
     /// <summary>What the user asked for, over the library's defaults.</summary>
-    public static TrainingOptions Options(TrainSwitch[] switches, CommandResult result, bool lungs)
+    public static TrainingOptions Options(TrainSwitch[] switches, CommandResult result, bool lungs) => Settings(switches, result, lungs).Options;
+
+    private static TrainSettings Settings(TrainSwitch[] switches, CommandResult result, bool lungs)
     {
-        TrainingOptions options = switches.Where(one => one.IsGiven(result)).Aggregate(new TrainingOptions(), (options, one) => one.Set(result, options));
-        return lungs ? options with { Network = CxrNetPresets.Lungs } : options;
+        TrainSettings settings = new();
+        foreach (TrainSwitch given in switches.Where(one => one.IsGiven(result)))
+        {
+            given.Set(result, settings);
+        }
+
+        settings.Options = lungs ? settings.Options with { Network = CxrNetPresets.Lungs } : settings.Options;
+        return settings;
     }
 
     /// <summary>Refuses an option that nothing of the training reads: it would be passed over without a word.</summary>
@@ -28,8 +36,8 @@ internal static class TrainSwitches
         {
             try
             {
-                TrainingOptions options = Options(switches, result, result.GetValue(task) == "lungs");
-                TrainPhases run = options.Phases();
+                TrainSettings settings = Settings(switches, result, result.GetValue(task) == "lungs");
+                TrainPhases run = settings.Options.Phases();
                 if (run == TrainPhases.None || File.Exists(Path.Combine(result.GetValue(folder) ?? "", "checkpoint.json")))
                 {
                     return;
@@ -41,7 +49,7 @@ internal static class TrainSwitches
                     {
                         result.AddError($"{unread.Option.Name} would change nothing: {unread.ReadBy.Named()} would read it, and this training has {run.Named()} alone.");
                     }
-                    else if (unread.Missing(options) is { } missing)
+                    else if (unread.Missing(settings) is { } missing)
                     {
                         result.AddError($"{unread.Option.Name} would change nothing: it is read with {missing} alone.");
                     }
