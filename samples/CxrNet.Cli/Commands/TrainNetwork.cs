@@ -15,5 +15,6 @@ internal static class TrainNetwork
         Of<int>("--side", "N", "Rows and columns of the input, a multiple of 32.", static (o, v) => o.Options = o.Options with { Side = v }),
         Of<LungHandling>("--lung-handling", "none|apply|crop", "What the network sees: all of the image (none), the lungs alone (apply) or the box around them (crop); the card says it, and needs --lungs.", static (o, v) => o.Options = o.Options with { Lungs = v }),
         Of<string>("--init", "FILE", "Weights to start from: best.safetensors of an earlier run, or ImageNet's of MobileNetV2 (torchvision's own file, or its names with the normalisations folded in).", static (o, v) => o.Options = o.Options with { InitialWeights = v }) with { ReadBy = TrainPhases.Findings },
+        Of<string>("--init-map", "FILE", "best.safetensors of another run, whose map is taken in place of that of --init: --settle-epochs then make map and classifier know each other.", static (o, v) => o.Options = o.Options with { InitialMap = v }) with { ReadBy = TrainPhases.Encoder | TrainPhases.Map | TrainPhases.Settle },
     ];
 }

@@ -90,7 +90,7 @@ internal sealed record Checkpoint
         }
 
         // Paths say little of what is in a file.
-        string[] apart = [nameof(TrainingOptions.Threads), nameof(TrainingOptions.InitialWeights), nameof(TrainingOptions.Teachers)];
+        string[] apart = [nameof(TrainingOptions.Threads), nameof(TrainingOptions.InitialWeights), nameof(TrainingOptions.InitialMap), nameof(TrainingOptions.Teachers)];
         foreach (PropertyInfo property in typeof(TrainingOptions).GetProperties().Where(p => !apart.Contains(p.Name)))
         {
             string mine = JsonSerializer.Serialize(property.GetValue(Options));

@@ -45,6 +45,11 @@ public sealed class CxrTrainer
             StartingWeights.Load(file, network, _train);
         }
 
+        if (_options.InitialMap is { } map)
+        {
+            StartingWeights.LoadMap(map, network);
+        }
+
         int healthy = _options.SingleSourceWeight < 1 ? _train.HealthyIndex(_options) : 0;
         using Teachers? teachers = _options.Teachers.Count > 0 ? new Teachers(_options, _train.Classes.Count) : null;
         return new TrainingRun(_train, _validation, _options, _folder).Run(Tasks(network, healthy, teachers), progress, cancellationToken);

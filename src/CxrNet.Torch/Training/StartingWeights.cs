@@ -10,6 +10,11 @@ internal static class StartingWeights
     // Enough for the statistics of any channel, and one pass through the network fits into a gigabyte.
     private const int StatisticsImages = 128;
 
+    /// <summary>E1 and D of an earlier run; E2 stays what it is.</summary>
+    /// <exception cref="CxrModelException">The file has not the tensors of this network.</exception>
+    public static void LoadMap(string file, CxrNetwork network) =>
+        Checkpoint.Copy(file, network.state_dict().Where(static named => named.Key.StartsWith("map.", StringComparison.Ordinal)).ToDictionary());
+
     /// <exception cref="CxrModelException">The file has not the tensors of this network.</exception>
     public static void Load(string file, CxrNetwork network, TrainingSet set)
     {

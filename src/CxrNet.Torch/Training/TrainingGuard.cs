@@ -56,6 +56,11 @@ internal static class TrainingGuard
             throw new ArgumentException($"{options.InsertionShare} of each batch for the insertion curve; a share above 0 and of at most 1 is expected.", nameof(options));
         }
 
+        if (options is { InitialMap: { } map, Network.Feed: "image" })
+        {
+            throw new ArgumentException($"'{map}' is to give the map of a network that has none: its feed is 'image'.", nameof(options));
+        }
+
         ArgumentNullException.ThrowIfNull(options.Teachers);
         if (options.Teachers.Count > 0 && options.Preset == TrainingPreset.Paper)
         {

@@ -5,7 +5,7 @@ namespace CxrNet.Torch.Training;
 /// <summary>What the files that a run starts from and is taught by are known by: their content, not their paths, so that a path may be written another way and a file may move.</summary>
 internal static class WeightPrints
 {
-    /// <summary>SHA-256 of <see cref="TrainingOptions.InitialWeights"/>, where there are any, then of each of <see cref="TrainingOptions.Teachers"/>.</summary>
+    /// <summary>SHA-256 of <see cref="TrainingOptions.InitialWeights"/> and of <see cref="TrainingOptions.InitialMap"/>, where there are any, then of each of <see cref="TrainingOptions.Teachers"/>.</summary>
     public static IReadOnlyList<string> Of(TrainingOptions options) => [.. Files(options).Select(static named => Sha256(named.File))];
 
     /// <summary>Refuses a file that is not there.</summary>
@@ -30,7 +30,7 @@ internal static class WeightPrints
         (string Name, string File)[] theirs = Files(there), mine = Files(here);
         if (!theirs.Select(static named => named.Name).SequenceEqual(mine.Select(static named => named.Name)) || (prints is not null && prints.Count != theirs.Length))
         {
-            return $"{nameof(TrainingOptions.InitialWeights)} and {nameof(TrainingOptions.Teachers)} are {Listed(theirs)} there, {Listed(mine)} here";
+            return $"{nameof(TrainingOptions.InitialWeights)}, {nameof(TrainingOptions.InitialMap)} and {nameof(TrainingOptions.Teachers)} are {Listed(theirs)} there, {Listed(mine)} here";
         }
 
         for (int i = 0; i < mine.Length; i++)
@@ -46,7 +46,9 @@ internal static class WeightPrints
     }
 
     private static (string Name, string File)[] Files(TrainingOptions options) =>
-        [.. options.InitialWeights is { } first ? [(nameof(options.InitialWeights), first)] : Array.Empty<(string, string)>(), .. options.Teachers.Select(static file => (nameof(options.Teachers), file))];
+        [.. Given(nameof(options.InitialWeights), options.InitialWeights), .. Given(nameof(options.InitialMap), options.InitialMap), .. options.Teachers.Select(static file => (nameof(options.Teachers), file))];
+
+    private static (string Name, string File)[] Given(string name, string? file) => file is null ? [] : [(name, file)];
 
     private static string Listed((string Name, string File)[] files) => files.Length == 0 ? "none" : string.Join(", ", files.Select(static named => $"{named.Name} '{named.File}'"));
 
