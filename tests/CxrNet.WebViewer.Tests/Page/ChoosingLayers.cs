@@ -46,11 +46,14 @@ public sealed class ChoosingLayers(Chromium chromium)
         StagePixels top = await page.Stage();
         Assert.True(top.DifferenceFrom(network) > 0.05);
 
-        await page.Browser.Locator("#target").SelectOptionAsync("normal");
-        await Expect(page.Browser.Locator("#legend-note")).ToContainTextAsync("Explains Normal.");
+        // Which finding is on top is the model's business; another one is asked for.
+        bool normal = (await page.Browser.Locator("#legend-note").InnerTextAsync()).Contains("Explains Normal", StringComparison.Ordinal);
+        (string finding, string name) = normal ? ("covid19", "COVID-19") : ("normal", "Normal");
+        await page.Browser.Locator("#target").SelectOptionAsync(finding);
+        await Expect(page.Browser.Locator("#legend-note")).ToContainTextAsync($"Explains {name}.");
         await page.Analyzed();
         Assert.True((await page.Stage()).DifferenceFrom(top) > 0.02);
-        await Expect(page.Browser.Locator("#stage")).ToHaveAttributeAsync("aria-label", "Chest X-ray chest.png, with the map of Normal");
+        await Expect(page.Browser.Locator("#stage")).ToHaveAttributeAsync("aria-label", $"Chest X-ray chest.png, with the map of {name}");
     }
 
     [Fact]
