@@ -94,19 +94,7 @@ public sealed class FailingOnOneImage : IDisposable
         return (code, error.ToString());
     }
 
-    private CompareMapsRequest Request() => new()
-    {
-        Model = new ModelChoice(_cli.Model, "onnx", 1, 16),
-        Split = "test",
-        Limit = 200,
-        Phantoms = 4,
-        Methods = "shy",
-        Folder = _cli.Path("out"),
-        Steps = 4,
-        Masks = 20,
-        Seed = 1,
-        Pictures = 1,
-    };
+    private CompareMapsRequest Request() => ComparisonRequests.OfPhantoms(_cli) with { Methods = "shy", Masks = 20 };
 
     private sealed class Broken : ILungSegmenter
     {

@@ -155,19 +155,7 @@ public sealed class GoingOnWithAComparison : IDisposable
         Assert.Equal(4, Results().GetProperty("rows").GetArrayLength());
     }
 
-    private CompareMapsRequest Request() => new()
-    {
-        Model = new ModelChoice(_cli.Model, "onnx", 1, 16),
-        Split = "test",
-        Limit = 200,
-        Phantoms = 4,
-        Methods = "network",
-        Folder = _cli.Path("out"),
-        Steps = 4,
-        Masks = 1000,
-        Seed = 1,
-        Pictures = 1,
-    };
+    private CompareMapsRequest Request() => ComparisonRequests.OfPhantoms(_cli);
 
     private CliResult Run(string methods, params string[] more) =>
         Cli.Run(["compare-maps", "--phantom", "4", "--methods", methods, "--threads", "1", "--out", _cli.Path("out"), "--model", _cli.Model, .. Default("--parallel", "1", more), .. Default("--steps", "4", more), .. more]);

@@ -29,13 +29,12 @@ internal static class EvaluateCommand
         EvaluateMode.Refuse(command, task, [guard, shortcuts], [html, scores, tta], card);
         command.Validators.Add(result =>
         {
-            bool asked = result.GetResult(shortcuts) is { Implicit: false, Tokens: not [{ Value: "false" }] };
-            foreach (Option option in ((Option[])[healthy, disease, train]).Where(option => !asked && result.GetResult(option) is { Implicit: false }))
+            if (!result.IsOn(shortcuts))
             {
-                result.AddError($"{option.Name} has no meaning without --shortcuts.");
+                result.RefuseWithout(shortcuts, healthy, disease, train);
             }
 
-            if (result.GetResult(record) is { Implicit: false } && result.GetResult(tta) is { Implicit: false, Tokens: not [{ Value: "1" }] })
+            if (result.IsGiven(record) && result.GetResult(tta) is { Implicit: false, Tokens: not [{ Value: "1" }] })
             {
                 result.AddError("--record writes what the model does by itself; --tta measures several views of each image. Leave one of them out.");
             }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 
 namespace CxrNet.Cli.Commands;
 
@@ -15,9 +14,8 @@ internal static class EvaluateMode
     {
         command.Validators.Add(result =>
         {
-            // By the words themselves: a line that is being completed has options without a value yet.
             bool lungs = result.GetResult(task) is { Tokens: [{ Value: "lungs" }] };
-            string[] asked = [.. lungs ? (string[])["--task lungs"] : [], .. modes.Where(mode => result.GetResult(mode) is { Implicit: false, Tokens: not [{ Value: "false" }] }).Select(static mode => mode.Name)];
+            string[] asked = [.. lungs ? (string[])["--task lungs"] : [], .. modes.Where(result.IsOn).Select(static mode => mode.Name)];
             if (asked.Length == 0)
             {
                 return;
@@ -28,12 +26,10 @@ internal static class EvaluateMode
                 result.AddError($"{string.Join(" and ", asked)} measure different things; name one of them.");
             }
 
-            foreach (Option option in ofClassifying.Append(card).Where(option => (option != card || lungs) && IsGiven(result, option)))
+            foreach (Option option in ofClassifying.Append(card).Where(option => (option != card || lungs) && result.IsGiven(option)))
             {
                 result.AddError($"{option.Name} has no meaning with {asked[0]}.");
             }
         });
     }
-
-    private static bool IsGiven(CommandResult result, Option option) => result.GetResult(option) is { Implicit: false };
 }

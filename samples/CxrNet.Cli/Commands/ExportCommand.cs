@@ -21,13 +21,12 @@ internal static class ExportCommand
         Command command = new("export", "Writes the best epoch of a training as ONNX, with its card inside. Needs libtorch: see --backend torch.") { source, target, card, half, calibrate, val, train, frequencies, alpha, alarms, alone };
         command.Validators.Add(result =>
         {
-            // By the words themselves: a line that is being completed has options without a value yet.
-            foreach (Option option in ((Option[])[val, train, frequencies, alpha, alarms]).Where(option => result.GetResult(calibrate) is not { Implicit: false } && result.GetResult(option) is { Implicit: false }))
+            if (!result.IsGiven(calibrate))
             {
-                result.AddError($"{option.Name} has no meaning without --calibrate.");
+                result.RefuseWithout(calibrate, val, train, frequencies, alpha, alarms);
             }
 
-            if (result.GetResult(alone) is { Implicit: false, Tokens: not [{ Value: "false" }] } && result.GetResult(source) is { Tokens: [{ Value: var file }] } && File.Exists(file))
+            if (result.IsOn(alone) && result.GetResult(source) is { Tokens: [{ Value: var file }] } && File.Exists(file))
             {
                 result.AddError($"--encoder-alone has no meaning for the finished file '{file}'; the folder of a training was expected.");
             }

@@ -37,5 +37,5 @@ internal sealed record TrainSwitch(Option Option, Action<CommandResult, TrainSet
     /// <summary>An option that is none of the library's.</summary>
     public static TrainSwitch Beside(Option option, TrainPhases readBy) => new(option, static (_, _) => { }) { ReadBy = readBy };
 
-    public bool IsGiven(CommandResult result) => result.GetResult(Option) is { Implicit: false };
+    public bool IsGiven(CommandResult result) => result.IsGiven(Option);
 }

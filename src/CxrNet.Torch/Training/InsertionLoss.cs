@@ -20,7 +20,7 @@ internal static class InsertionLoss
     /// <param name="random">Draws the points.</param>
     public static Tensor Of(CxrNetwork network, Tensor input, Tensor strength, Tensor answers, Random random)
     {
-        double[] shares = [.. Enumerable.Range(0, (int)input.shape[0]).Select(_ => MapRanks.DrawShare(random))];
+        double[] shares = MapRanks.DrawShares(random, input.shape[0]);
         Tensor strongest = MapRanks.Strongest(strength, shares);
         Tensor blurred = MapRanks.Blur(input);
         Tensor shown = blurred + (strongest * (input - blurred));

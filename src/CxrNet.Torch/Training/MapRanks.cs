@@ -16,6 +16,14 @@ internal static class MapRanks
     /// <summary>RISE blurs with a window of 11 pixels that is nearly flat; so does this.</summary>
     public static Tensor Blur(Tensor input) => functional.avg_pool2d(functional.avg_pool2d(input, (1, 11), (1, 1), (0, 5)), (11, 1), (1, 1), (5, 0));
 
+    /// <summary>Sharp where it is asked for, blurred elsewhere: a point of an insertion curve.</summary>
+    /// <param name="input">[n, 1, S, S].</param>
+    /// <param name="sharp">[n, 1, S, S], 1 for the image and 0 for its blur.</param>
+    public static Tensor Reveal(Tensor input, Tensor sharp) => (sharp * input) + ((1 - sharp) * Blur(input));
+
+    /// <summary><see cref="DrawShare"/> for each image of a batch.</summary>
+    public static double[] DrawShares(Random random, long count) => [.. Enumerable.Range(0, (int)count).Select(_ => DrawShare(random))];
+
     /// <summary>A share of the pixels for each image, denser towards small ones, where a curve is decided.</summary>
     public static double DrawShare(Random random) => LeastShare * Math.Pow(MostShare / LeastShare, random.NextDouble());
 

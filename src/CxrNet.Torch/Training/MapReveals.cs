@@ -19,12 +19,10 @@ internal static class MapReveals
             return input;
         }
 
-        int n = (int)input.shape[0];
-        double[] points = [.. Enumerable.Range(0, n).Select(_ => MapRanks.DrawShare(random))];
+        double[] points = MapRanks.DrawShares(random, input.shape[0]);
         using var frozen = no_grad();
-        Tensor choose = random.Choose(n, share);
+        Tensor choose = random.Choose(input.shape[0], share);
         Tensor strongest = MapRanks.Strongest(map.Logits(input), points);
-        Tensor kept = 1 - (choose * (1 - strongest));
-        return (kept * input) + ((1 - kept) * MapRanks.Blur(input));
+        return MapRanks.Reveal(input, 1 - (choose * (1 - strongest)));
     }
 }

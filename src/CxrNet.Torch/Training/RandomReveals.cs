@@ -33,6 +33,6 @@ internal static class RandomReveals
         using Tensor sharp = (field > (cut * deviation)).to(ScalarType.Float32);
         using Tensor choose = random.Choose(n, share);
         using Tensor kept = 1 - (choose * (1 - sharp));
-        return (kept * input) + ((1 - kept) * MapRanks.Blur(input));
+        return MapRanks.Reveal(input, kept);
     }
 }

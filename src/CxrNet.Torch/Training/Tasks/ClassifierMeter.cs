@@ -70,7 +70,7 @@ internal sealed class ClassifierMeter(CxrNetwork network, TrainingSet set, bool 
         foreach (double share in shares)
         {
             Tensor strongest = MapRanks.Strongest(strength, [.. Enumerable.Repeat(share, (int)input.shape[0])]);
-            Tensor shown = (strongest * input) + ((1 - strongest) * MapRanks.Blur(input));
+            Tensor shown = MapRanks.Reveal(input, strongest);
             sum += Alone(() => network.forward(shown).Logits).softmax(1).gather(1, labels.unsqueeze(1)).sum().item<float>();
         }
 
