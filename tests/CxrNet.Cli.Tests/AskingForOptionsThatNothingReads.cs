@@ -22,6 +22,7 @@ public sealed class AskingForOptionsThatNothingReads
     [InlineData("--start-side would change nothing: it is read with --start-epochs or --map-start-epochs alone.", "--start-side", "128")]
     [InlineData("--settle-map-share would change nothing: settle would read it, and this training has encoder, map alone.", "--settle-map-share", "0.5")]
     [InlineData("--settle-reveal-share would change nothing", "--settle-reveal-share", "0.5")]
+    [InlineData("--settle-withheld-share would change nothing", "--settle-withheld-share", "0.5")]
     [InlineData("--insertion-weight would change nothing: map would read it, and this training has encoder alone.", "--map-epochs", "0", "--insertion-weight", "1")]
     [InlineData("--insertion-share would change nothing: it is read with --insertion-weight alone.", "--insertion-share", "0.2")]
     public void TheOptionIsNamedWithWhatWouldReadIt(string message, params string[] given)

@@ -21,8 +21,7 @@ internal static class LungViews
             return masks;
         }
 
-        int margin = random.Next((int)(MostMargin * masks.shape[3] / 192) + 1);
-        Tensor widened = margin == 0 ? lungs : functional.max_pool2d(lungs, (2 * margin) + 1, 1, margin);
+        Tensor widened = Widen(lungs, random);
         float[] chosen = new float[masks.shape[0]];
         for (int i = 0; i < chosen.Length; i++)
         {
@@ -31,5 +30,14 @@ internal static class LungViews
 
         Tensor choose = tensor(chosen, [masks.shape[0], 1, 1, 1]);
         return (choose * widened) + ((1 - choose) * masks);
+    }
+
+    /// <summary>Lungs with a random margin around them, the same for all images.</summary>
+    /// <param name="lungs">[n, 1, S, S], 0 … 1.</param>
+    /// <param name="random">Draws the margin.</param>
+    public static Tensor Widen(Tensor lungs, Random random)
+    {
+        int margin = random.Next((int)(MostMargin * lungs.shape[3] / 192) + 1);
+        return margin == 0 ? lungs : functional.max_pool2d(lungs, (2 * margin) + 1, 1, margin);
     }
 }

@@ -69,6 +69,9 @@ public sealed record TrainingOptions
     /// <summary>Share of the settling images that come as on a point of their own map's insertion curve, the map's strongest pixels sharp and the others blurred: the encoder learns to answer from what the map calls the evidence.</summary>
     public double SettleRevealShare { get; init; }
 
+    /// <summary>Share of the settling images whose evidence is withheld, the map's strongest pixels or the lungs: the encoder learns to answer all classes alike there, so that its answer rests on what the map shows and on the lungs.</summary>
+    public double SettleWithheldShare { get; init; }
+
     /// <summary>Share of the encoder's images, and of the settling ones that do not come through the map, of which only the lungs are shown, widened by a random margin: what lies around them cannot become a cue there.</summary>
     public double LungShare { get; init; }
 

@@ -13,6 +13,7 @@ internal static class TrainingRanges
             (nameof(options.WholeShare), options.WholeShare),
             (nameof(options.RevealShare), options.RevealShare),
             (nameof(options.SettleRevealShare), options.SettleRevealShare),
+            (nameof(options.SettleWithheldShare), options.SettleWithheldShare),
             (nameof(options.LungShare), options.LungShare),
             (nameof(options.SingleSourceWeight), options.SingleSourceWeight),
             (nameof(options.GroupBalance), options.GroupBalance),

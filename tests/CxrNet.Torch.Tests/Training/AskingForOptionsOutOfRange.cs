@@ -10,6 +10,7 @@ public sealed class AskingForOptionsOutOfRange
         ["WholeShare is -2; 0 to 1"] = TinySet.Options with { WholeShare = -2 },
         ["RevealShare is NaN; 0 to 1"] = TinySet.Options with { RevealShare = double.NaN },
         ["SettleRevealShare is 1.5; 0 to 1"] = TinySet.Options with { SettleRevealShare = 1.5 },
+        ["SettleWithheldShare is -0.1; 0 to 1"] = TinySet.Options with { SettleWithheldShare = -0.1 },
         ["MixupShare is 3; 0 to 1"] = TinySet.Options with { Augmentation = new() { MixupShare = 3 } },
         ["TeacherWeight is 1.5; 0 to 1"] = TinySet.Options with { TeacherWeight = 1.5 },
         ["Noise is -1; 0 or more"] = TinySet.Options with { Augmentation = new() { Noise = -1 } },

@@ -21,6 +21,13 @@ internal abstract class ClassifierTask(string name, int index, int epochs, CxrNe
     protected Tensor CrossEntropy(Tensor logits, Batch batch) =>
         (batch.Weights * PerImage(logits, batch)).mean();
 
+    /// <summary>The same, but where an image's evidence is withheld every class should be as likely as the others.</summary>
+    /// <param name="logits">[n, classes].</param>
+    /// <param name="batch">The images.</param>
+    /// <param name="withheld">[n], 1 where it is.</param>
+    protected Tensor CrossEntropy(Tensor logits, Batch batch, Tensor withheld) =>
+        (batch.Weights * (((1 - withheld) * PerImage(logits, batch)) - (withheld * functional.log_softmax(logits, 1).mean([1])))).mean();
+
     private Tensor PerImage(Tensor logits, Batch batch) => batch.Taught is { } taught
         ? ((1 - Options.TeacherWeight) * OnLabels(logits, batch)) - (Options.TeacherWeight * (taught * functional.log_softmax(logits, 1)).sum(1))
         : OnLabels(logits, batch);
