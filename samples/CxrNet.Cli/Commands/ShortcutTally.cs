@@ -9,11 +9,11 @@ internal sealed class ShortcutTally(string[] names)
 
     public List<ManifestEntry> Entries { get; } = [];
 
-    public List<int> Whole { get; } = [];
+    public List<ViewAnswer> Whole { get; } = [];
 
-    public List<int> WithoutLungs { get; } = [];
+    public List<ViewAnswer> WithoutLungs { get; } = [];
 
-    public List<int> LungsAlone { get; } = [];
+    public List<ViewAnswer> LungsAlone { get; } = [];
 
     /// <summary>For each image the share of the map's energy in the lungs, and the lungs' share of the area; null without a map.</summary>
     public List<EnergyShare?> Energy { get; } = [];
@@ -26,9 +26,9 @@ internal sealed class ShortcutTally(string[] names)
 
     public void Add(ManifestEntry entry, GrayImage image, LungMask lungs, CxrPrediction whole, CxrPrediction without, CxrPrediction alone)
     {
-        Whole.Add(Array.IndexOf(names, whole.Top.Name));
-        WithoutLungs.Add(Array.IndexOf(names, without.Top.Name));
-        LungsAlone.Add(Array.IndexOf(names, alone.Top.Name));
+        Whole.Add(ViewAnswer.Of(whole, names));
+        WithoutLungs.Add(ViewAnswer.Of(without, names));
+        LungsAlone.Add(ViewAnswer.Of(alone, names));
         Energy.Add(whole.Map is { } map ? EnergyShare.In(map.ToImageSize().Values, BinaryMask.From(lungs)) : null);
         AddCues(entry, image, lungs);
     }

@@ -13,16 +13,12 @@ internal sealed record ShortcutLine(string Model, string Split, string TrainSpli
         SourceLine[] sources = [.. Enumerable.Range(0, truth.Length).GroupBy(i => tally.Entries[i].Source).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => new SourceLine(
             g.Key,
             g.Count(),
-            Share(g, i => tally.Whole[i] == truth[i]),
+            Share(g, i => tally.Whole[i].Finding == truth[i]),
             normal < 0 ? null : g.Count(i => truth[i] == normal),
-            normal < 0 || ill < 0 ? null : g.Count(i => truth[i] == normal && tally.Whole[i] == ill),
+            normal < 0 || ill < 0 ? null : g.Count(i => truth[i] == normal && tally.Whole[i].Finding == ill),
             ill < 0 ? null : g.Count(i => truth[i] == ill),
-            ill < 0 ? null : g.Count(i => truth[i] == ill && tally.Whole[i] == ill)))];
-        ViewLine[] views = [.. new[] { ("whole image", tally.Whole), ("lungs blanked out", tally.WithoutLungs), ("lungs alone", tally.LungsAlone) }.Select(v =>
-        {
-            ClassificationReport report = ClassificationReport.From(truth, v.Item2, tally.Names);
-            return new ViewLine(v.Item1, report.Accuracy, report.BalancedAccuracy, report.Classes.ToDictionary(c => c.Name, c => c.Recall), report.Classes.ToDictionary(c => c.Name, c => (double)c.Predicted / report.Count));
-        })];
+            ill < 0 ? null : g.Count(i => truth[i] == ill && tally.Whole[i].Finding == ill)))];
+        ViewLine[] views = [ViewLine.Of("whole image", tally.Whole, tally), ViewLine.Of("lungs blanked out", tally.WithoutLungs, tally), ViewLine.Of("lungs alone", tally.LungsAlone, tally)];
         EnergyLine[] energy = [.. tally.Names.Select((name, c) => (name, Shares: truth.Select((t, i) => (t, i)).Where(x => x.t == c && tally.Energy[x.i] is { } e && !double.IsNaN(e.Share)).Select(x => tally.Energy[x.i]!.Value).ToArray()))
             .Where(static x => x.Shares.Length > 0).Select(static x => new EnergyLine(x.name, x.Shares.Length, x.Shares.Average(static e => e.Share), x.Shares.Average(static e => e.BaseRate)))];
         return new ShortcutLine(model, split, trainSplit, healthy, disease, truth.Length, sources, views, energy,
@@ -40,8 +36,16 @@ internal sealed record ShortcutLine(string Model, string Split, string TrainSpli
 /// <summary>One source: how often it is called right, and how many of its healthy are called diseased.</summary>
 internal sealed record SourceLine(string Name, int N, double Accuracy, int? Healthy, int? HealthyCalledDisease, int? Disease, int? DiseaseFound);
 
-/// <summary>The figures on a part of each image; Called is how often each finding is the answer.</summary>
-internal sealed record ViewLine(string Name, double Accuracy, double BalancedAccuracy, IReadOnlyDictionary<string, double> Recall, IReadOnlyDictionary<string, double> Called);
+/// <summary>The figures on a part of each image: how often each finding is the answer (Called), how sure it is in the mean (Probability), and how often the model says that it does not know (Undecided; null where its card has no level for that).</summary>
+internal sealed record ViewLine(string Name, double Accuracy, double BalancedAccuracy, IReadOnlyDictionary<string, double> Recall, IReadOnlyDictionary<string, double> Called, double Probability, double? Undecided)
+{
+    public static ViewLine Of(string name, List<ViewAnswer> answers, ShortcutTally tally)
+    {
+        ClassificationReport report = ClassificationReport.From(tally.Truth, [.. answers.Select(static a => a.Finding)], tally.Names);
+        double? undecided = answers.TrueForAll(static a => a.IsUndecided is not null) ? answers.Average(static a => a.IsUndecided == true ? 1.0 : 0) : null;
+        return new ViewLine(name, report.Accuracy, report.BalancedAccuracy, report.Classes.ToDictionary(c => c.Name, c => c.Recall), report.Classes.ToDictionary(c => c.Name, c => (double)c.Predicted / report.Count), answers.Average(static a => a.Probability), undecided);
+    }
+}
 
 /// <summary>The mean share of the map's energy in the lungs, beside the lungs' mean share of the area.</summary>
 internal sealed record EnergyLine(string Name, int N, double Share, double BaseRate);
