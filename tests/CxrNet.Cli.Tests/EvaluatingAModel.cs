@@ -247,7 +247,7 @@ public sealed class EvaluatingAModel
         Assert.Equal(4, json.GetProperty("n").GetInt32());
         Assert.Equal(["whole image", "lungs blanked out", "lungs alone"], json.GetProperty("views").EnumerateArray().Select(v => v.GetProperty("name").GetString()));
         Assert.All(json.GetProperty("views").EnumerateArray(), static v => Assert.InRange(v.GetProperty("probability").GetDouble(), 0.25, 1));
-        Assert.All(json.GetProperty("views").EnumerateArray(), static v => Assert.False(v.TryGetProperty("undecided", out JsonElement share) && share.ValueKind == JsonValueKind.Number));
+        Assert.All(json.GetProperty("views").EnumerateArray(), static v => Assert.False(v.TryGetProperty("does_not_know", out JsonElement share) && share.ValueKind == JsonValueKind.Number));
         Assert.Equal(4, json.GetProperty("baselines").GetArrayLength());
         CxrModelCard card = CxrModelCardJson.Parse(File.ReadAllText(record), record);
         JsonElement source = json.GetProperty("by_source")[0];

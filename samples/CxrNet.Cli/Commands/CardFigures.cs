@@ -107,7 +107,7 @@ internal static class CardFigures
     public static IReadOnlyList<(string Name, double? Value)> Of(ShortcutLine line) =>
     [
         ("n", line.N),
-        .. line.Views.Where(static v => v.Name != "whole image").SelectMany(static v => ((string, double?)[])[("accuracy." + Word(v.Name), v.Accuracy), ("does_not_know." + Word(v.Name), v.Undecided)]),
+        .. line.Views.Where(static v => v.Name != "whole image").SelectMany(static v => ((string, double?)[])[("accuracy." + Word(v.Name), v.Accuracy), ("does_not_know." + Word(v.Name), v.DoesNotKnow)]),
         .. line.BySource.SelectMany(s => ((string, double?)[])
         [
             ($"source.{Word(s.Name)}.n", s.N),

@@ -36,14 +36,14 @@ internal sealed record ShortcutLine(string Model, string Split, string TrainSpli
 /// <summary>One source: how often it is called right, and how many of its healthy are called diseased.</summary>
 internal sealed record SourceLine(string Name, int N, double Accuracy, int? Healthy, int? HealthyCalledDisease, int? Disease, int? DiseaseFound);
 
-/// <summary>The figures on a part of each image: how often each finding is the answer (Called), how sure it is in the mean (Probability), and how often the model says that it does not know (Undecided; null where its card has no level for that).</summary>
-internal sealed record ViewLine(string Name, double Accuracy, double BalancedAccuracy, IReadOnlyDictionary<string, double> Recall, IReadOnlyDictionary<string, double> Called, double Probability, double? Undecided)
+/// <summary>The figures on a part of each image: how often each finding is the answer (Called), how sure it is in the mean (Probability), and how often the model says that it does not know (DoesNotKnow; null where its card has no level for that).</summary>
+internal sealed record ViewLine(string Name, double Accuracy, double BalancedAccuracy, IReadOnlyDictionary<string, double> Recall, IReadOnlyDictionary<string, double> Called, double Probability, double? DoesNotKnow)
 {
     public static ViewLine Of(string name, List<ViewAnswer> answers, ShortcutTally tally)
     {
         ClassificationReport report = ClassificationReport.From(tally.Truth, [.. answers.Select(static a => a.Finding)], tally.Names);
-        double? undecided = answers.TrueForAll(static a => a.IsUndecided is not null) ? answers.Average(static a => a.IsUndecided == true ? 1.0 : 0) : null;
-        return new ViewLine(name, report.Accuracy, report.BalancedAccuracy, report.Classes.ToDictionary(c => c.Name, c => c.Recall), report.Classes.ToDictionary(c => c.Name, c => (double)c.Predicted / report.Count), answers.Average(static a => a.Probability), undecided);
+        double? doesNotKnow = answers.TrueForAll(static a => a.DoesNotKnow is not null) ? answers.Average(static a => a.DoesNotKnow == true ? 1.0 : 0) : null;
+        return new ViewLine(name, report.Accuracy, report.BalancedAccuracy, report.Classes.ToDictionary(c => c.Name, c => c.Recall), report.Classes.ToDictionary(c => c.Name, c => (double)c.Predicted / report.Count), answers.Average(static a => a.Probability), doesNotKnow);
     }
 }
 

@@ -18,7 +18,7 @@ internal static class ShortcutTable
         string[] findings = [.. line.Views[0].Recall.Keys];
         SimpleTable.Print(console, ["what it sees", "accuracy", "balanced", .. findings.Select(f => $"recall {f}")], line.Views.Select(v => (string[])[v.Name, F3(v.Accuracy), F3(v.BalancedAccuracy), .. findings.Select(f => F3(v.Recall[f]))]));
         SimpleTable.Print(console, ["what it sees", .. findings.Select(f => $"called {f}")], line.Views.Select(v => (string[])[v.Name, .. findings.Select(f => F3(v.Called[f]))]));
-        SimpleTable.Print(console, ["what it sees", "probability of its answer", "does not know"], line.Views.Select(v => new[] { v.Name, F3(v.Probability), F3(v.Undecided ?? double.NaN) }));
+        SimpleTable.Print(console, ["what it sees", "probability of its answer", "does not know"], line.Views.Select(v => new[] { v.Name, F3(v.Probability), F3(v.DoesNotKnow ?? double.NaN) }));
         SimpleTable.Print(console, ["finding", "images", "map energy in the lungs", "lungs' share of the area"], line.EnergyInLungs.Select(e => new[] { e.Name, $"{e.N}", F3(e.Share), F3(e.BaseRate) }));
         console.MarkupLine($"Logistic regressions on 24 numbers of exposure, sharpness and borders, learnt on '{line.TrainSplit.EscapeMarkup()}': what can be told without a lung");
         string[] area = line.Disease is { } told ? [$"ROC area of {told}"] : [];

@@ -30,7 +30,9 @@ internal static class WithheldEvidence
         using var frozen = no_grad();
         Tensor withheld = random.Choose(n, share);
         double[] shares = [.. Enumerable.Range(0, (int)n).Select(_ => LeastShare + ((MostShare - LeastShare) * random.NextDouble()))];
-        int[] ways = [.. Enumerable.Range(0, (int)n).Select(_ => random.Next(Ways))];
+
+        // Where nobody knows the lungs they cannot be taken away: the map's pixels are.
+        int[] ways = [.. LungBox.Of(lungs).Select(one => random.Next(one.Known ? Ways : 2))];
         Tensor strongest = MapRanks.Strongest(map.Logits(input), shares);
         Tensor blurred = MapRanks.Reveal(input, 1 - strongest), removed = input * (1 - strongest);
         Tensor changed = (Way(0) * blurred) + (Way(1) * removed) + ((Way(2) + Way(3)) * WithoutLungs(input, LungViews.Widen(lungs, random)));

@@ -67,6 +67,23 @@ public sealed class WithholdingEvidence
         Assert.InRange(withoutLungs, 20, 60);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void LungsThatNobodyKnowsAreNotTakenAway(int mask)
+    {
+        using var scope = NewDisposeScope();
+        using CxrNetwork network = Network();
+        Tensor input = Images(40);
+
+        Tensor shown = WithheldEvidence.Apply(network.Map, input, full([40, 1, Side, Side], mask, ScalarType.Float32), 1, new Random(3)).Shown;
+
+        for (int i = 0; i < 40; i++)
+        {
+            Assert.InRange((shown[i] != input[i]).to(ScalarType.Float32).mean().item<float>(), 0.24f, 0.61f);
+        }
+    }
+
     [Fact]
     public void SettlingAsksForEqualAnswersWhateverTheLabelSays()
     {
