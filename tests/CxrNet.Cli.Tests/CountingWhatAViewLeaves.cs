@@ -1,5 +1,4 @@
 using CxrNet.Cli.Commands;
-using CxrNet.Evaluation;
 
 namespace CxrNet.Cli.Tests;
 
@@ -41,10 +40,5 @@ public sealed class CountingWhatAViewLeaves
 
     private static ViewAnswer Answer(int finding, double probability, bool? doesNotKnow) => new(finding, probability, doesNotKnow);
 
-    private static ViewLine Line(params ViewAnswer[] answers)
-    {
-        ShortcutTally tally = new(Names);
-        tally.Entries.AddRange(new[] { "normal", "normal", "covid19", "covid19" }.Select((label, i) => new ManifestEntry($"{i}.png", label, "test")));
-        return ViewLine.Of("whole image", [.. answers], tally);
-    }
+    private static ViewLine Line(params ViewAnswer[] answers) => ViewLine.Of("whole image", [.. answers], [0, 0, 1, 1], Names);
 }

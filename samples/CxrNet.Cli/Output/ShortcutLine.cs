@@ -18,7 +18,7 @@ internal sealed record ShortcutLine(string Model, string Split, string TrainSpli
             normal < 0 || ill < 0 ? null : g.Count(i => truth[i] == normal && tally.Whole[i].Finding == ill),
             ill < 0 ? null : g.Count(i => truth[i] == ill),
             ill < 0 ? null : g.Count(i => truth[i] == ill && tally.Whole[i].Finding == ill)))];
-        ViewLine[] views = [ViewLine.Of("whole image", tally.Whole, tally), ViewLine.Of("lungs blanked out", tally.WithoutLungs, tally), ViewLine.Of("lungs alone", tally.LungsAlone, tally)];
+        ViewLine[] views = [ViewLine.Of("whole image", tally.Whole, truth, tally.Names), ViewLine.Of("lungs blanked out", tally.WithoutLungs, truth, tally.Names), ViewLine.Of("lungs alone", tally.LungsAlone, truth, tally.Names)];
         EnergyLine[] energy = [.. tally.Names.Select((name, c) => (name, Shares: truth.Select((t, i) => (t, i)).Where(x => x.t == c && tally.Energy[x.i] is { } e && !double.IsNaN(e.Share)).Select(x => tally.Energy[x.i]!.Value).ToArray()))
             .Where(static x => x.Shares.Length > 0).Select(static x => new EnergyLine(x.name, x.Shares.Length, x.Shares.Average(static e => e.Share), x.Shares.Average(static e => e.BaseRate)))];
         return new ShortcutLine(model, split, trainSplit, healthy, disease, truth.Length, sources, views, energy,
@@ -39,9 +39,9 @@ internal sealed record SourceLine(string Name, int N, double Accuracy, int? Heal
 /// <summary>The figures on a part of each image: how often each finding is the answer (Called), how sure it is in the mean (Probability), and how often the model says that it does not know (DoesNotKnow; null where its card has no level for that).</summary>
 internal sealed record ViewLine(string Name, double Accuracy, double BalancedAccuracy, IReadOnlyDictionary<string, double> Recall, IReadOnlyDictionary<string, double> Called, double Probability, double? DoesNotKnow)
 {
-    public static ViewLine Of(string name, List<ViewAnswer> answers, ShortcutTally tally)
+    public static ViewLine Of(string name, List<ViewAnswer> answers, int[] truth, string[] names)
     {
-        ClassificationReport report = ClassificationReport.From(tally.Truth, [.. answers.Select(static a => a.Finding)], tally.Names);
+        ClassificationReport report = ClassificationReport.From(truth, [.. answers.Select(static a => a.Finding)], names);
         double? doesNotKnow = answers.TrueForAll(static a => a.DoesNotKnow is not null) ? answers.Average(static a => a.DoesNotKnow == true ? 1.0 : 0) : null;
         return new ViewLine(name, report.Accuracy, report.BalancedAccuracy, report.Classes.ToDictionary(c => c.Name, c => c.Recall), report.Classes.ToDictionary(c => c.Name, c => (double)c.Predicted / report.Count), answers.Average(static a => a.Probability), doesNotKnow);
     }

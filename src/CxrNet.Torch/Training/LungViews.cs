@@ -22,13 +22,7 @@ internal static class LungViews
         }
 
         Tensor widened = Widen(lungs, random);
-        float[] chosen = new float[masks.shape[0]];
-        for (int i = 0; i < chosen.Length; i++)
-        {
-            chosen[i] = random.NextDouble() < share ? 1 : 0;
-        }
-
-        Tensor choose = tensor(chosen, [masks.shape[0], 1, 1, 1]);
+        Tensor choose = random.Choose(masks.shape[0], share);
         return (choose * widened) + ((1 - choose) * masks);
     }
 

@@ -10,6 +10,9 @@ internal static class WithheldEvidence
     // At least about a whole map goes: an image that has lost a little of its evidence still shows its class.
     private const double LeastShare = 0.25;
     private const double MostShare = 0.6;
+
+    // The map's pixels blurred, or removed; without the lungs as often as both together.
+    private const int WaysOfPixels = 2;
     private const int Ways = 4;
 
     /// <summary>Changes a share of the images.</summary>
@@ -32,13 +35,13 @@ internal static class WithheldEvidence
         double[] shares = [.. Enumerable.Range(0, (int)n).Select(_ => LeastShare + ((MostShare - LeastShare) * random.NextDouble()))];
 
         // Where nobody knows the lungs they cannot be taken away: the map's pixels are.
-        int[] ways = [.. LungBox.Of(lungs).Select(one => random.Next(one.Known ? Ways : 2))];
+        int[] ways = [.. LungBox.Of(lungs).Select(one => random.Next(one.Known ? Ways : WaysOfPixels))];
         Tensor strongest = MapRanks.Strongest(map.Logits(input), shares);
         Tensor blurred = MapRanks.Reveal(input, 1 - strongest), removed = input * (1 - strongest);
-        Tensor changed = (Way(0) * blurred) + (Way(1) * removed) + ((Way(2) + Way(3)) * WithoutLungs(input, LungViews.Widen(lungs, random)));
+        Tensor changed = (Where(0) * blurred) + (Where(1) * removed) + (Where(2, 3) * WithoutLungs(input, LungViews.Widen(lungs, random)));
         return (((1 - withheld) * input) + (withheld * changed), withheld.view(n));
 
-        Tensor Way(int way) => tensor(ways.Select(one => one == way ? 1f : 0).ToArray(), [n, 1, 1, 1]);
+        Tensor Where(params int[] these) => tensor(ways.Select(one => these.Contains(one) ? 1f : 0).ToArray(), [n, 1, 1, 1]);
     }
 
     // As an evaluation blanks them out: the mean of what is left, then each image standardised anew.

@@ -12,7 +12,7 @@ public sealed class RevealingWhatAMapMarks
     public void TheMapsStrongestPixelsAreSharpAndTheOthersBlurred()
     {
         using var scope = NewDisposeScope();
-        using CxrNetwork network = Network();
+        using CxrNetwork network = TinyNetworks.Create(TinySet.Options.Network);
         Tensor input = rand(6, 1, Side, Side, generator: new Generator(1)), blur = MapRanks.Blur(input);
 
         Tensor shown = MapReveals.Apply(network.Map, input, 1, new Random(3));
@@ -30,7 +30,7 @@ public sealed class RevealingWhatAMapMarks
     public void OnlyTheShareAskedForIsChangedAndNoGradientIsRecorded()
     {
         using var scope = NewDisposeScope();
-        using CxrNetwork network = Network();
+        using CxrNetwork network = TinyNetworks.Create(TinySet.Options.Network);
         Tensor input = rand(60, 1, Side, Side, generator: new Generator(1));
 
         Tensor shown = MapReveals.Apply(network.Map, input, 0.5, new Random(7));
@@ -38,13 +38,5 @@ public sealed class RevealingWhatAMapMarks
         Assert.InRange(Enumerable.Range(0, 60).Count(i => !shown[i].equal(input[i]).all().item<bool>()), 15, 45);
         Assert.False(shown.requires_grad);
         Assert.Same(input, MapReveals.Apply(network.Map, input, 0, new Random(7)));
-    }
-
-    private static CxrNetwork Network()
-    {
-        random.manual_seed(1);
-        CxrNetwork network = new(TinySet.Options.Network, 2);
-        network.eval();
-        return network;
     }
 }

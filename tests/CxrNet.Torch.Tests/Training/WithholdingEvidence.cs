@@ -13,7 +13,7 @@ public sealed class WithholdingEvidence
     public void ChangedImagesAreNamedAndTheOthersStayAsTheyAre()
     {
         using var scope = NewDisposeScope();
-        using CxrNetwork network = Network();
+        using CxrNetwork network = TinyNetworks.Create(TinyNetworks.Product);
         Tensor input = Images(80);
 
         (Tensor shown, Tensor withheld) = WithheldEvidence.Apply(network.Map, input, Lungs(80), 0.5, new Random(7));
@@ -31,7 +31,7 @@ public sealed class WithholdingEvidence
     public void AShareOfNoneChangesNothing()
     {
         using var scope = NewDisposeScope();
-        using CxrNetwork network = Network();
+        using CxrNetwork network = TinyNetworks.Create(TinyNetworks.Product);
         Tensor input = Images(4);
         (Tensor shown, Tensor withheld) = WithheldEvidence.Apply(network.Map, input, Lungs(4), 0, new Random(7));
         Assert.Same(input, shown);
@@ -42,7 +42,7 @@ public sealed class WithholdingEvidence
     public void TheStrongestPixelsAreGoneOrTheLungsAre()
     {
         using var scope = NewDisposeScope();
-        using CxrNetwork network = Network();
+        using CxrNetwork network = TinyNetworks.Create(TinyNetworks.Product);
         Tensor input = Images(80), lungs = Lungs(80), strength = network.Map.Logits(input);
 
         Tensor shown = WithheldEvidence.Apply(network.Map, input, lungs, 1, new Random(3)).Shown;
@@ -73,7 +73,7 @@ public sealed class WithholdingEvidence
     public void LungsThatNobodyKnowsAreNotTakenAway(int mask)
     {
         using var scope = NewDisposeScope();
-        using CxrNetwork network = Network();
+        using CxrNetwork network = TinyNetworks.Create(TinyNetworks.Product);
         Tensor input = Images(40);
 
         Tensor shown = WithheldEvidence.Apply(network.Map, input, full([40, 1, Side, Side], mask, ScalarType.Float32), 1, new Random(3)).Shown;
@@ -93,7 +93,8 @@ public sealed class WithholdingEvidence
 
         static float Loss(double share, long label)
         {
-            SettleTask task = new(2, Network(4), new() { Network = TinyNetworks.Product, Side = Side, WholeShare = 1, SettleMapShare = 1, SettleWithheldShare = share }, 0, null);
+            using CxrNetwork network = TinyNetworks.Create(TinyNetworks.Product);
+            SettleTask task = new(2, network, new() { Network = TinyNetworks.Product, Side = Side, WholeShare = 1, SettleMapShare = 1, SettleWithheldShare = share }, 0, null);
             return task.Loss(Images(4), new(Images(4), Lungs(4), full([4], label, ScalarType.Int64), ones(4), ones(4)), new Random(5)).item<float>();
         }
     }
@@ -106,13 +107,5 @@ public sealed class WithholdingEvidence
         Tensor lungs = zeros(count, 1, Side, Side);
         lungs.narrow(3, 16, 16).fill_(1);
         return lungs;
-    }
-
-    private static CxrNetwork Network(int classes = 2)
-    {
-        random.manual_seed(1);
-        CxrNetwork network = new(TinyNetworks.Product, classes);
-        network.eval();
-        return network;
     }
 }
