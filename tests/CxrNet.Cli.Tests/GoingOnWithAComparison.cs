@@ -98,6 +98,41 @@ public sealed class GoingOnWithAComparison : IDisposable
     }
 
     [Fact]
+    public void AFolderOfRadiographsIsNeverTakenForResults()
+    {
+        string mine = _cli.Write("cls/images/mine.png", [1, 2, 3]);
+        string[] command = ["compare-maps", "--phantom", "2", "--methods", "network", "--steps", "4", "--out", _cli.Path("cls"), "--model", _cli.Model];
+        foreach (string[] run in (string[][])[command, [.. command, "--restart"]])
+        {
+            Assert.Contains("mine.png", Cli.Run(run).OneError(), StringComparison.Ordinal);
+        }
+
+        Assert.Equal([mine], Directory.GetFiles(_cli.Path("cls/images")));
+    }
+
+    [Fact]
+    public void ARestartTakesAwayResultsAlone()
+    {
+        Compare("network");
+        string mine = _cli.Write("out/images/mine.png", [1, 2, 3]), deep = _cli.Write("out/images/more/00000.json", [4]);
+        Assert.Equal(0, Run("network", "--steps", "5", "--restart").ExitCode);
+        Assert.True(File.Exists(mine) && File.Exists(deep));
+        Assert.Contains("steps 5", File.ReadAllText(_cli.Path("out/images/settings.txt")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AHigherLimitFindsTwoFilesOfOneName()
+    {
+        string manifest = _cli.TwoClasses(2, rows: ["a/0.png,normal,test"]);
+        _cli.Write("a/0.png", File.ReadAllBytes(_cli.Path("1.png")));
+        foreach (string limit in (string[])["2", "3"])
+        {
+            CliResult result = Cli.Run("compare-maps", "--data", manifest, "--limit", limit, "--methods", "network,random", "--target", "covid19", "--steps", "4", "--out", _cli.Path("names"), "--model", _cli.Model);
+            Assert.True(result.ExitCode == 0, result.Error);
+        }
+    }
+
+    [Fact]
     public void AnotherCardBesideTheModelIsAnotherComparison()
     {
         CxrModelCard card = ConformanceCards.Classifier;

@@ -47,6 +47,10 @@ public sealed class RandomizingANetwork : IDisposable
         Assert.Equal(1, MapComparison.Of(RandomizeJob.Comparable(coarse), RandomizeJob.Comparable(coarse)).SsimUniform, 1e-9);
         Heatmap fine = new(32, 32, new float[32 * 32], 96, 96);
         Assert.Same(fine, RandomizeJob.Comparable(fine));
+
+        // Maps of an image's own size are all kept at once.
+        Heatmap large = RandomizeJob.Comparable(new Heatmap(2048, 1024, new float[2048 * 1024], 2048, 1024));
+        Assert.Equal((512, 256), (large.Width, large.Height));
     }
 
     [Fact]
@@ -63,7 +67,8 @@ public sealed class RandomizingANetwork : IDisposable
     public void AModelOfShuffledLabelsThatDoesNotFitIsRefusedBeforeTheStages()
     {
         string other = TinyOnnx.For(ConformanceCards.Classifier with { Id = "two", Findings = [new("normal"), new("covid19")] }).Save(_cli.Path("."), "two.onnx");
-        foreach (string file in new[] { _cli.Path("nowhere.onnx"), other })
+        string larger = TinyOnnx.For(ConformanceCards.Classifier with { Input = ConformanceCards.Classifier.Input with { Width = 64, Height = 64 } }).Save(_cli.Path("."), "larger.onnx");
+        foreach (string file in new[] { _cli.Path("nowhere.onnx"), other, larger })
         {
             string error = Cli.Run("randomize", "--phantom", "2", "--methods", "network", "--shuffled-labels", file, "--out", _cli.Path("out"), "--model", _cli.Model).OneError();
             Assert.Contains(Path.GetFileName(file), error, StringComparison.Ordinal);

@@ -10,7 +10,9 @@ internal sealed class CompareMapsCases(CompareMapsRequest request, ICxrClassifie
     /// <summary>How many there will be, if every file can be read.</summary>
     public int Count => request.Phantoms ?? Entries.Count;
 
-    private IReadOnlyList<ManifestEntry> Entries => field ??= Choose(Once(ImageManifest.Read(request.Manifest!, request.Split)));
+    private IReadOnlyList<ManifestEntry> Entries => field ??= Choose(All);
+
+    private List<ManifestEntry> All => field ??= Once(ImageManifest.Read(request.Manifest!, request.Split));
 
     /// <summary>What each image is.</summary>
     public IReadOnlyList<string> Labels => field ??= request.Phantoms is { } count
@@ -146,8 +148,8 @@ internal sealed class CompareMapsCases(CompareMapsRequest request, ICxrClassifie
         return null;
     }
 
-    // Two hospitals may both have a 0001.png.
-    private string NameOf(string file) => Entries.Count(e => Path.GetFileName(e.File) == Path.GetFileName(file)) > 1
+    // Two hospitals may both have a 0001.png. Of all images and not of those chosen: a run that goes on with a higher limit calls an image what the first one did.
+    private string NameOf(string file) => All.Count(e => Path.GetFileName(e.File) == Path.GetFileName(file)) > 1
         ? Path.GetRelativePath(Path.GetDirectoryName(Path.GetFullPath(request.Manifest!))!, file)
         : Path.GetFileName(file);
 

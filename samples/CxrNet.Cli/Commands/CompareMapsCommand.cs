@@ -15,7 +15,7 @@ internal static class CompareMapsCommand
         Option<string> folder = new("--out", "-o") { Description = "Writes maps.csv, maps.json and maps.html there, and what is known of each image, so that a run which was stopped goes on. The page holds pictures of the images.", Required = true, HelpName = "DIR" };
         Option<int> pictures = Shared.AtLeast(0, new("--pictures") { Description = "Images of each label in the page's grid.", DefaultValueFactory = _ => 1, HelpName = "N" });
         Option<int> steps = Shared.AtLeast(2, new("--steps") { Description = "Steps of the insertion and deletion curves.", DefaultValueFactory = _ => 24, HelpName = "N" });
-        Option<bool> steady = new("--steady") { Description = "Also max-sensitivity and repeatability, which explain every image four times more." };
+        Option<bool> steady = new("--steady") { Description = "Also max-sensitivity and repeatability, which explain every image five times more." };
         Option<double> minutes = new("--minutes") { Description = "Time for all; methods that are too slow for every image get as many as it lasts for, and the tables say how many. The same command goes on with the rest. 0 is no limit.", DefaultValueFactory = _ => 60, HelpName = "X" };
         Option<int> parallel = Shared.AtLeast(0, new("--parallel") { Description = "Images at a time, each with engines of its own; 0 is one for each processor that --threads leaves (one thread each where --threads is 0).", DefaultValueFactory = _ => 0, HelpName = "N" });
         Option<bool> restart = new("--restart") { Description = "Takes away the results of other settings in --out instead of refusing to mix them." };

@@ -22,7 +22,7 @@ internal sealed class CompareMapsJob(CompareMapsRequest request, TextWriter outp
         // Only what can be done may take old results away, or lay its name on the folder.
         if (request.Phantoms is null)
         {
-            IgnoredFolder.Create(request.Folder, "images/", "maps.html");
+            IgnoredFolder.Create(request.Folder, "images/", "maps.html", WholeFile.TemporaryOf("maps.html"));
         }
 
         ComparisonFolder folder = ComparisonFolder.Open(request.Folder, ComparisonSettings.Of(request, first.Card, first.EvaluatorCard), request.Restart);

@@ -65,7 +65,7 @@ internal sealed record ExportCalibration(CxrModelCard Card, IReadOnlyList<double
             QuietError.Remark(error, string.Create(CultureInfo.InvariantCulture, $"warning: {validation.Count} images of '{request.ValSplit}' cannot show that the guard refuses at most {request.FalseAlarms:P1}: even without one alarm the interval reaches {alarms.High:P1}; {GuardFit.LeastValidation(request.FalseAlarms)} images or more were expected."));
         }
 
-        string summary = string.Create(CultureInfo.InvariantCulture, $"calibrated on '{request.ValSplit}': temperature {calibrated.Temperature:F3}, biases for classes as frequent as {(request.EqualClasses ? "each other" : "there")} {string.Join(", ", fit.Biases.Select(b => b.ToString("F3", CultureInfo.InvariantCulture)))}, negative log likelihood {fit.LikelihoodBefore:F4} to {fit.LikelihoodAfter:F4}; {guard.Provenance}.");
+        string summary = string.Create(CultureInfo.InvariantCulture, $"calibrated on '{request.ValSplit}': temperature {calibrated.Temperature:F3}, biases for classes as frequent as {(request.EqualClasses ? "each other" : "there")} {string.Join(", ", fit.Biases.Select(b => b.ToString("F3", CultureInfo.InvariantCulture)))}, negative log likelihood {NegativeLogLikelihood.Softmax(logits, truth, 1):F4} to {NegativeLogLikelihood.Softmax(shifted, truth, calibrated.Temperature):F4}; {guard.Provenance}.");
 
         // Figures named "site" are a site's; here the provenance says where everything comes from.
         return new ExportCalibration(calibrated with { Metrics = card.Metrics, Guard = guard }, fit.Biases, summary);

@@ -7,6 +7,11 @@ namespace CxrNet.Cli.Commands;
 /// <summary>Compares a segmenter's masks with those of a manifest, over all images and by source.</summary>
 internal sealed class LungEvaluationJob(ModelChoice choice, TextWriter output, TextWriter error, bool json, string? record)
 {
+    private readonly List<MaskOverlap> _overlaps = [];
+    private readonly List<SurfaceDistances?> _distances = [];
+    private readonly List<ManifestEntry> _read = [];
+    private int _failed;
+
     public async Task<int> RunAsync(string manifest, string split, CancellationToken cancellationToken)
     {
         CardFigures.Check(record);
@@ -18,68 +23,61 @@ internal sealed class LungEvaluationJob(ModelChoice choice, TextWriter output, T
 
         using ILungSegmenter segmenter = choice.LoadSegmenter();
         CardFigures.Check(record, segmenter.Card);
-        List<BinaryMask> truth = [];
-        List<BinaryMask> found = [];
-        List<ManifestEntry> read = [];
-        int done = 0;
-        int failed = 0;
         using (ProgressLine progress = new(error, $"evaluated '{split}'", entries.Length))
         {
+            int done = 0;
             await foreach (IReadOnlyList<LoadedImage> group in DecodeAhead.InBatches([.. entries.Select(e => e.File)], choice.Batch, cancellationToken))
             {
-                Queue<LungMask> masks = new(segmenter.Segment([.. group.Where(l => l.Image is not null).Select(l => l.Image!)], cancellationToken));
-                foreach (LoadedImage loaded in group)
+                (ManifestEntry Entry, LoadedImage Loaded)[] rows = [.. entries.Skip(done).Zip(group)];
+                foreach ((ManifestEntry _, LoadedImage unread) in rows.Where(static row => row.Loaded.Image is null))
                 {
-                    ManifestEntry entry = entries[done++];
-                    LungMask? mask = loaded.Image is null ? null : masks.Dequeue();
-                    if (Truth(entry, loaded, out string? cause) is not { } human)
-                    {
-                        failed++;
-                        await error.WriteLineAsync($"error: {cause}");
-                        continue;
-                    }
-
-                    truth.Add(human);
-                    found.Add(BinaryMask.From(mask!));
-                    read.Add(entry);
+                    Fail($"'{unread.File}': {unread.Error}");
                 }
 
-                progress.Report(done);
+                OneByOne.Try([.. rows.Where(static row => row.Loaded.Image is not null)], some => Compare(segmenter, some, cancellationToken), (row, e) => Fail($"'{row.Entry.File}': {OneLine.Of(e, row.Entry.File)}"));
+                progress.Report(done += group.Count);
             }
         }
 
-        ManifestScoring.RequireSome(read.Count, entries.Length, split);
-        Report(truth, found, read, segmenter.Card, split);
-        return failed > 0 ? 1 : 0;
+        ManifestScoring.RequireSome(_read.Count, entries.Length, split);
+        Report(segmenter.Card, split);
+        return _failed > 0 ? 1 : 0;
     }
 
-    // Null, and why, where image or mask cannot be read: one bad file does not stop the rest.
-    private static BinaryMask? Truth(ManifestEntry entry, LoadedImage loaded, out string? cause)
+    // Masks go as soon as they are measured: those of a whole split would fill the memory.
+    private void Compare(ILungSegmenter segmenter, IReadOnlyList<(ManifestEntry Entry, LoadedImage Loaded)> rows, CancellationToken cancellationToken)
     {
-        cause = loaded.Image is null ? $"'{loaded.File}': {loaded.Error}" : null;
-        if (loaded.Image is not { } image)
+        IReadOnlyList<LungMask> masks = segmenter.Segment([.. rows.Select(static row => row.Loaded.Image!)], cancellationToken);
+        foreach (((ManifestEntry entry, LoadedImage loaded), LungMask mask) in rows.Zip(masks))
         {
-            return null;
-        }
-
-        try
-        {
-            return MaskFile.Read(entry.LungMask!, image.Width, image.Height);
-        }
-        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
-        {
-            cause = OneLine.Of(e);
-            return null;
+            try
+            {
+                BinaryMask truth = MaskFile.Read(entry.LungMask!, loaded.Image!.Width, loaded.Image.Height), found = BinaryMask.From(mask);
+                _overlaps.Add(MaskOverlap.Of(truth, found));
+                _distances.Add(SurfaceDistances.Between(truth, found, PixelSpacing.Pixels));
+                _read.Add(entry);
+            }
+            catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+            {
+                Fail(OneLine.Of(e));
+            }
         }
     }
 
-    private void Report(List<BinaryMask> truth, List<BinaryMask> found, List<ManifestEntry> read, CxrModelCard model, string split)
+    // One bad file does not stop the rest.
+    private void Fail(string cause)
     {
-        int[] patients = Patients.Of(read);
-        SegmentationReport Over(IReadOnlyCollection<int> rows) => SegmentationReport.From([.. rows.Select(i => truth[i])], [.. rows.Select(i => found[i])], null, new BootstrapOptions { Clusters = [.. rows.Select(i => patients[i])] });
-        SegmentationReport all = Over([.. Enumerable.Range(0, truth.Count)]);
+        _failed++;
+        error.WriteLine($"error: {cause}");
+    }
+
+    private void Report(CxrModelCard model, string split)
+    {
+        int[] patients = Patients.Of(_read);
+        SegmentationReport Over(IReadOnlyCollection<int> rows) => SegmentationReport.Of([.. rows.Select(i => _overlaps[i])], [.. rows.Select(i => _distances[i])], new BootstrapOptions { Clusters = [.. rows.Select(i => patients[i])] });
+        SegmentationReport all = Over([.. Enumerable.Range(0, _read.Count)]);
         SortedDictionary<string, SegmentationReport> groups = new(StringComparer.Ordinal);
-        foreach (IGrouping<string, int> group in Enumerable.Range(0, truth.Count).GroupBy(i => read[i].Source.Length > 0 ? read[i].Source : "unknown"))
+        foreach (IGrouping<string, int> group in Enumerable.Range(0, _read.Count).GroupBy(i => _read[i].Source.Length > 0 ? _read[i].Source : "unknown"))
         {
             groups.Add(group.Key, Over([.. group]));
         }

@@ -13,6 +13,9 @@ internal sealed class RandomizeJob(CompareMapsRequest request, int stages, strin
     private const int FewestCells = 32;
     private const int EnlargedSide = 64;
 
+    // Some maps have the image's own size.
+    private const int LargestSide = 512;
+
     private readonly Messages _messages = new(error);
     private readonly List<MapCase> _cases = [];
     private readonly Dictionary<(string Method, MapCase Case), Heatmap> _trained = [];
@@ -24,7 +27,7 @@ internal sealed class RandomizeJob(CompareMapsRequest request, int stages, strin
     {
         string file = request.Model.File ?? request.Model.Name;
         byte[] bytes = request.Model.File is { } named ? File.ReadAllBytes(named) : BundledModels.CxrNetS.ReadAllBytes();
-        IReadOnlyList<string> layers = LayersOf(bytes, file);
+        IReadOnlyList<string> layers = LayersOf(bytes, file, request.Seed);
         Directory.CreateDirectory(request.Folder);
         RequireShuffledLabels();
         string scratch = Directory.CreateTempSubdirectory("cxrnet-randomize-").FullName;
@@ -62,24 +65,29 @@ internal sealed class RandomizeJob(CompareMapsRequest request, int stages, strin
         }
     }
 
-    /// <summary>A map with cells enough to be compared by structure, enlarged bilinearly where it has fewer.</summary>
+    /// <summary>A map with cells enough to be compared by structure, enlarged bilinearly where it has fewer, and no more than any network gives: the maps of all images are kept.</summary>
     internal static Heatmap Comparable(Heatmap map)
     {
-        if (Math.Min(map.Width, map.Height) >= FewestCells)
+        double scale = Math.Min(1, (double)LargestSide / Math.Max(map.Width, map.Height));
+        (int width, int height) = Math.Min(map.Width, map.Height) < FewestCells ? (EnlargedSide, EnlargedSide) : ((int)Math.Ceiling(scale * map.Width), (int)Math.Ceiling(scale * map.Height));
+        if (width == map.Width && height == map.Height)
         {
             return map;
         }
 
-        float[] values = new float[EnlargedSide * EnlargedSide];
-        Resizer.Resize(map.Values, map.Width, map.Height, values, EnlargedSide, EnlargedSide, ResizeFilter.Bilinear);
-        return new Heatmap(EnlargedSide, EnlargedSide, values, map.ImageWidth, map.ImageHeight, map.Region) { Method = map.Method, Finding = map.Finding, IsSigned = map.IsSigned };
+        float[] values = new float[width * height];
+        Resizer.Resize(map.Values, map.Width, map.Height, values, width, height, ResizeFilter.Bilinear);
+        return new Heatmap(width, height, values, map.ImageWidth, map.ImageHeight, map.Region) { Method = map.Method, Finding = map.Finding, IsSigned = map.IsSigned };
     }
 
-    private static IReadOnlyList<string> LayersOf(byte[] bytes, string file)
+    // Shuffled once before anything is explained: weights that cannot be are known at once.
+    private static IReadOnlyList<string> LayersOf(byte[] bytes, string file, ulong seed)
     {
         try
         {
-            return OnnxRandomization.Layers(bytes);
+            IReadOnlyList<string> layers = OnnxRandomization.Layers(bytes);
+            OnnxRandomization.Shuffle(bytes, layers, seed);
+            return layers;
         }
         catch (InvalidDataException e)
         {
@@ -101,6 +109,14 @@ internal sealed class RandomizeJob(CompareMapsRequest request, int stages, strin
         {
             throw new CxrModelException(shuffledLabels, $"'{shuffledLabels}' knows {found}; {expected} were expected, as of the trained network.");
         }
+
+        // Maps of other grids, or of other parts of an image, cannot be compared.
+        if (Seen(other.Card.Input) is var its && Seen(trained.Card.Input) is var own && its != own)
+        {
+            throw new CxrModelException(shuffledLabels, $"'{shuffledLabels}' sees {its}; {own} was expected, as of the trained network.");
+        }
+
+        static string Seen(CardInput input) => $"{input.Width} x {input.Height}, {input.Geometry}, LungHandling.{input.Lungs}";
     }
 
     // One stage: every method on every image, against the trained network's map. The empty stage is that network.

@@ -20,7 +20,7 @@ internal sealed class SegmentJob(ModelChoice choice, string folder, TextWriter o
         int done = 0;
         await foreach (IReadOnlyList<LoadedImage> group in DecodeAhead.InBatches(files, choice.Batch, cancellationToken))
         {
-            Segment(segmenter, group, cancellationToken);
+            OneByOne.Try(group, some => Segment(segmenter, some, cancellationToken), (loaded, e) => Fail(loaded.File, OneLine.Of(e, loaded.File)));
             progress.Report(done += group.Count);
         }
 
@@ -36,36 +36,16 @@ internal sealed class SegmentJob(ModelChoice choice, string folder, TextWriter o
 
     private void Segment(ILungSegmenter segmenter, IReadOnlyList<LoadedImage> group, CancellationToken cancellationToken)
     {
-        LoadedImage[] images = [.. group.Where(l => l.Image is not null)];
-        Queue<LungMask> masks = new();
-        try
-        {
-            masks = new(segmenter.Segment([.. images.Select(l => l.Image!)], cancellationToken));
-        }
-        catch (CxrModelException) when (images.Length > 1)
-        {
-            // One image of the batch spoils it; alone, only that one fails.
-            foreach (LoadedImage loaded in group)
-            {
-                Segment(segmenter, [loaded], cancellationToken);
-            }
-
-            return;
-        }
-        catch (CxrModelException e)
-        {
-            Fail(images[0].File, OneLine.Of(e, images[0].File));
-        }
-
+        Queue<LungMask> masks = new(segmenter.Segment([.. group.Where(static l => l.Image is not null).Select(static l => l.Image!)], cancellationToken));
         foreach (LoadedImage loaded in group)
         {
             if (loaded.Image is null)
             {
                 Fail(loaded.File, loaded.Error!);
             }
-            else if (masks.TryDequeue(out LungMask? mask))
+            else
             {
-                Write(loaded.File, mask, segmenter.Card.Id);
+                Write(loaded.File, masks.Dequeue(), segmenter.Card.Id);
             }
         }
     }

@@ -96,7 +96,11 @@ internal sealed class ShortcutJob(ModelChoice choice, TextWriter output, TextWri
                 await error.WriteLineAsync($"error: '{loaded.File}': {loaded.Error}");
             }
 
-            each(readable, segmenter.Segment([.. readable.Select(r => r.Image)], cancellationToken));
+            OneByOne.Try(readable, some => each(some, segmenter.Segment([.. some.Select(static r => r.Image)], cancellationToken)), (row, e) =>
+            {
+                _failed++;
+                error.WriteLine($"error: '{row.Entry.File}': {OneLine.Of(e, row.Entry.File)}");
+            });
             progress.Report(done);
         }
     }

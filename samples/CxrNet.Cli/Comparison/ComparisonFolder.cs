@@ -1,9 +1,10 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace CxrNet.Cli;
 
 /// <summary>The folder in which a comparison keeps what it has found: a file for each image, and its pictures. Safe for concurrent use as long as no two threads hold the same image.</summary>
-internal sealed class ComparisonFolder
+internal sealed partial class ComparisonFolder
 {
     private readonly string _images;
 
@@ -13,15 +14,20 @@ internal sealed class ComparisonFolder
     /// <param name="folder">The comparison's.</param>
     /// <param name="settings">Everything that the figures of an image depend on, in one line.</param>
     /// <param name="restart">Takes away what is there.</param>
-    /// <exception cref="InvalidDataException">Its results are of other settings.</exception>
+    /// <exception cref="InvalidDataException">Its results are of other settings, or its <c>images</c> is somebody else's.</exception>
     public static ComparisonFolder Open(string folder, string settings, bool restart)
     {
         string images = Path.Combine(folder, "images"), file = Path.Combine(images, "settings.txt");
         bool isOther = File.Exists(file) && File.ReadAllText(file) != settings;
-        bool isEmpty = !Directory.Exists(images) || !Directory.EnumerateFiles(images, "*.json").Any();
+        bool isEmpty = !Directory.Exists(images) || !Directory.EnumerateFiles(images, "*.json").Any(IsOwn);
+        if (Directory.Exists(images) && !File.Exists(file) && Directory.EnumerateFileSystemEntries(images).FirstOrDefault() is { } foreign)
+        {
+            throw new InvalidDataException($"'{images}' holds files that no comparison wrote ('{Path.GetFileName(foreign)}'): name another --out.");
+        }
+
         if (File.Exists(file) && (restart || (isOther && isEmpty)))
         {
-            Directory.Delete(images, recursive: true);
+            Clear(images, file);
         }
 
         Directory.CreateDirectory(images);
@@ -56,6 +62,21 @@ internal sealed class ComparisonFolder
     public byte[]? ReadPicture(int index, string column) => HasPicture(index, column) ? File.ReadAllBytes(PictureOf(index, column)) : null;
 
     public bool HasPicture(int index, string column) => File.Exists(PictureOf(index, column));
+
+    // File by file: who keeps something else beside the results does not lose it.
+    private static void Clear(string images, string settings)
+    {
+        foreach (string own in Directory.EnumerateFiles(images).Where(IsOwn).Append(settings).ToList())
+        {
+            File.Delete(own);
+        }
+    }
+
+    private static bool IsOwn(string path) => OwnName().IsMatch(Path.GetFileName(path));
+
+    // An image's figures or pictures, or what was left of one that was being written.
+    [GeneratedRegex(@"^(\d{5,}\.(json|.+\.png)|settings\.txt)(\.[0-9a-f]{32}\.tmp)?$")]
+    private static partial Regex OwnName();
 
     private string PathOf(int index) => Path.Combine(_images, $"{index:D5}.json");
 

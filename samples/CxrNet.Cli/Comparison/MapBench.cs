@@ -34,7 +34,7 @@ internal sealed class MapBench : IDisposable
             throw;
         }
 
-        _lungs = new CaseLungs(_segmenter, _classifier.Card);
+        _lungs = new CaseLungs(_segmenter, _classifier);
         _context = new ExplanationContext(request.Model, _classifier, _lungs, request.Masks, request.Seed) { Layers = request.Layers, FeatureTensor = request.Features };
         Cases = new CompareMapsCases(request, _classifier, _segmenter, messages);
     }

@@ -3,11 +3,11 @@ using CxrNet.Evaluation;
 namespace CxrNet.Cli;
 
 /// <summary>The lungs of the image that is being compared, as the manifest or the phantom has them; a segmenter for any other image.</summary>
-internal sealed class CaseLungs(ILungSegmenter? segmenter, CxrModelCard card) : ILungSegmenter
+internal sealed class CaseLungs(ILungSegmenter? segmenter, ICxrClassifier classifier) : ILungSegmenter
 {
     private MapCase? _case;
 
-    public CxrModelCard Card => segmenter?.Card ?? card;
+    public CxrModelCard Card => segmenter?.Card ?? classifier.Card;
 
     public void Show(MapCase mapCase) => _case = mapCase;
 
@@ -21,15 +21,13 @@ internal sealed class CaseLungs(ILungSegmenter? segmenter, CxrModelCard card) : 
 
     private LungMask Of(GrayImage image, CancellationToken cancellationToken)
     {
-        if (_case?.Lungs is not { } lungs)
+        if (_case is not { Lungs: { } lungs, Image: { } whole })
         {
-            return segmenter?.Segment([image], cancellationToken)[0] ?? throw new CxrModelException(card.Id, "Where the lungs are is not known: the manifest has no mask for the image, and there is no segmenter (--lungs).");
+            return segmenter?.Segment([image], cancellationToken)[0] ?? throw new CxrModelException(classifier.Card.Id, "Where the lungs are is not known: the manifest has no mask for the image, and there is no segmenter (--lungs).");
         }
 
-        // At another size it is the same image as the network sees it.
-        float[] mask = [.. lungs.Pixels.ToArray().Select(p => p ? 1f : 0f)];
-        float[] sized = new float[image.Width * image.Height];
-        Resizer.Resize(mask, lungs.Width, lungs.Height, sized, image.Width, image.Height, ResizeFilter.Bilinear);
-        return new LungMask(image.Width, image.Height, sized);
+        // At another size it is the same image as the network sees it, stretched, cut or with borders as its card says.
+        BinaryMask seen = image.Width == whole.Width && image.Height == whole.Height ? lungs : NetworkView.Of(classifier, whole).Place(lungs);
+        return new LungMask(seen.Width, seen.Height, [.. seen.Pixels.ToArray().Select(static p => p ? 1f : 0f)]);
     }
 }

@@ -74,7 +74,7 @@ internal static class ExplanationMethods
     public static void RequireUse(ExplanationContext context, IReadOnlyList<ExplanationMethod> methods)
     {
         string chosen = string.Join(", ", methods.Select(static m => m.Name));
-        if (context.Layers.Count > 0 && !IsAny(methods, TorchMethods.All))
+        if (context.Layers.Count > 0 && !IsAny(methods, TorchMethods.OfLayers))
         {
             throw new ArgumentException(TorchMethods.All.Count == 0
                 ? "--layers is for the CAMs of libtorch, which this build has not: build it with -p:WithTorch=true. For ONNX files there is --features."

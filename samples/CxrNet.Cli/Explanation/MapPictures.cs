@@ -33,7 +33,8 @@ internal static class MapPictures
         }
         else
         {
-            Heatmap sized = map.ToImageSize();
+            // The floor goes first: around a part of an image, zeros would hide it.
+            Heatmap sized = map.ToEvidence().ToImageSize();
             PngFile.Write(file, Blend(small, new Heatmap(width, height, Resize(sized.Values, sized.Width, sized.Height, width, height), width, height) { IsSigned = map.IsSigned, Method = map.Method }));
         }
 

@@ -14,10 +14,21 @@ internal static class TorchMethods
         [];
 #endif
 
-    // Not inlined: its caller must run without the assemblies of libtorch.
+    /// <summary>Those that look at the planes of a layer.</summary>
+    public static IReadOnlyList<ExplanationMethod> OfLayers { get; } =
+#if WITH_TORCH
+        ByLayers();
+#else
+        [];
+#endif
+
+    // Not inlined, here and below: its caller must run without the assemblies of libtorch.
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static IReadOnlyList<ExplanationMethod> List() =>
         [.. TorchExplanations.Methods.Select(m => new ExplanationMethod(m.Key, m.Value, c => Create(m.Key, c)))];
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ExplanationMethod[] ByLayers() => [.. All.Where(static m => TorchExplanations.LooksAtLayers(m.Name))];
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static TorchExplanation Create(string name, ExplanationContext context) =>

@@ -2,10 +2,10 @@ using CxrNet.Evaluation;
 
 namespace CxrNet.Cli;
 
-/// <summary>Runs a classifier over the rows of a manifest, decoding ahead; unreadable images are named on stderr and left out.</summary>
+/// <summary>Runs a classifier over the rows of a manifest, decoding ahead; images that cannot be read, or that the model refuses, are named on stderr and left out.</summary>
 internal sealed class ManifestScoring(ICxrClassifier classifier, int batch, TextWriter error)
 {
-    /// <summary>How many images could not be read so far.</summary>
+    /// <summary>How many images could not be read, or were refused, so far.</summary>
     public int Failed { get; private set; }
 
     /// <exception cref="InvalidDataException">No image of a split could be read: there is nothing to measure.</exception>
@@ -52,13 +52,21 @@ internal sealed class ManifestScoring(ICxrClassifier classifier, int batch, Text
                 readable.Add((entry, change is null ? loaded.Image : change(entry, loaded.Image)));
             }
 
-            IReadOnlyList<CxrPrediction> predictions = classifier.Classify([.. readable.Select(r => r.Image)], cancellationToken);
-            for (int i = 0; i < readable.Count; i++)
+            OneByOne.Try(readable, Score, (row, e) =>
             {
-                each(readable[i].Entry, readable[i].Image, predictions[i]);
-            }
-
+                Failed++;
+                error.WriteLine($"error: '{row.Entry.File}': {OneLine.Of(e, row.Entry.File)}");
+            });
             progress.Report(done);
+        }
+
+        void Score(IReadOnlyList<(ManifestEntry Entry, GrayImage Image)> rows)
+        {
+            IReadOnlyList<CxrPrediction> predictions = classifier.Classify([.. rows.Select(static r => r.Image)], cancellationToken);
+            for (int i = 0; i < rows.Count; i++)
+            {
+                each(rows[i].Entry, rows[i].Image, predictions[i]);
+            }
         }
     }
 }

@@ -11,7 +11,7 @@ internal static class EvaluationPage
     private const string Page = "index.html";
 
     /// <summary>Makes the folder, before anything is scored: a path that cannot be one is known at once.</summary>
-    public static void Prepare(string folder) => IgnoredFolder.Create(folder, Page, Page + ".tmp");
+    public static void Prepare(string folder) => IgnoredFolder.Create(folder, Page, WholeFile.TemporaryOf(Page));
 
     /// <returns>The page's path.</returns>
     public static string Write(string folder, EvaluationReport report, DecisionFigures decisions, IReadOnlyList<ManifestEntry> entries, ICxrClassifier classifier, CancellationToken cancellationToken)

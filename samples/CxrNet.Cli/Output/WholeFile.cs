@@ -3,6 +3,9 @@ namespace CxrNet.Cli;
 /// <summary>Files that appear under their names when they are complete: a run that is cut off leaves the one before.</summary>
 internal static class WholeFile
 {
+    /// <summary>What the unfinished file is called in a .gitignore.</summary>
+    public static string TemporaryOf(string name) => name + ".*.tmp";
+
     /// <param name="path">Replaced where it is there.</param>
     /// <param name="write">Writes the file whose path it is given, in the same folder; where it throws, nothing is left of that file.</param>
     public static void Write(string path, Action<string> write)

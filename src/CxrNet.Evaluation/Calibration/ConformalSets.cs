@@ -8,6 +8,9 @@ namespace CxrNet.Evaluation;
 /// </remarks>
 public sealed record ConformalSets
 {
+    // (99 + 1)(1 - 0.1) must be rank 90, whatever the last bit says.
+    private const double Rounding = 1e-9;
+
     private ConformalSets(double alpha, IReadOnlyList<double> quantiles, int count) => (Alpha, Quantiles, Count) = (alpha, quantiles, count);
 
     /// <summary>The share of sets that may miss the truth.</summary>
@@ -18,6 +21,14 @@ public sealed record ConformalSets
 
     /// <summary>How many cases it was calibrated on.</summary>
     public int Count { get; }
+
+    /// <summary>The least number of cases that can exclude a class: with fewer, ceil((n + 1)(1 - alpha)) is no rank among them and every set holds everything.</summary>
+    /// <param name="alpha">Above 0, below 1.</param>
+    public static int LeastCases(double alpha)
+    {
+        Guard.Confidence(1 - alpha);
+        return (int)Math.Ceiling((1 / alpha) - 1 - Rounding);
+    }
 
     /// <summary>Calibrates on held-out cases.</summary>
     /// <param name="probabilities">Of cases that neither training nor any fit after it has seen: where temperature or class biases were fitted on them, truth is missed a little more often than is promised.</param>
@@ -63,8 +74,7 @@ public sealed record ConformalSets
     {
         Array.Sort(scores);
 
-        // 1e-9: (99 + 1)(1 - 0.1) must be rank 90, whatever the rounding.
-        int rank = (int)Math.Ceiling(((scores.Length + 1) * (1 - alpha)) - 1e-9);
+        int rank = (int)Math.Ceiling(((scores.Length + 1) * (1 - alpha)) - Rounding);
         return rank > scores.Length ? double.PositiveInfinity : scores[Math.Max(0, rank - 1)];
     }
 }

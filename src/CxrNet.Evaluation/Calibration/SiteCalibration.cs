@@ -7,7 +7,8 @@ namespace CxrNet.Evaluation;
 /// No decision of the top class changes by it, only how sure it is called and where the lines are drawn. The new figures stand in the card's metrics: <c>site.n</c>, <c>site.nll.before</c> and <c>.after</c>,
 /// <c>site.ece15.before</c> and <c>.after</c>, <c>abstain.alpha</c>, <c>abstain.quantile</c> (see <see cref="ConformalSets"/>; softmax only), <c>abstain.&lt;finding&gt;.low</c> and <c>.high</c>. The level of <see cref="CxrPrediction.PredictionSet"/> and the points of both rules are written into the card too.
 /// An operating point holds at one temperature only: where a finding's was fitted (it has operating points, or a threshold that is not the plain default) and the site has too few cases to draw it anew, the card's temperature stays, and with it every such line.
-/// Figures of the card that hang on the temperature (ECE, log loss and the like) were measured at the one before and are left out where it changes; those of the top class stay.
+/// The abstain level needs some 1 / alpha rows to exclude anything; with fewer the card's stays, and the temperature that it was drawn at.
+/// Figures of the card that hang on the temperature (ECE, log loss and the like) were measured at the one before and are left out where it changes, those of "does not know" where the level does; those of the top class stay.
 /// Temperature, points and level come from the same rows, so what they promise is a little too good by what was fitted: nothing to speak of for one number on hundreds of rows, more where class biases were fitted on them too.
 /// </remarks>
 public static class SiteCalibration
@@ -16,6 +17,9 @@ public static class SiteCalibration
 
     // The last word of a figure's name.
     private static readonly string[] OfTheTemperature = ["ece", "mce", "nll", "brier", "log_loss"];
+
+    // A word in the names of figures that hang on the abstain level.
+    private const string OfTheLevel = "does_not_know";
 
     /// <summary>Refits a card whose findings exclude each other.</summary>
     /// <param name="card">A softmax classifier's.</param>
@@ -29,22 +33,30 @@ public static class SiteCalibration
         CheckCard(card, logits, FindingActivation.Softmax);
         TemperatureFit fit = TemperatureFit.Softmax(logits, truth);
         bool[][] columns = [.. logits.Names.Select((_, c) => Labels.OneVersusRest(truth, c))];
-        float temperature = fit.IsAtBound || HasLinesToKeep(card, columns, options) ? card.Temperature : (float)fit.Temperature;
+        bool keepsLevel = truth.Count < ConformalSets.LeastCases(options.Alpha);
+        bool keepsTemperature = fit.IsAtBound || (keepsLevel && card.Abstain is not null) || HasLinesToKeep(card, columns, options);
+        float temperature = keepsTemperature ? card.Temperature : (float)fit.Temperature;
         ScoreTable before = logits.Softmax(card.Temperature);
         ScoreTable after = logits.Softmax(temperature);
-        double quantile = ConformalSets.Calibrate(after, truth, options.Alpha).Quantiles[0];
         Dictionary<string, double> figures = new()
         {
             ["site.nll.before"] = NegativeLogLikelihood.Softmax(logits, truth, card.Temperature),
             ["site.nll.after"] = NegativeLogLikelihood.Softmax(logits, truth, temperature),
             ["site.ece15.before"] = ReliabilityCurve.TopLabel(before, truth).ExpectedError,
             ["site.ece15.after"] = ReliabilityCurve.TopLabel(after, truth).ExpectedError,
-
-            // No score exceeds 1, so 1 excludes nothing, as infinity does; and JSON has no infinity.
-            ["abstain.quantile"] = Math.Min(1, quantile),
         };
+        if (keepsLevel)
+        {
+            return Result(card, after, columns, fit, temperature, figures, options);
+        }
+
+        double quantile = figures["abstain.quantile"] = ConformalSets.Calibrate(after, truth, options.Alpha).Quantiles[0];
         string data = FormattableString.Invariant($"{Named(options)} ({truth.Count} images; temperature {temperature:0.###})");
-        CxrModelCard abstaining = card with { Abstain = new CardAbstain(options.Alpha, RoundUp(Math.Min(1, quantile)), $"split-conformal on {data}") };
+        CxrModelCard abstaining = card with
+        {
+            Abstain = new CardAbstain(options.Alpha, RoundUp(quantile), $"split-conformal on {data}"),
+            Metrics = card.Metrics.Where(static m => !m.Key.Split('.').Contains(OfTheLevel)).ToDictionary(),
+        };
         return Result(abstaining, after, columns, fit, temperature, figures, options);
     }
 

@@ -65,9 +65,10 @@ public static class MapJudge
         (CausalCurve insertion, CausalCurve deletion) = Faithful(view, mapCase, values, options, figures, cancellationToken);
 
         float[] evidence = view.Place(heatmap.ToEvidence());
-        if (mapCase.Lungs is { } lungs)
+        // A mask without a pixel is no chest without lungs: somebody did not find them.
+        if (mapCase.Lungs is { } lungs && view.Place(lungs) is { Count: > 0 } found)
         {
-            InLungs(evidence, view.Place(lungs), figures);
+            InLungs(evidence, found, figures);
         }
 
         if (mapCase.Lesion is { } lesion && view.Place(lesion) is { Count: > 0 } placed)

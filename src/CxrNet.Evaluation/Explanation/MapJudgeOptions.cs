@@ -18,7 +18,7 @@ public sealed record MapJudgeOptions
     /// <summary>The noise's standard deviation for infidelity as a share of that of the network's input, above 0; 0.2 by default. A share, so that the figure means the same for grey levels of 0 … 1 and for an input of -1024 … 1024.</summary>
     public double InfidelityNoise { get; init; } = 0.2;
 
-    /// <summary>Noisy copies that are explained anew for max-sensitivity; 0 (the default) leaves it out, since it costs as many explanations.</summary>
+    /// <summary>Noisy copies that are explained anew for max-sensitivity; 0 (the default) leaves it out, since it costs as many explanations and one more.</summary>
     public int SensitivitySamples { get; init; }
 
     /// <summary>Whether the map is made a second time and compared with the first; false by default.</summary>

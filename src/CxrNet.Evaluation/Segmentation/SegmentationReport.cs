@@ -46,6 +46,20 @@ public sealed record SegmentationReport
             distances[i] = SurfaceDistances.Between(truth[i], predicted[i], spacing?[i] ?? PixelSpacing.Pixels);
         }
 
+        return Of(overlaps, distances, options);
+    }
+
+    /// <summary>The same of images that were compared one by one, so that no mask need be kept.</summary>
+    /// <param name="overlaps">Of each image, one or more.</param>
+    /// <param name="distances">In the same order; null where a mask is empty.</param>
+    /// <param name="options">Of the intervals.</param>
+    /// <exception cref="ArgumentException">The numbers differ.</exception>
+    public static SegmentationReport Of(IReadOnlyList<MaskOverlap> overlaps, IReadOnlyList<SurfaceDistances?> distances, BootstrapOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(overlaps);
+        ArgumentNullException.ThrowIfNull(distances);
+        ArgumentOutOfRangeException.ThrowIfZero(overlaps.Count, nameof(overlaps));
+        Guard.SameLength(overlaps.Count, distances.Count, nameof(distances));
         return new SegmentationReport
         {
             Overlaps = overlaps,

@@ -3,7 +3,7 @@ namespace CxrNet.Torch;
 /// <summary>The gradient and CAM methods by name.</summary>
 public static class TorchExplanations
 {
-    private static readonly Entry[] Entries =
+    private static readonly Entry[] ByPixel =
     [
         new("saliency", "size of the gradient at each pixel", static (n, o) => new Saliency(n, o)),
         new("input_x_gradient", "pixel times gradient", static (n, o) => new InputTimesGradient(n, o)),
@@ -13,10 +13,14 @@ public static class TorchExplanations
         new("vargrad", "variance of the gradient of noisy copies", static (n, o) => new VarGrad(n, o)),
         new("guided_backprop", "gradient through open rectifiers, positive parts alone", static (n, o) => new GuidedBackprop(n, o)),
         new("deconvolution", "gradient rectified at every rectifier", static (n, o) => new Deconvolution(n, o)),
-        new("guided_gradcam", "guided backpropagation where Grad-CAM is", static (n, o) => new GuidedGradCam(n, o)),
         new("deeplift", "differences from a baseline shared out, rescale rule", static (n, o) => new DeepLift(n, o)),
         new("lrp_epsilon", "the logit shared out layer by layer, epsilon rule", static (n, o) => new LrpEpsilon(n, o)),
         new("fullgrad", "input and biases times their gradients", static (n, o) => new FullGrad(n, o)),
+    ];
+
+    private static readonly Entry[] ByPlanes =
+    [
+        new("guided_gradcam", "guided backpropagation where Grad-CAM is", static (n, o) => new GuidedGradCam(n, o)),
         new("cam", "planes weighed by the linear head", static (n, o) => new ClassicCam(n, o)),
         new("gradcam", "planes weighed by their mean gradient", static (n, o) => new GradCam(n, o)),
         new("gradcam_plusplus", "Grad-CAM that favours small regions", static (n, o) => new GradCamPlusPlus(n, o)),
@@ -35,7 +39,15 @@ public static class TorchExplanations
     ];
 
     /// <summary>Each method's name, and what it is in a few words; methods by pixel first, then those by feature planes.</summary>
-    public static IReadOnlyDictionary<string, string> Methods { get; } = new OrderedDictionary<string, string>(Entries.Select(static e => KeyValuePair.Create(e.Name, e.Words)), StringComparer.Ordinal);
+    public static IReadOnlyDictionary<string, string> Methods { get; } = new OrderedDictionary<string, string>(ByPixel.Concat(ByPlanes).Select(static e => KeyValuePair.Create(e.Name, e.Words)), StringComparer.Ordinal);
+
+    /// <summary>Whether a method looks at feature planes, so that <see cref="TorchExplanationOptions.Layers"/> says at which.</summary>
+    /// <param name="method">As for <see cref="Create(string, TorchClassifier, TorchExplanationOptions)"/>; false for a name that is none.</param>
+    public static bool LooksAtLayers(string method)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        return Find(ByPlanes, method) is not null;
+    }
 
     /// <summary>Makes a method for a classifier.</summary>
     /// <param name="method">One of <see cref="Methods"/>; also with hyphens or capitals: <c>grad-cam</c>, <c>Grad-CAM++</c>.</param>
@@ -58,11 +70,12 @@ public static class TorchExplanations
     public static TorchExplanation Create(string method, ExplainableNetwork network, TorchExplanationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(method);
-        string letters = LettersOf(method);
-        return Array.Find(Entries, e => LettersOf(e.Name) == letters) is { } entry
+        return (Find(ByPixel, method) ?? Find(ByPlanes, method)) is { } entry
             ? entry.Create(network, options)
             : throw new ArgumentException($"'{method}' is no method of the Torch backend; there are {string.Join(", ", Methods.Keys)}.", nameof(method));
     }
+
+    private static Entry? Find(Entry[] entries, string method) => Array.Find(entries, e => LettersOf(e.Name) == LettersOf(method));
 
     private static string LettersOf(string name) => new([.. name.Replace("++", "plusplus", StringComparison.Ordinal).Where(char.IsLetter).Select(char.ToLowerInvariant)]);
 

@@ -2,8 +2,8 @@ using static TorchSharp.torch;
 
 namespace CxrNet.Torch.Training;
 
-/// <summary>Some images of a set as tensors: grey 0 … 1, lungs 0 … 1, labels, and how much each image, and its being healthy or not, counts.</summary>
-internal readonly record struct Batch(Tensor Images, Tensor Lungs, Tensor Labels, Tensor Weights, Tensor HealthWeights)
+/// <summary>Some images of a set as tensors: grey 0 … 1, lungs 0 … 1, labels, how much each image, and its being healthy or not, counts, and whether it is a radiograph (1) or drawn (0).</summary>
+internal readonly record struct Batch(Tensor Images, Tensor Lungs, Tensor Labels, Tensor Weights, Tensor HealthWeights, Tensor Radiographs)
 {
     /// <summary>What teachers say of the images, [n, classes]; null without any.</summary>
     public Tensor? Taught { get; init; }
@@ -14,22 +14,26 @@ internal readonly record struct Batch(Tensor Images, Tensor Lungs, Tensor Labels
         long[] labels = new long[rows.Length];
         float[] weights = new float[rows.Length];
         float[] health = new float[rows.Length];
+        float[] radiographs = new float[rows.Length];
         for (int i = 0; i < rows.Length; i++)
         {
             labels[i] = set.Labels[rows[i]];
             weights[i] = set.Weights.Length > 0 ? set.Weights[rows[i]] : 1;
             health[i] = set.HealthWeights.Length > 0 ? set.HealthWeights[rows[i]] : 1;
+            radiographs[i] = PhantomSet.Holds(set.Entries[rows[i]]) ? 0 : 1;
         }
 
-        return new Batch(Planes(set.Images, set.Side, rows), Planes(set.Lungs, set.Side, rows), tensor(labels), tensor(weights), tensor(health));
+        return new Batch(Planes(set.Images, set.Side, rows), Planes(set.Lungs, set.Side, rows), tensor(labels), tensor(weights), tensor(health), tensor(radiographs));
     }
 
     /// <summary>The same images in another order.</summary>
     public Batch Select(Tensor order) =>
-        new(Images.index_select(0, order), Lungs.index_select(0, order), Labels.index_select(0, order), Weights.index_select(0, order), HealthWeights.index_select(0, order))
+        new(Of(Images, order), Of(Lungs, order), Of(Labels, order), Of(Weights, order), Of(HealthWeights, order), Of(Radiographs, order))
         {
             Taught = Taught?.index_select(0, order),
         };
+
+    private static Tensor Of(Tensor all, Tensor order) => all.index_select(0, order);
 
     private static Tensor Planes(byte[] bytes, int side, ReadOnlySpan<int> rows)
     {

@@ -73,7 +73,7 @@ internal sealed class EpochRunner(TrainingSet set, TrainingOptions options, Trai
         (Tensor images, Tensor lungs) = (batch.Images, batch.Lungs);
         if (augmentation.TransplantShare > 0)
         {
-            Batch bodies = Batch.Take(sized, set.DrawAcrossSources((int)images.shape[0], random));
+            Batch bodies = Batch.Take(sized, set.DrawFromOtherSources(rows, random));
             (images, lungs) = LungTransplant.Apply(images, lungs, bodies.Images, bodies.Lungs, augmentation.TransplantShare, augmentation.DetailShare, random);
         }
 

@@ -14,13 +14,23 @@ public sealed class LungTrainer
     /// <summary>Prepares a run; if the folder holds one that was cut off, it goes on from there.</summary>
     /// <param name="train">What is learnt; every image with a lung mask.</param>
     /// <param name="validation">What every choice is made on.</param>
-    /// <param name="options">The hyper-parameters, <see cref="TrainingOptions.EncoderEpochs"/> of them; they must equal those of the run that goes on.</param>
+    /// <param name="options">The hyper-parameters, with <see cref="CxrNetPresets.Lungs"/> or another network of its family, and <see cref="TrainingOptions.EncoderEpochs"/> epochs; they must equal those of the run that goes on.</param>
     /// <param name="folder">Where the run lives; made if it is not there.</param>
-    /// <exception cref="ArgumentException">An image has no mask, the sets do not fit the options, or the folder holds a run of other options or images.</exception>
+    /// <exception cref="ArgumentException">An image has no mask, the network is no segmenter, weights to start from are named, the sets do not fit the options, or the folder holds a run of other options or images.</exception>
     /// <exception cref="CxrModelException">The folder's checkpoint is damaged.</exception>
     public LungTrainer(TrainingSet train, TrainingSet validation, TrainingOptions options, string folder)
     {
         TrainingGuard.Require(train, validation, options, folder);
+        if (options.Network.Family != CxrNetPresets.Lungs.Family)
+        {
+            throw new ArgumentException($"A network of the family '{options.Network.Family}' is no segmenter; one of the family '{CxrNetPresets.Lungs.Family}' is expected, as CxrNetPresets.Lungs.", nameof(options));
+        }
+
+        if ((options.InitialWeights ?? options.InitialMap ?? (options.Teachers.Count > 0 ? options.Teachers[0] : null)) is { } weights)
+        {
+            throw new ArgumentException($"'{weights}': a segmenter starts from scratch and has no teachers.", nameof(options));
+        }
+
         if (train.Entries.Concat(validation.Entries).FirstOrDefault(static entry => entry.LungMask is null) is { } bare)
         {
             throw new ArgumentException($"'{bare.File}' has no lung mask.", nameof(train));

@@ -12,18 +12,22 @@ internal static class PhantomSet
     private const int FirstSeed = 1_000_000;
     private const int Side = 256;
 
+    /// <summary>Whether an image was drawn.</summary>
+    public static bool Holds(ManifestEntry entry) => entry.Source == Source;
+
+    /// <summary>What is drawn for each class.</summary>
+    /// <exception cref="ArgumentException">There is none, or one cannot be drawn.</exception>
+    public static PhantomClass[] ClassesOf(IReadOnlyList<string> classes) => classes.Count > 0
+        ? [.. classes.Select(PhantomClasses.Parse)]
+        : throw new ArgumentException("A set without classes, as for lungs, has none that could be drawn.", nameof(classes));
+
     /// <summary>The set with as many drawn images behind its own, one class after the other.</summary>
     /// <param name="set">The real images; not changed.</param>
     /// <param name="count">How many.</param>
     /// <exception cref="ArgumentException">The set's classes are not those that can be drawn.</exception>
     public static TrainingSet Add(TrainingSet set, int count)
     {
-        if (set.Classes.Count == 0)
-        {
-            throw new ArgumentException("A set without classes, as for lungs, has none that could be drawn.", nameof(set));
-        }
-
-        PhantomClass[] classes = [.. set.Classes.Select(PhantomClasses.Parse)];
+        PhantomClass[] classes = ClassesOf(set.Classes);
         TrainingSet.RequireRoom(set.Count + count, set.Side);
         int area = set.Side * set.Side;
         byte[] images = [.. set.Images, .. new byte[(long)count * area]], lungs = [.. set.Lungs, .. new byte[(long)count * area]];

@@ -33,6 +33,12 @@ internal static class TrainingGuard
         RequireOptions(options);
         RequireClasses(classes, options);
         RequireBatch(images, options);
+        TrainingSet.RequireRoom(images, options.Side);
+        if (options.Phantoms > 0)
+        {
+            PhantomSet.ClassesOf(classes);
+        }
+
         RunLock.RequireFree(folder);
         TrainingRun.RequireSame(folder, classes, options);
     }
@@ -41,11 +47,7 @@ internal static class TrainingGuard
     public static void RequireOptions(TrainingOptions options)
     {
         TrainingRanges.Require(options);
-        if (options is { EncoderEpochs: 0, MapEpochs: 0, SettleEpochs: 0 })
-        {
-            throw new ArgumentException("No phase has an epoch: there is nothing to train.", nameof(options));
-        }
-
+        RequireEpochs(options);
         if (options is { Preset: TrainingPreset.Faithful, Network.Feed: "map" })
         {
             throw new ArgumentException("The preset Faithful teaches E2 on masked images; the feed 'map' shows it no image. Use the preset Paper, or the feed 'product' or 'blend'.", nameof(options));
@@ -73,6 +75,26 @@ internal static class TrainingGuard
         }
 
         WeightPrints.RequireFiles(options);
+    }
+
+    // Of the phases that this training has: an epoch of the map is none of the preset Paper, of a network without a map, or of a lung segmenter.
+    private static void RequireEpochs(TrainingOptions options)
+    {
+        bool hasMapPhases = options is { Preset: TrainingPreset.Faithful, Network: { Family: "cxrnet", Feed: not "image" } };
+        if (options.EncoderEpochs > 0)
+        {
+            return;
+        }
+
+        if (!hasMapPhases || options is { MapEpochs: 0, SettleEpochs: 0 })
+        {
+            throw new ArgumentException("No phase has an epoch: there is nothing to train.", nameof(options));
+        }
+
+        if (options.InitialWeights is null)
+        {
+            throw new ArgumentException("The classifier has neither epochs nor weights to start from: a map would be learnt through one that knows nothing. Give InitialWeights (--init), or EncoderEpochs (--epochs).", nameof(options));
+        }
     }
 
     private static void RequireClasses(IReadOnlyList<string> classes, TrainingOptions options)

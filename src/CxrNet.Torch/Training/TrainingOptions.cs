@@ -54,7 +54,7 @@ public sealed record TrainingOptions
     /// <summary>Remarks of a manifest that set images of one source apart when groups are weighed, for instance how a copy was made; none by default.</summary>
     public IReadOnlyList<string> SourceNotes { get; init; } = [];
 
-    /// <summary>Drawn chests among the training's images; see <see cref="TrainingSet.WithPhantoms"/>.</summary>
+    /// <summary>Drawn chests among the training's images; see <see cref="TrainingSet.WithPhantoms"/>. Teachers are not asked about them.</summary>
     public int Phantoms { get; init; }
 
     /// <summary>How images are varied.</summary>

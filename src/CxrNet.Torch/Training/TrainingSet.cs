@@ -10,7 +10,7 @@ public sealed class TrainingSet
     // A handful of images would be seen again and again.
     private const int LeastOfASource = 20;
 
-    private int[][]? _sources;
+    private (string Source, int[] Rows)[]? _sources;
     private TrainingSet? _smaller;
 
     internal TrainingSet(int side, IReadOnlyList<string> classes, byte[] images, byte[] lungs, int[] labels, IReadOnlyList<ManifestEntry> entries)
@@ -87,19 +87,26 @@ public sealed class TrainingSet
         return _smaller;
     }
 
-    /// <summary>Rows of images, each of a source that is drawn first, so that small sources come as often as large ones.</summary>
-    internal int[] DrawAcrossSources(int count, Random random)
+    /// <summary>For each image one of another source, which is drawn first, so that small sources come as often as large ones; of any where there is no other.</summary>
+    internal int[] DrawFromOtherSources(ReadOnlySpan<int> rows, Random random)
     {
-        _sources ??= [.. Enumerable.Range(0, Count).GroupBy(SourceOf).OrderBy(static g => g.Key, StringComparer.Ordinal).Select(static g => g.ToArray()).Where(static rows => rows.Length >= LeastOfASource)];
-        int[][] sources = _sources.Length > 0 ? _sources : [[.. Enumerable.Range(0, Count)]];
-        int[] rows = new int[count];
-        foreach (ref int row in rows.AsSpan())
+        _sources ??= [.. Enumerable.Range(0, Count).GroupBy(SourceOf).OrderBy(static g => g.Key, StringComparer.Ordinal).Where(static g => g.Count() >= LeastOfASource).Select(static g => (g.Key, g.ToArray()))];
+        int[] drawn = new int[rows.Length];
+        for (int i = 0; i < rows.Length; i++)
         {
-            int[] source = sources[random.Next(sources.Length)];
-            row = source[random.Next(source.Length)];
+            string own = SourceOf(rows[i]);
+            int[][] others = [.. _sources.Where(s => s.Source != own).Select(static s => s.Rows)];
+            if (others.Length == 0)
+            {
+                drawn[i] = random.Next(Count);
+                continue;
+            }
+
+            int[] other = others[random.Next(others.Length)];
+            drawn[i] = other[random.Next(other.Length)];
         }
 
-        return rows;
+        return drawn;
     }
 
     /// <summary>The index of the class that the options call healthy.</summary>

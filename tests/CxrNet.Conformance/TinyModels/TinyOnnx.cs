@@ -43,6 +43,9 @@ public sealed record TinyOnnx
     /// <summary>Whether what was pooled is pooled once more.</summary>
     public bool PoolsTwice { get; init; }
 
+    /// <summary>Whether the features are multiplied by the image before they are pooled; for one channel.</summary>
+    public bool IsGated { get; init; }
+
     /// <summary>Whether the input is declared without sides and channels.</summary>
     public bool IsOpen { get; init; }
 
@@ -126,7 +129,12 @@ public sealed record TinyOnnx
         graph.Message(11, IsOpen ? Value("input", null, -1, -1, -1) : IsChannelsLast ? Value("input", Batch, Side, Side, Channels) : Value("input", Batch, Channels, Side, Side));
         if (HasLogits)
         {
-            Node(graph, "GlobalAveragePool", [features], "pooled");
+            if (IsGated)
+            {
+                Node(graph, "Mul", [features, input], "gated");
+            }
+
+            Node(graph, "GlobalAveragePool", [IsGated ? "gated" : features], "pooled");
             string pooled = "pooled", flat = "flat";
             if (PoolsTwice)
             {

@@ -36,6 +36,15 @@ public sealed class PerturbingAnImage
     }
 
     [Fact]
+    public void PixelsThatNoSquareCoversHaveNoEvidence()
+    {
+        // At 0 and 5 and 10, of which the last is beyond the border.
+        Heatmap map = Explain(new OcclusionMap(Linear, new OcclusionOptions { Window = 2, Stride = 5 }));
+        Assert.Equal(16, map.Values.ToArray().Count(static v => v != 0));
+        Assert.Equal(0, map.Values[3]);
+    }
+
+    [Fact]
     public void TakingARegionAwayCostsTheSumOfItsPixels()
     {
         Heatmap map = Explain(new FeatureAblationMap(Linear, new FeatureAblationOptions { Regions = ImageRegions.Patches(2, 4) }));

@@ -111,6 +111,35 @@ public sealed class RefittingASite
     }
 
     [Fact]
+    public void FiguresOfTheOldAbstainLevelGoWithIt()
+    {
+        CxrModelCard card = Card with { Metrics = new SortedDictionary<string, double>(StringComparer.Ordinal) { ["test.accuracy"] = 0.9, ["test.does_not_know.lungs_alone"] = 0.3 } };
+        (ScoreTable many, int[] truths) = Scores(400);
+        Assert.Equal(0.9, SiteCalibration.Refit(card, many, truths).Card.Metrics["test.accuracy"]);
+        Assert.DoesNotContain("test.does_not_know.lungs_alone", SiteCalibration.Refit(card, many, truths).Card.Metrics.Keys);
+
+        (ScoreTable few, int[] truth) = Scores(8);
+        Assert.Equal(0.3, SiteCalibration.Refit(card, few, truth).Card.Metrics["test.does_not_know.lungs_alone"]);
+    }
+
+    // With 8 rows no rank of 90 % is among them: a level of 1 would put every finding into every set.
+    [Theory, InlineData(8, true), InlineData(12, false)]
+    public void TooFewRowsKeepTheAbstainLevelAndTheTemperatureThatItWasDrawnAt(int rows, bool isKept)
+    {
+        CxrModelCard plain = Card with { Findings = [new CardFinding("normal"), new CardFinding("ill")] };
+        CxrModelCard fitted = plain with { Abstain = new CardAbstain(0.1, 0.8f, "val") };
+        (ScoreTable logits, int[] truth) = Scores(rows);
+        Assert.Equal((9, 19, 99), (ConformalSets.LeastCases(0.1), ConformalSets.LeastCases(0.05), ConformalSets.LeastCases(0.01)));
+
+        CxrModelCard refitted = SiteCalibration.Refit(fitted, logits, truth).Card;
+
+        Assert.Equal(isKept, refitted.Abstain == fitted.Abstain);
+        Assert.Equal(isKept, refitted.Temperature == fitted.Temperature);
+        Assert.Equal(!isKept, refitted.Metrics.ContainsKey("abstain.quantile"));
+        Assert.Equal(isKept, SiteCalibration.Refit(plain, logits, truth).Card.Abstain is null);
+    }
+
+    [Fact]
     public void ScoresThatAreAllRightSayNothingOfTheTemperature()
     {
         ScoreTable logits = new(Names, [2, 0, 0, 2]);

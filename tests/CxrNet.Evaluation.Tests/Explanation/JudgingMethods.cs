@@ -108,10 +108,11 @@ public sealed class JudgingMethods
         Assert.Throws<ArgumentOutOfRangeException>(() => Repeatability.Of(new ImageItself(), [Image], repeats: 0, cancellationToken: Token));
     }
 
-    [Fact]
-    public void WithoutLungsOrLesionTheirFiguresAreLeftOut()
+    [Theory, InlineData(false), InlineData(true)]
+    public void WithoutLungsOrLesionTheirFiguresAreLeftOut(bool isFoundEmpty)
     {
-        MapFigures found = MapJudge.Judge(new SpotClassifier(), new FixedMap(_ => 1), new MapCase(Image, "spot"), out _, new MapJudgeOptions { Steps = 4 }, Token);
+        BinaryMask? none = isFoundEmpty ? new BinaryMask(Image.Width, Image.Height, new bool[Image.Pixels.Length]) : null;
+        MapFigures found = MapJudge.Judge(new SpotClassifier(), new FixedMap(_ => 1), new MapCase(Image, "spot") { Lungs = none, Lesion = none }, out _, new MapJudgeOptions { Steps = 4 }, Token);
         Assert.DoesNotContain(found.Values.Keys, k => k.StartsWith("lung", StringComparison.Ordinal) || k.StartsWith("lesion", StringComparison.Ordinal) || k.StartsWith("zone", StringComparison.Ordinal));
         Assert.DoesNotContain("max_sensitivity", found.Values.Keys);
     }

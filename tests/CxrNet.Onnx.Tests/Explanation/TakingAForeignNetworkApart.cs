@@ -54,6 +54,25 @@ public sealed class TakingAForeignNetworkApart : IDisposable
         Assert.Contains(draft.Remarks, r => r.Contains("'pooled' [1, 4, 1, 1], no planes", StringComparison.Ordinal));
     }
 
+    [Theory, InlineData("cam"), InlineData("hirescam")]
+    public void AHeadThatMultipliesByTheImageHasNoWeightsOfItsOwn(string method)
+    {
+        using OnnxFeatureModel model = OnnxFeatureModel.Load((TinyOnnx.For(Card) with { IsGated = true }).ToBytes(), features: "features");
+        Assert.Contains("no mean over each plane and a linear layer", Assert.Throws<CxrModelException>(() => OnnxExplanations.Create(method, model, cancellationToken: Token)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void PlanesOfManyCellsAreNoMatterForEigenCamAndRefusedByKpcaCam()
+    {
+        CxrModelCard large = Card with { Input = Card.Input with { Height = 96, Width = 96 } };
+        using OnnxFeatureModel model = OnnxFeatureModel.Load(TinyOnnx.For(large).ToBytes());
+        using EigenCamMap eigen = new(model);
+        using KpcaCamMap kernel = new(model);
+
+        Assert.Equal((96, 96), (eigen.Explain([ConformanceImages.Make(4)], default, Token)[0].Width, model.Height));
+        Assert.Contains("'features' of 'conformance-classifier-1' has 96 x 96 cells", Assert.Throws<CxrModelException>(() => kernel.Explain([ConformanceImages.Make(4)], default, Token)).Message, StringComparison.Ordinal);
+    }
+
     [Theory, InlineData("cam"), InlineData("hirescam"), InlineData("eigencam"), InlineData("scorecam"), InlineData("ablationcam"), InlineData("reciprocam")]
     public void FeaturesInHalfPrecisionGiveTheMapsOfSinglePrecision(string method)
     {

@@ -30,6 +30,26 @@ public sealed class AskingForAMethod : IDisposable
         }
     }
 
+    // Who looks at layers refuses one that is not there; the others never ask.
+    [Fact]
+    public void WhoLooksAtLayersIsKnownByName()
+    {
+        foreach (string name in TorchExplanations.Methods.Keys)
+        {
+            bool looks = false;
+            try
+            {
+                TorchExplanations.Create(name, _network, new TorchExplanationOptions { Layers = ["no.such.layer"] }).Dispose();
+            }
+            catch (CxrModelException)
+            {
+                looks = true;
+            }
+
+            Assert.True(looks == TorchExplanations.LooksAtLayers(name), name);
+        }
+    }
+
     [Fact]
     public void EveryPublicMethodHasAName()
     {

@@ -9,11 +9,22 @@ public sealed class DrawingAcrossSources
     public void SmallSourcesComeAsOftenAsLargeOnesAndTinyOnesNever()
     {
         TrainingSet set = Set([("large", 900, ""), ("small", 30, ""), ("tiny", 5, "")]);
-        int[] rows = set.DrawAcrossSources(4000, new Random(1));
+        int[] rows = set.DrawFromOtherSources([.. Enumerable.Repeat(set.Count - 1, 4000)], new Random(1));
         Dictionary<string, int> counts = rows.CountBy(row => set.Entries[row].Source).ToDictionary();
         Assert.InRange(counts["small"], 1800, 2200);
         Assert.InRange(counts["large"], 1800, 2200);
         Assert.DoesNotContain("tiny", counts.Keys);
+    }
+
+    [Fact]
+    public void AnImageNeverMeetsItsOwnSourceUnlessThereIsNoOther()
+    {
+        TrainingSet two = Set([("a", 40, ""), ("b", 25, "")]);
+        int[] all = [.. Enumerable.Range(0, two.Count)];
+        Assert.All(all.Zip(two.DrawFromOtherSources(all, new Random(1))), pair => Assert.NotEqual(two.Entries[pair.First].Source, two.Entries[pair.Second].Source));
+
+        TrainingSet one = Set([("a", 40, "")]);
+        Assert.True(one.DrawFromOtherSources([.. Enumerable.Range(0, 40)], new Random(1)).Distinct().Count() > 10);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using CxrNet.Torch.Networks;
 using CxrNet.Torch.Training;
 
 namespace CxrNet.Torch.Tests.Training;
@@ -137,6 +138,18 @@ public sealed class LearningATask
 
         Assert.InRange(seen[^1].Validation!["dice"], 0.9, 1);
         Assert.InRange(seen[^1].Validation!["iou"], 0.8, seen[^1].Validation!["dice"]);
+    }
+
+    [Fact]
+    public void ASegmenterThatCouldNotBeExportedIsRefused()
+    {
+        TrainingSet set = TinySet.Create(32, 1);
+        string Refusal(TrainingOptions options) => Assert.Throws<ArgumentException>(() => new LungTrainer(set, set, options, "unused")).Message;
+        Assert.Contains("CxrNetPresets.Lungs", Refusal(TinySet.Options), StringComparison.Ordinal);
+
+        string weights = Path.GetTempFileName();
+        Assert.Contains(weights, Refusal(TinySet.Options with { Network = CxrNetPresets.Lungs, InitialWeights = weights }), StringComparison.Ordinal);
+        Assert.Contains(weights, Refusal(TinySet.Options with { Network = CxrNetPresets.Lungs, Teachers = [weights] }), StringComparison.Ordinal);
     }
 
     [Fact]

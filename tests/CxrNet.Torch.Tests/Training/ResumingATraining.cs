@@ -33,7 +33,8 @@ public sealed class ResumingATraining
     {
         TrainingSet train = TinySet.Create(64, 1);
         TrainingSet validation = TinySet.Create(16, 2);
-        TrainingOptions options = TinySet.Options with { EncoderEpochs = encoderEpochs };
+        string? start = encoderEpochs > 0 ? null : new CxrTrainer(train, validation, TinySet.Options with { EncoderEpochs = 1, MapEpochs = 0 }, Directory.CreateTempSubdirectory().FullName).Run();
+        TrainingOptions options = TinySet.Options with { EncoderEpochs = encoderEpochs, InitialWeights = start };
         string whole = Directory.CreateTempSubdirectory().FullName;
         string cut = Directory.CreateTempSubdirectory().FullName;
 

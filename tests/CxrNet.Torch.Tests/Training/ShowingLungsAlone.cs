@@ -54,7 +54,7 @@ public sealed class ShowingLungsAlone
         network.eval();
         Tensor input = randn(4, 1, 96, 96), other = input.clone();
         other.narrow(3, 0, 20).add_(2);
-        Batch batch = new(input, Lungs(4), tensor(new long[] { 0, 1, 2, 3 }), ones(4), ones(4));
+        Batch batch = new(input, Lungs(4), tensor(new long[] { 0, 1, 2, 3 }), ones(4), ones(4), ones(4));
         return Math.Abs(task.Loss(input, batch, new Random(5)).item<float>() - task.Loss(other, batch, new Random(5)).item<float>());
     }
 

@@ -95,7 +95,7 @@ public sealed class WithholdingEvidence
         {
             using CxrNetwork network = TinyNetworks.Create(TinyNetworks.Product);
             SettleTask task = new(2, network, new() { Network = TinyNetworks.Product, Side = Side, WholeShare = 1, SettleMapShare = 1, SettleWithheldShare = share }, 0, null);
-            return task.Loss(Images(4), new(Images(4), Lungs(4), full([4], label, ScalarType.Int64), ones(4), ones(4)), new Random(5)).item<float>();
+            return task.Loss(Images(4), new(Images(4), Lungs(4), full([4], label, ScalarType.Int64), ones(4), ones(4), ones(4)), new Random(5)).item<float>();
         }
     }
 

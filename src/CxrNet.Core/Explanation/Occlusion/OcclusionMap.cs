@@ -53,7 +53,8 @@ public sealed class OcclusionMap : PerturbationMap
 
         IEnumerable<Range> Rows(int position)
         {
-            int x = position % columns * stride, y = position / columns * stride;
+            // Where the stride leaves gaps, the last square may lie beyond the border.
+            int x = Math.Min(input.Width, position % columns * stride), y = position / columns * stride;
             int right = Math.Min(input.Width, x + window);
             for (int row = y; row < Math.Min(input.Height, y + window); row++)
             {

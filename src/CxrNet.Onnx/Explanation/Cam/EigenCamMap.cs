@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace CxrNet.Onnx;
 
 /// <summary>Eigen-CAM: the first principal component of the features over the cells: M. B. Muhammad, M. Yeasin, IJCNN 2020 (arXiv 2008.00299).</summary>
@@ -20,17 +22,18 @@ public sealed class EigenCamMap : FeatureMap
     {
         double[][] cells = Cells.Centred(view);
 
-        // The Gram matrix of the cells has the component itself as eigenvector, its length squared as eigenvalue.
-        int n = cells.Length;
-        double[,] gram = new double[n, n];
-        for (int i = 0; i < n; i++)
-        {
-            for (int j = 0; j <= i; j++)
-            {
-                gram[i, j] = gram[j, i] = System.Numerics.Tensors.TensorPrimitives.Dot<double>(cells[i], cells[j]);
-            }
-        }
+        // The Gram matrix A Aᵀ of the cells has the component itself as eigenvector, its length squared as eigenvalue. It is never made: it would be cells times cells.
+        return Cells.Signed(view, TopEigenvector.Of(cells.Length, Times, cancellationToken));
 
-        return Cells.Signed(view, TopEigenvector.Of(gram, cancellationToken));
+        double[] Times(double[] vector)
+        {
+            double[] channels = new double[view.Model.Channels];
+            for (int i = 0; i < cells.Length; i++)
+            {
+                TensorPrimitives.MultiplyAdd(cells[i], vector[i], channels, channels);
+            }
+
+            return Array.ConvertAll(cells, cell => TensorPrimitives.Dot<double>(cell, channels));
+        }
     }
 }

@@ -10,9 +10,12 @@ internal static class TopEigenvector
     private const int MostSteps = 64;
     private const int Sweeps = 60;
 
-    public static double[] Of(double[,] matrix, CancellationToken cancellationToken)
+    /// <summary>Of a matrix that is at hand.</summary>
+    public static double[] Of(double[,] matrix, CancellationToken cancellationToken) => Of(matrix.GetLength(0), vector => Times(matrix, vector), cancellationToken);
+
+    /// <summary>Of a matrix that is known by its products with a vector alone.</summary>
+    public static double[] Of(int n, Func<double[], double[]> times, CancellationToken cancellationToken)
     {
-        int n = matrix.GetLength(0);
         int steps = Math.Min(n, MostSteps);
         List<double[]> basis = [];
         double[] alphas = new double[steps], betas = new double[steps];
@@ -21,7 +24,7 @@ internal static class TopEigenvector
         {
             cancellationToken.ThrowIfCancellationRequested();
             basis.Add(q);
-            double[] w = Times(matrix, q);
+            double[] w = times(q);
             alphas[k] = TensorPrimitives.Dot<double>(w, q);
 
             // Twice is enough: B. N. Parlett, The Symmetric Eigenvalue Problem, section 6.9.

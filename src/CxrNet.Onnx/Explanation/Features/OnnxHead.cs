@@ -17,7 +17,10 @@ internal static class OnnxHead
         float[] ones = new float[(channels + 1) * outputs];
         using TensorBuffer features = TensorBuffer.Rent(Batch, model.FeatureLength);
         using TensorBuffer logits = TensorBuffer.Rent(Batch, outputs);
-        float[] image = new float[model.InputLength];
+
+        // Not zeros: where the image multiplies what comes behind the planes, nothing would depend on them.
+        Random random = new(1);
+        float[] image = [.. Enumerable.Range(0, model.InputLength).Select(_ => (float)((2 * random.NextDouble()) - 1))];
         for (int first = 0; first <= channels; first += Batch)
         {
             int count = Math.Min(Batch, channels + 1 - first);
@@ -40,7 +43,6 @@ internal static class OnnxHead
             }
         }
 
-        Random random = new(1);
         for (int check = 0; check < Checks; check++)
         {
             foreach (ref float value in features[check])

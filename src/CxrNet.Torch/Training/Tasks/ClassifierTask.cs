@@ -28,9 +28,17 @@ internal abstract class ClassifierTask(string name, int index, int epochs, CxrNe
     protected Tensor CrossEntropy(Tensor logits, Batch batch, Tensor withheld) =>
         (batch.Weights * (((1 - withheld) * PerImage(logits, batch)) - (withheld * functional.log_softmax(logits, 1).mean([1])))).mean();
 
-    private Tensor PerImage(Tensor logits, Batch batch) => batch.Taught is { } taught
-        ? ((1 - Options.TeacherWeight) * OnLabels(logits, batch)) - (Options.TeacherWeight * (taught * functional.log_softmax(logits, 1)).sum(1))
-        : OnLabels(logits, batch);
+    private Tensor PerImage(Tensor logits, Batch batch)
+    {
+        if (batch.Taught is not { } taught)
+        {
+            return OnLabels(logits, batch);
+        }
+
+        // Of a drawing, which the teachers may never have met, the label alone is true.
+        Tensor share = Options.TeacherWeight * batch.Radiographs;
+        return ((1 - share) * OnLabels(logits, batch)) - (share * (taught * functional.log_softmax(logits, 1)).sum(1));
+    }
 
     private Tensor OnLabels(Tensor logits, Batch batch) => Options.SingleSourceWeight < 1
         ? HealthLoss.Of(logits, batch.Labels, healthy, batch.HealthWeights, Options.LabelSmoothing)
