@@ -20,7 +20,7 @@ string[] files = [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirec
 
 using CxrPipeline cxr = CxrNetPipeline.CreateDefault();
 string[] header = ["file", .. cxr.Card.Findings.Where(static f => f.IsTrained).Select(static f => f.Name), "undecided", "warnings", "error"];
-HashSet<string> done = ReadDone(results, header);
+Dictionary<string, bool> done = ReadDone(results, header);
 using StreamWriter text = new(results, append: true);
 using CsvWriter csv = new(text, CultureInfo.InvariantCulture);
 if (done.Count == 0 && text.BaseStream.Length == 0)
@@ -29,7 +29,7 @@ if (done.Count == 0 && text.BaseStream.Length == 0)
 }
 
 int failed = 0, scored = 0;
-foreach (string file in files.Where(f => !done.Contains(Path.GetRelativePath(folder, f))))
+foreach (string file in files.Where(f => !done.ContainsKey(Path.GetRelativePath(folder, f))))
 {
     string name = Path.GetRelativePath(folder, file);
     try
@@ -39,7 +39,7 @@ foreach (string file in files.Where(f => !done.Contains(Path.GetRelativePath(fol
         WriteRow([name, .. probabilities, found.IsUndecided ? "yes" : "no", string.Join(" ", found.Warnings), ""]);
         scored++;
     }
-    catch (Exception e) when (e is IOException or InvalidDataException)
+    catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
     {
         WriteRow([name, .. header[1..^1].Select(static _ => ""), e.Message.ReplaceLineEndings(" ")]);
         failed++;
@@ -49,8 +49,9 @@ foreach (string file in files.Where(f => !done.Contains(Path.GetRelativePath(fol
 }
 
 Console.Error.WriteLine();
-Console.WriteLine($"{results}: {scored} scored now, {failed} unreadable, {done.Count} were there already.");
-return failed > 0 ? 1 : 0;
+int before = done.Values.Count(static isFailure => isFailure);
+Console.WriteLine($"{results}: {scored} scored now, {failed} unreadable, {done.Count} were there already, {before} of them unreadable (take their rows out to try them again).");
+return failed + before > 0 ? 1 : 0;
 
 // A row is in the file before the next image is read.
 void WriteRow(IEnumerable<string> cells)
@@ -64,12 +65,12 @@ void WriteRow(IEnumerable<string> cells)
     csv.Flush();
 }
 
-// What a run before has done. A last line that it could not finish is cut off, and its file is done again.
-static HashSet<string> ReadDone(string results, string[] header)
+// What a run before has done, and whether it failed on it. A last line that it could not finish is cut off, and its file is done again.
+static Dictionary<string, bool> ReadDone(string results, string[] header)
 {
     if (!File.Exists(results))
     {
-        return [];
+        return new(StringComparer.Ordinal);
     }
 
     byte[] bytes = File.ReadAllBytes(results);
@@ -81,7 +82,7 @@ static HashSet<string> ReadDone(string results, string[] header)
     using CsvReader csv = new(new StreamReader(results), CultureInfo.InvariantCulture);
     if (!csv.Read())
     {
-        return [];
+        return new(StringComparer.Ordinal);
     }
 
     csv.ReadHeader();
@@ -90,10 +91,10 @@ static HashSet<string> ReadDone(string results, string[] header)
         throw new InvalidDataException($"'{results}' has the columns {string.Join(", ", csv.HeaderRecord!)}; {string.Join(", ", header)} expected: it is of another model. Name another file.");
     }
 
-    HashSet<string> done = [];
+    Dictionary<string, bool> done = new(StringComparer.Ordinal);
     while (csv.Read())
     {
-        done.Add(csv.GetField(0)!);
+        done[csv.GetField(0)!] = csv.GetField(header.Length - 1) is { Length: > 0 };
     }
 
     return done;

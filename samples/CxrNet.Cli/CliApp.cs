@@ -16,6 +16,9 @@ internal static class CliApp
     // 128 + SIGINT, as shells have it.
     private const int Cancelled = 130;
 
+    // What an orderly end may take after Ctrl+C: the image in work, a page with its intervals.
+    private static readonly TimeSpan MostOfAnEnd = TimeSpan.FromMinutes(1);
+
     /// <summary>All commands. Option --quiet is theirs too.</summary>
     public static RootCommand CreateRoot()
     {
@@ -59,7 +62,7 @@ internal static class CliApp
         }
 
         using QuietError? quiet = QuietError.IsAsked(parsed) ? new QuietError(error) : null;
-        InvocationConfiguration configuration = new() { Output = output, Error = quiet ?? error, EnableDefaultExceptionHandler = false };
+        InvocationConfiguration configuration = new() { Output = output, Error = quiet ?? error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = MostOfAnEnd };
         try
         {
             int code = await parsed.InvokeAsync(configuration);

@@ -6,6 +6,21 @@ namespace CxrNet.Cli.Tests;
 public sealed class QuantizingAModel
 {
     [Fact]
+    public void TheSourceIsNotWrittenOverAndAFolderThatIsNotThereIsSaidFirst()
+    {
+        using Cli cli = new();
+        byte[] before = File.ReadAllBytes(cli.Model);
+        cli.Manifest(4);
+        foreach (string target in (string[])[cli.Model, cli.Path("none/small.onnx")])
+        {
+            CliResult result = Cli.Run("quantize", cli.Model, "--images", cli.Path("images"), "--out", target);
+            Assert.Contains($"--out '{target}'", result.OneError(), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(before, File.ReadAllBytes(cli.Model));
+    }
+
+    [Fact]
     public void AFolderIsCalibratedOnAndAFifthOfItHeldOut()
     {
         using Cli cli = new();

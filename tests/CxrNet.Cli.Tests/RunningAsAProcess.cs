@@ -53,6 +53,27 @@ public sealed class RunningAsAProcess
         Assert.Equal("fine", facts.Single(static f => f.GetProperty("name").GetString() == "SkiaSharp").GetProperty("status").GetString());
     }
 
+    [Fact]
+    public async Task CtrlCEndsAComparisonInOrder()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are those of Unix.");
+        using Cli cli = new();
+        string[] args = ["compare-maps", "--phantom", "4000", "--methods", "random", "--steps", "4", "--parallel", "1", "--out", cli.Path("out"), "--model", cli.Model];
+        using Process process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "CxrNet.Cli.dll"), .. args]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken), output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        while (!File.Exists(cli.Path("out/images/00001.json")) && !process.HasExited)
+        {
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        using Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains("cxrnet: cancelled.", await error, StringComparison.Ordinal);
+        Assert.Equal(130, process.ExitCode);
+        Assert.True(File.Exists(cli.Path("out/maps.html")), await output);
+    }
+
     private static (int Code, string Output, string Error) Start(params string[] args) => StartIn(AppContext.BaseDirectory, args);
 
     private static (int Code, string Output, string Error) StartIn(string folder, params string[] args)

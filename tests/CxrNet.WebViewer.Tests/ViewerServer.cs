@@ -18,6 +18,8 @@ public class ViewerServer : WebApplicationFactory<Program>
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
+        // As users start it; the factory's own default is development, where ASP.NET says more.
+        builder.UseEnvironment("Production");
         builder.UseSetting("Logging:LogLevel:Default", "Warning");
         // Two cores and several servers: the engines' threads would only wait for each other.
         builder.UseSetting("Viewer:Threads", "1");

@@ -21,13 +21,13 @@ internal static class BenchCommand
                 result.AddError($"--seconds is {given.Tokens[0].Value}; more than 0 and at most 86400 was expected.");
             }
         });
-        command.SetAction((parsed, cancellationToken) => Task.FromResult(new BenchJob(
+        command.SetStoppableAction((parsed, cancellationToken) => new BenchJob(
             new ModelChoice(parsed.GetValue(model), parsed.GetValue(backend)!, parsed.GetValue(threads), parsed.GetValue(batch)),
             parsed.GetValue(images),
             TimeSpan.FromSeconds(parsed.GetValue(seconds)),
             parsed.GetValue(json),
             parsed.InvocationConfiguration.Output,
-            parsed.InvocationConfiguration.Error).Run(cancellationToken)));
+            parsed.InvocationConfiguration.Error).Run(cancellationToken));
         return command;
     }
 }

@@ -18,6 +18,7 @@ internal static class CalibrateCommand
         Option<double> alpha = Shared.Share(new("--alpha") { Description = "The share of prediction sets that may miss the truth.", DefaultValueFactory = _ => 0.1, HelpName = "0..1" });
         Option<bool> force = new("--force") { Description = "Write over the card that is refitted." };
         Command command = new("calibrate", "Refits temperature, operating points and the abstain level of a card to a site's own scores.") { scores, file, model, card, probabilities, site, rule, sensitivity, alpha, force };
+        command.Validators.Add(result => result.RefuseBeside(card, model));
         command.SetAction(parsed => CalibrateJob.Run(
             parsed.GetValue(scores)!,
             parsed.GetValue(file)!,

@@ -39,6 +39,12 @@ internal static class CompareCommand
                 result.AddError("Either files or --phantom with a number is expected.");
             }
 
+            result.RefuseBeside(phantom, split, limit);
+            if (result.IsGiven(split) && !result.IsGiven(phantom) && result.GetValue(inputs)?.Any(CompareImages.IsManifest) == false)
+            {
+                result.AddError("--split has no meaning without a CSV manifest.");
+            }
+
             foreach (Option<int?> option in (Option<int?>[])[phantom, limit])
             {
                 if (result.GetValue(option) < 1)

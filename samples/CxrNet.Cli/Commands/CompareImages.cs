@@ -35,6 +35,9 @@ internal sealed class CompareImages(CompareRequest request, TextWriter error)
         }
     }
 
+    /// <summary>Whether a file lists images and is none.</summary>
+    public static bool IsManifest(string input) => Path.GetExtension(input).Equals(".csv", StringComparison.OrdinalIgnoreCase);
+
     private static GrayImage Draw(int index)
     {
         PhantomClass[] classes = Enum.GetValues<PhantomClass>();
@@ -46,7 +49,7 @@ internal sealed class CompareImages(CompareRequest request, TextWriter error)
         List<string> files = [];
         foreach (string input in request.Inputs)
         {
-            files.AddRange(Path.GetExtension(input).Equals(".csv", StringComparison.OrdinalIgnoreCase) ? ImageManifest.Read(input, request.Split).Select(static e => e.File) : InputFiles.Expand([input]));
+            files.AddRange(IsManifest(input) ? ImageManifest.Read(input, request.Split).Select(static e => e.File) : InputFiles.Expand([input]));
         }
 
         return [.. files.Distinct(StringComparer.Ordinal).Take(request.Limit)];

@@ -38,6 +38,8 @@ internal static class CompareMapsCommand
             {
                 result.AddError("Either --data with a manifest or --phantom with a number is expected.");
             }
+
+            result.RefuseBeside(phantom, split, limit);
         });
         minutes.Validators.Add(result =>
         {
@@ -46,7 +48,7 @@ internal static class CompareMapsCommand
                 result.AddError($"--minutes is {result.Tokens[0].Value}; 0 or more was expected.");
             }
         });
-        command.SetAction((parsed, cancellationToken) => Task.FromResult(new CompareMapsJob(
+        command.SetStoppableAction((parsed, cancellationToken) => new CompareMapsJob(
             new CompareMapsRequest
             {
                 Model = new ModelChoice(parsed.GetValue(model), parsed.GetValue(backend)!, EngineThreads(parsed.GetValue(threads), parsed.GetValue(parallel)), 16),
@@ -71,7 +73,7 @@ internal static class CompareMapsCommand
                 Restart = parsed.GetValue(restart),
             },
             parsed.InvocationConfiguration.Output,
-            parsed.InvocationConfiguration.Error).Run(cancellationToken)));
+            parsed.InvocationConfiguration.Error).Run(cancellationToken));
         return command;
     }
 

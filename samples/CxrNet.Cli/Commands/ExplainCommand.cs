@@ -20,12 +20,12 @@ internal static class ExplainCommand
         Option<bool> json = Shared.Json();
         Option<int> threads = Shared.Threads();
         Command command = new("explain", "Explains one chest X-ray with one or more methods.") { file, methods, target, folder, layers, features, lungs, masks, seed, model, backend, json, threads };
-        command.SetAction((parsed, cancellationToken) =>
+        command.SetStoppableAction((parsed, cancellationToken) =>
         {
             ModelChoice choice = new(parsed.GetValue(model), parsed.GetValue(backend)!, parsed.GetValue(threads), 16);
             InvocationConfiguration io = parsed.InvocationConfiguration;
             ExplainJob job = new(choice, Names(parsed.GetValue(layers)), parsed.GetValue(features), parsed.GetValue(lungs), parsed.GetValue(masks), (ulong)parsed.GetValue(seed), io.Output, io.Error, parsed.GetValue(json));
-            return Task.FromResult(job.Run(parsed.GetValue(file)!, parsed.GetValue(methods)!, parsed.GetValue(target)!, parsed.GetValue(folder)!, cancellationToken));
+            return job.Run(parsed.GetValue(file)!, parsed.GetValue(methods)!, parsed.GetValue(target)!, parsed.GetValue(folder)!, cancellationToken);
         });
         return command;
     }

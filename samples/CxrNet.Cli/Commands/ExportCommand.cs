@@ -32,8 +32,7 @@ internal static class ExportCommand
             }
         });
 
-        // On another thread: only an action that has not ended yet is told of Ctrl+C.
-        command.SetAction((parsed, cancellationToken) => Task.Run(() => ExportJob.Run(
+        command.SetStoppableAction((parsed, cancellationToken) => ExportJob.Run(
             new ExportRequest(parsed.GetValue(source)!, parsed.GetValue(target)!, parsed.GetValue(card), parsed.GetValue(half), parsed.GetValue(calibrate))
             {
                 ValSplit = parsed.GetValue(val)!,
@@ -45,7 +44,7 @@ internal static class ExportCommand
             },
             parsed.InvocationConfiguration.Output,
             parsed.InvocationConfiguration.Error,
-            cancellationToken), cancellationToken));
+            cancellationToken));
         return command;
     }
 }

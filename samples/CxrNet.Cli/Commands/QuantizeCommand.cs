@@ -35,6 +35,12 @@ internal static class QuantizeCommand
                 result.AddError("Either --images with a folder or --data with a manifest is expected.");
             }
 
+            result.RefuseBeside(images, split, heldOut);
+            if (result.IsGiven(percentile) && result.GetResult(method)?.Tokens is not [{ Value: "percentile" }])
+            {
+                result.AddError("--percentile has no meaning without --method percentile.");
+            }
+
             // A default is not there yet while the command is checked.
             if (result.GetResult(percentile) is { Tokens.Count: 1 } given && double.TryParse(given.Tokens[0].Value, System.Globalization.CultureInfo.InvariantCulture, out double value) && value is not (> 50 and <= 100))
             {

@@ -10,6 +10,7 @@ internal sealed class QuantizeJob(QuantizeRequest request, TextWriter output, Te
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         string? source = request.Model.File;
+        CheckTarget(request.File, source);
         CxrModelCard card = source is null ? BundledModels.CxrNetS.Card : OnnxCard.Read(source);
         byte[] model = source is null ? Bundled() : await File.ReadAllBytesAsync(source, cancellationToken);
         QuantizeImages images = QuantizeImages.Of(request);
@@ -20,9 +21,7 @@ internal sealed class QuantizeJob(QuantizeRequest request, TextWriter output, Te
             result = OnnxQuantizer.Quantize(model, files.Read(), request.Options with { Card = card, Provenance = images.Provenance }, progress, cancellationToken);
         }
 
-        string partial = request.File + ".tmp";
-        await File.WriteAllBytesAsync(partial, result.Model, cancellationToken);
-        File.Move(partial, request.File, overwrite: true);
+        WholeFile.Write(request.File, path => File.WriteAllBytes(path, result.Model.Span));
         QuantizeLine line = QuantizeLine.From(request, card, model.Length, result);
         if (request.Json)
         {
@@ -35,6 +34,21 @@ internal sealed class QuantizeJob(QuantizeRequest request, TextWriter output, Te
 
         int compared = card.Task == CxrModelTask.Classification ? await CompareAsync(images, cancellationToken) : 0;
         return files.Failed > 0 ? 1 : compared;
+    }
+
+    // Before an image is read: calibrating takes minutes.
+    private static void CheckTarget(string file, string? source)
+    {
+        string target = Path.GetFullPath(file);
+        if (source is not null && target == Path.GetFullPath(source))
+        {
+            throw new IOException($"--out '{file}' is the model that is quantised; another file was expected, since both are compared.");
+        }
+
+        if (Path.GetDirectoryName(target) is { } folder && !Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"--out '{file}': there is no folder '{folder}'.");
+        }
     }
 
     private Task<int> CompareAsync(QuantizeImages images, CancellationToken cancellationToken)

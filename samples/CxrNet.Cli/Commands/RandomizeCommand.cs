@@ -33,8 +33,10 @@ internal static class RandomizeCommand
             {
                 result.AddError("Either --data with a manifest or --phantom with a number is expected.");
             }
+
+            result.RefuseBeside(phantom, split, limit);
         });
-        command.SetAction((parsed, cancellationToken) => Task.FromResult(new RandomizeJob(
+        command.SetStoppableAction((parsed, cancellationToken) => new RandomizeJob(
             new CompareMapsRequest
             {
                 Model = new ModelChoice(parsed.GetValue(model), parsed.GetValue(backend)!, parsed.GetValue(threads), 16),
@@ -54,7 +56,7 @@ internal static class RandomizeCommand
             parsed.GetValue(stages),
             parsed.GetValue(shuffled),
             parsed.InvocationConfiguration.Output,
-            parsed.InvocationConfiguration.Error).Run(cancellationToken)));
+            parsed.InvocationConfiguration.Error).Run(cancellationToken));
         return command;
     }
 }

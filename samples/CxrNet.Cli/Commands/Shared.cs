@@ -53,6 +53,10 @@ internal static class Shared
                 result.AddError($"'{token}' is no option of '{command.Name}'; a file of that name is './{token}'.");
             }
         });
+        foreach (Command part in command.Subcommands)
+        {
+            RefuseUnknownOptions(part);
+        }
     }
 
     /// <summary>Numbers have a point, whatever the system's language says; a comma is refused, not taken for a separator of thousands.</summary>

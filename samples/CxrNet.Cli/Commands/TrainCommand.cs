@@ -33,7 +33,7 @@ internal static class TrainCommand
         // Every image of a training of lungs has a mask, so a segmenter is asked only where it decides what is shown.
         TrainSwitch segmenter = TrainSwitch.Beside(lungs, TrainPhases.All) with { Missing = static o => o.Options.Phases() == TrainPhases.Lungs && o.Options.Lungs == LungHandling.None ? "--lung-handling" : null };
         TrainSwitches.RefuseUnread(command, [.. switches, segmenter, .. ((Option[])[classes, taught, shuffle]).Select(static option => TrainSwitch.Beside(option, TrainPhases.Findings))], task, run);
-        command.SetAction((parsed, cancellationToken) => TrainJob.Run(
+        command.SetStoppableAction((parsed, cancellationToken) => TrainJob.Run(
             new TrainRequest
             {
                 Manifests = parsed.GetValue(data)!,

@@ -9,8 +9,8 @@ namespace CxrNet.Cli.Commands;
 /// <summary>Loads the images, trains, says where the weights are.</summary>
 internal static class TrainJob
 {
-    public static Task<int> Run(TrainRequest request, TextWriter output, TextWriter error, CancellationToken cancellationToken) =>
-        Task.FromResult(TorchBackend.Run(request.Folder, () => Train(request, output, error, cancellationToken)));
+    public static int Run(TrainRequest request, TextWriter output, TextWriter error, CancellationToken cancellationToken) =>
+        TorchBackend.Run(request.Folder, () => Train(request, output, error, cancellationToken));
 
     // Not inlined: its caller must run without the assemblies of libtorch.
     [MethodImpl(MethodImplOptions.NoInlining)]

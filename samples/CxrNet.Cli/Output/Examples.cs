@@ -8,6 +8,8 @@ internal static class Examples
         [""] = ["cxrnet classify --demo", "cxrnet classify chest.png", "cxrnet doctor"],
         ["classify"] = ["cxrnet classify chest.dcm --overlay pictures", "cxrnet classify xrays --json --quiet > results.jsonl", "cxrnet classify xrays --model site.onnx --batch 16"],
         ["card"] = ["cxrnet card", "cxrnet card model.onnx --json", "cxrnet card init model.onnx", "cxrnet card check model.onnx chest.png"],
+        ["init"] = ["cxrnet card init model.onnx", "cxrnet card init model.onnx --out model.card.json --force"],
+        ["check"] = ["cxrnet card check model.onnx chest.png", "cxrnet card check model.onnx --json"],
         ["segment"] = ["cxrnet segment xrays --out masks"],
         ["evaluate"] = ["cxrnet evaluate --data manifest.csv --split test --html report", "cxrnet evaluate --data manifest.csv --scores scores.csv", "cxrnet evaluate --data manifest.csv --shortcuts"],
         ["explain"] = ["cxrnet explain chest.png --method network,occlusion,scorecam --out maps", "cxrnet explain chest.png --method rise --masks 2000 --target covid19 --out maps", "cxrnet explain chest.png --method Grad-CAM --layers encoder.levels.2,encoder.levels.3 --out maps"],

@@ -28,8 +28,13 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         int code = help.Invoke(parseResult);
         TextWriter output = parseResult.InvocationConfiguration.Output;
         Command command = parseResult.CommandResult.Command;
-        output.WriteLine("Examples:");
-        foreach (string example in Examples.Of(command is RootCommand ? "" : command.Name))
+        IReadOnlyList<string> examples = Examples.Of(command is RootCommand ? "" : command.Name);
+        if (examples.Count > 0)
+        {
+            output.WriteLine("Examples:");
+        }
+
+        foreach (string example in examples)
         {
             output.WriteLine($"  {example}");
         }

@@ -30,7 +30,9 @@ internal sealed record MapLayer(string Method, string? Finding, bool Signed, int
         (int width, int height) = SmallPlane.Within(map.Width, map.Height, longest);
         float[] values = SmallPlane.Of(map.Values, map.Width, map.Height, width, height);
         (float low, float high) = ScaleOf(map, values);
-        double outside = report.Lungs is { } lungs ? ShortcutAlarm.OutsideShare(map, lungs) : double.NaN;
+
+        // A mask without a pixel is no chest without lungs: the segmenter found none.
+        double outside = report.Lungs is { } lungs && lungs.Probabilities.ContainsAnyInRange(lungs.Threshold, float.MaxValue) ? ShortcutAlarm.OutsideShare(map, lungs) : double.NaN;
         return new MapLayer(map.Method, map.Finding, map.IsSigned, width, height, LittleEndian(values), low, high, map.Method == "network", double.IsNaN(outside) ? null : Math.Round(outside, 4));
     }
 

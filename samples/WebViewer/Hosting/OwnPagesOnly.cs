@@ -5,8 +5,12 @@ namespace CxrNet.WebViewer.Hosting;
 internal static class OwnPagesOnly
 {
     public static void UseOwnPagesOnly(this WebApplication app) => app.Use(static (context, next) =>
-        context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+        IsWork(context.Request.Path)
         && context.Request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site"
             ? Problems.Write(context, Problem.ForeignPage)
             : next(context));
+
+    // Whatever runs a model; in any case of letters, as addresses are matched.
+    private static bool IsWork(PathString path) =>
+        path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase);
 }

@@ -54,11 +54,13 @@ public sealed class KeepingToItself(ViewerServer viewer)
     }
 
     [Theory]
-    [InlineData("cross-site")]
-    [InlineData("same-site")]
-    public async Task AnotherSitesPageIsRefused(string site)
+    [InlineData("cross-site", "/api/analyze")]
+    [InlineData("same-site", "/api/analyze")]
+    [InlineData("cross-site", "/API/Analyze")]
+    [InlineData("cross-site", "/health")]
+    public async Task AnotherSitesPageIsRefused(string site, string path)
     {
-        using HttpRequestMessage request = new(HttpMethod.Post, "/api/analyze") { Content = Posting.Form(Chests.Png()) };
+        using HttpRequestMessage request = new(path == "/health" ? HttpMethod.Get : HttpMethod.Post, path) { Content = path == "/health" ? null : Posting.Form(Chests.Png()) };
         request.Headers.Add("Sec-Fetch-Site", site);
         using HttpResponseMessage answer = await _client.SendAsync(request);
         await answer.ShouldBeProblem(403, "foreign-page");

@@ -37,12 +37,14 @@ function show() {
 
 /** What is seen, at the image's own size. It goes to the visitor's own disk and nowhere else. */
 async function save() {
+  // Before anything is awaited: another image may be chosen meanwhile.
+  const { name } = state.current;
   const { width, height } = stage.plane();
   const picture = new OffscreenCanvas(width, height);
   stage.paint(picture.getContext("2d"), Math.min(1, 900 / width));
   const link = document.createElement("a");
   link.href = URL.createObjectURL(await picture.convertToBlob({ type: "image/png" }));
-  link.download = `${state.current.name.replace(/\.[^.]*$/, "")}.view.png`;
+  link.download = `${name.replace(/\.[^.]*$/, "")}.view.png`;
   link.click();
   URL.revokeObjectURL(link.href);
 }
