@@ -56,6 +56,11 @@ public sealed class RunningTheSamples
         Assert.Equal($"file,{string.Join(',', Names)},undecided,warnings,error", rows[0]);
         Assert.Equal(["a.png", "c.png", Path.Combine("deep", "b.png")], rows[1..].Select(static row => row.Split(',')[0]).Order(StringComparer.Ordinal));
         Assert.Equal(1, rows[1].Split(',')[1..5].Sum(static p => double.Parse(p, CultureInfo.InvariantCulture)), 1e-4);
+
+        // What failed before has not been scored since.
+        (code, output) = await Sample.Run("BatchFolder", "in", "results.csv");
+        Assert.Equal(1, code);
+        Assert.Contains("0 scored now, 0 unreadable, 3 were there already, 1 of them unreadable", output, StringComparison.Ordinal);
     }
 
     [Fact]
