@@ -29,6 +29,19 @@ public sealed class FailingOnOneImage : IDisposable
         Assert.Contains("on all 4 images but those on which it failed", page, StringComparison.Ordinal);
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public void TheStagesOfTheOtherImagesStay(bool isFromAll)
+    {
+        using StringWriter output = new(), error = new();
+        ExplanationMethod shy = new("shy", "fails", _ => new Shy(failsAt: 1)) { IsFromAll = isFromAll };
+        int code = new RandomizeJob(Request(), 1, null, output, error) { Methods = [shy] }.Run(TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, code);
+        Assert.Contains("warning: 'shy' on 'phantom bacterial_pneumonia 1': not this one", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(3, JsonDocument.Parse(File.ReadAllText(_cli.Path("out/randomize.json"))).RootElement.GetProperty("rows").GetArrayLength());
+        Assert.Contains("phantom bacterial_pneumonia 1", File.ReadAllText(_cli.Path("out/randomize.html")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void TheNextRunTriesItAgain()
     {

@@ -22,6 +22,10 @@ internal sealed class RandomizeJob(CompareMapsRequest request, int stages, strin
     private readonly List<RandomizationRow> _rows = [];
     private readonly List<string> _notes = [];
     private int _unreadable;
+    private int _failed;
+
+    /// <summary>Methods in place of those that the request names; null for those. For tests.</summary>
+    internal IReadOnlyList<ExplanationMethod>? Methods { get; init; }
 
     public int Run(CancellationToken cancellationToken)
     {
@@ -57,7 +61,7 @@ internal sealed class RandomizeJob(CompareMapsRequest request, int stages, strin
             }
 
             Show(Write(modelId, layers.Count));
-            return _unreadable > 0 ? 1 : 0;
+            return _unreadable + _failed > 0 ? 1 : 0;
         }
         finally
         {
@@ -124,7 +128,7 @@ internal sealed class RandomizeJob(CompareMapsRequest request, int stages, strin
     {
         CompareMapsRequest own = request with { Model = model };
         using MapBench bench = new(own, _messages);
-        IReadOnlyList<ExplanationMethod> methods = ExplanationMethods.Parse(request.Methods, bench.Context, Note);
+        IReadOnlyList<ExplanationMethod> methods = Methods ?? ExplanationMethods.Parse(request.Methods, bench.Context, Note);
         ExplanationMethods.RequireUse(bench.Context, methods);
         bench.Require();
         if (stage.Length == 0)
@@ -137,19 +141,31 @@ internal sealed class RandomizeJob(CompareMapsRequest request, int stages, strin
         int done = 0;
         foreach (ExplanationMethod method in methods)
         {
+            string where = stage.Length > 0 ? $" of '{stage}'" : "";
             try
             {
                 using IExplanationMap map = method.Create(bench.Context);
+                bool hasAny = false;
                 foreach (MapCase mapCase in _cases)
                 {
-                    bench.Show(mapCase);
-                    Keep(method.Name, stage, mapCase, Comparable(map.Explain([mapCase.Image], mapCase.Finding, cancellationToken)[0]));
                     progress.Report(++done);
+                    bench.Show(mapCase);
+                    try
+                    {
+                        Keep(method.Name, stage, mapCase, Comparable(map.Explain([mapCase.Image], mapCase.Finding, cancellationToken)[0]));
+                        hasAny = true;
+                    }
+                    catch (CxrModelException e) when (hasAny || !method.IsFromAll)
+                    {
+                        // It costs that map: the image's other methods and the method's other images go on.
+                        _failed++;
+                        _messages.Warning($"'{method.Name}' on '{mapCase.Name}'{where}: {OneLine.Of(e)}");
+                    }
                 }
             }
             catch (CxrModelException e) when (method.IsFromAll)
             {
-                Note($"'{method.Name}' is left out{(stage.Length > 0 ? $" of '{stage}'" : "")}: {OneLine.Of(e)}");
+                Note($"'{method.Name}' is left out{where}: {OneLine.Of(e)}");
             }
         }
 
