@@ -63,12 +63,12 @@ public sealed class CxrPipeline : IDisposable
         for (int i = 0; i < reports.Length; i++)
         {
             CxrPrediction prediction = predictions[i];
-            Heatmap? map = maps[i] is { } raw ? seen[i].ToWholeImage(raw).ToImageSize() : null;
+            Heatmap? raw = maps[i] is { } seenMap ? seen[i].ToWholeImage(seenMap) : null;
             reports[i] = new CxrReport
             {
                 Image = images[i],
-                Prediction = withheld[i] ? prediction with { Findings = [], Logits = [], PredictionSet = null, Map = null } : Warned(prediction, map, lungs?[i]),
-                Map = map,
+                Prediction = withheld[i] ? prediction with { Findings = [], Logits = [], PredictionSet = null, Map = null } : Warned(prediction, raw, lungs?[i]),
+                Map = raw?.ToImageSize(),
                 Lungs = lungs?[i],
             };
         }
@@ -165,6 +165,7 @@ public sealed class CxrPipeline : IDisposable
         return Array.ConvertAll(withheld, none => none ? null : explained.Dequeue());
     }
 
+    // The raw map: the zeros that its image's size has around a part of the image would hide the floor of the part.
     private CxrPrediction Warned(CxrPrediction prediction, Heatmap? map, LungMask? lungs) =>
         map is not null && lungs is not null && _options.ShortcutLimit is { } limit && ShortcutAlarm.Warning(map, lungs, limit) is { } warning
             ? prediction with { Warnings = [.. prediction.Warnings, warning] }

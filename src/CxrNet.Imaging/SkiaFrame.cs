@@ -47,7 +47,10 @@ internal sealed class SkiaFrame : IDisposable
         bool grey = _codec.Info.ColorType == SKColorType.Gray8;
         byte[] pixels = grey ? DecodeGrey(width, height) : DecodeRgb(width, height);
         (pixels, width, height) = Orientation.Upright(pixels, width, height, grey ? 1 : 3, (int)_codec.EncodedOrigin);
-        return new DecodedImage(width, height, SampleFormat.UInt8, grey ? PhotometricMeaning.Monochrome2 : PhotometricMeaning.Rgb, pixels, 8);
+        return new DecodedImage(width, height, SampleFormat.UInt8, grey ? PhotometricMeaning.Monochrome2 : PhotometricMeaning.Rgb, pixels, 8)
+        {
+            Info = _codec.Info.AlphaType == SKAlphaType.Opaque ? RadiographInfo.Unknown : RadiographInfo.Unknown with { Warnings = [$"The {_format}'s transparency is ignored."] },
+        };
     }
 
     public void Dispose()

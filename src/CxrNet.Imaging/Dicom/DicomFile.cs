@@ -9,9 +9,15 @@ public sealed class DicomFile
     private readonly DicomOptions _options;
     private readonly DecodeLimits _limits;
     private readonly string[] _warnings;
+    private readonly Lazy<FrameRange> _range;
 
-    private DicomFile(DicomDataSet set, DicomPixels pixels, DicomOptions options, DecodeLimits limits, List<string> warnings) =>
+    private DicomFile(DicomDataSet set, DicomPixels pixels, DicomOptions options, DecodeLimits limits, List<string> warnings)
+    {
         (_set, _pixels, _options, _limits, _warnings) = (set, pixels, options, limits, [.. warnings]);
+
+        // The modality LUT is the file's, so one range serves all frames, whatever their own rescale.
+        _range = new Lazy<FrameRange>(() => FrameRange.Of(pixels, DisplayReader.Read(set, 0, pixels.Format, []).ModalityLut, limits));
+    }
 
     /// <summary>How the pixels are stored.</summary>
     public FrameFormat Format => _pixels.Format;
@@ -91,26 +97,13 @@ public sealed class DicomFile
     // One frame's own minimum and maximum would let the brightness jump from frame to frame.
     private DisplayTransform MinMaxOfAllFrames(DisplayTransform display, List<string> warnings)
     {
-        if ((long)FrameCount * Format.Width * Format.Height > _limits.MaxPixels)
+        FrameRange range = _range.Value;
+        if (range.Missing is null)
         {
-            return display;
+            return range.ApplyTo(display);
         }
 
-        try
-        {
-            (double min, double max) = (double.PositiveInfinity, double.NegativeInfinity);
-            for (int frame = 0; frame < FrameCount; frame++)
-            {
-                (double low, double high) = GreyFrames.Range(_pixels.Decode(frame, []), display);
-                (min, max) = (Math.Min(min, low), Math.Max(max, high));
-            }
-
-            return max > min ? display with { UseMinMax = false, Window = new VoiWindow((min + max) / 2, max - min, VoiFunction.LinearExact) } : display;
-        }
-        catch (InvalidDataException e)
-        {
-            warnings.Add($"Another frame cannot be decoded, so grey levels are this frame's own: {e.Message}");
-            return display;
-        }
+        warnings.Add(range.Missing);
+        return display;
     }
 }

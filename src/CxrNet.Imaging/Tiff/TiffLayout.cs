@@ -67,6 +67,7 @@ internal sealed class TiffLayout
         DecodeGuard.CheckSize("TIFF", layout.Width, layout.Height, limits);
         layout.RefuseUnreadable(directory);
         DecodeGuard.CheckSize("TIFF tile", layout.BlockWidth, layout.BlockHeight, limits);
+        layout.CheckPadding(limits);
         layout.CheckBlocks(directory, fileLength);
         return layout;
     }
@@ -94,6 +95,16 @@ internal sealed class TiffLayout
         }
     }
 
+    // A picture that is no smaller than its tiles fills a quarter of them or more. Beyond that it is a narrow one behind wide tiles, of which each may be within the limit and all together take hours.
+    private void CheckPadding(DecodeLimits limits)
+    {
+        long across = IsTiled ? (long)BlocksAcross * BlockWidth : Width, down = IsTiled ? (long)BlocksDown * BlockHeight : Height;
+        if (across * down / 4 > limits.MaxPixels)
+        {
+            throw new InvalidDataException($"The TIFF's tiles of {BlockWidth} x {BlockHeight} have {across} x {down} pixels in all for a picture of {Width} x {Height}; at most four times {limits.MaxPixels} are allowed.");
+        }
+    }
+
     private void CheckBlocks(TiffDirectory directory, long fileLength)
     {
         (int offsets, int counts) = IsTiled ? (TiffTags.TileOffsets, TiffTags.TileByteCounts) : (TiffTags.StripOffsets, TiffTags.StripByteCounts);
@@ -103,6 +114,7 @@ internal sealed class TiffLayout
             throw new InvalidDataException($"The TIFF lists {directory.CountOf(offsets)} offsets and {directory.CountOf(counts)} lengths of strips or tiles; {blocks} of each expected for {Width} x {Height} pixels.");
         }
 
+        long all = 0;
         for (int i = 0; i < blocks; i++)
         {
             (long offset, long bytes) = (directory.ValueAt(offsets, i), directory.ValueAt(counts, i));
@@ -110,6 +122,13 @@ internal sealed class TiffLayout
             if (offset + bytes > fileLength)
             {
                 throw new InvalidDataException($"The TIFF's strip or tile {i} ends at byte {offset + bytes}, the file after {fileLength} bytes.");
+            }
+
+            // The sum too: blocks that share their bytes would let a tiny file be unpacked as often as it lists them.
+            all += bytes;
+            if (all > fileLength)
+            {
+                throw new InvalidDataException($"The TIFF's strips or tiles up to number {i} claim {all} bytes in all, the file has {fileLength}.");
             }
 
             if (needed > bytes * TiffCompression.MostBytesPerByte(Compression))

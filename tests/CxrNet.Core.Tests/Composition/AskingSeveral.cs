@@ -144,6 +144,15 @@ public sealed class AskingSeveral
     }
 
     [Fact]
+    public void ADraftIsOneWhicheverMemberItIs()
+    {
+        CxrModelCard draft = Scripted.Card with { Guesses = ["input.normalization"] }, other = draft with { Guesses = ["input.normalization", "findings"] };
+        using EnsembleClassifier ensemble = new([new ScriptedClassifier(), new ScriptedClassifier(draft), new ScriptedClassifier(other)]);
+        Assert.Equal(["input.normalization", "findings"], ensemble.Card.Guesses);
+        Assert.Single(ensemble.Classify(Scripted.Image(), TestContext.Current.CancellationToken).Warnings, static w => w.Contains("is a draft; nobody has confirmed input.normalization, findings", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void MasksMeetAsMeanOrByVote()
     {
         GrayImage image = Scripted.Image(side: 2);

@@ -203,6 +203,19 @@ public sealed class PerturbingAnImage
     }
 
     [Fact]
+    public void AGuardThatWithholdsAChangedImageIsNamedInPlaceOfAMap()
+    {
+        // The guard refuses images below 64 pixels a side, and every changed image has the network's 8.
+        using GuardedClassifier guarded = new LinearClassifier().WithGuard(new GuardOptions { Unlike = false });
+        using OcclusionMap map = new(guarded);
+        CxrModelException error = Assert.Throws<CxrModelException>(() => map.Explain([LinearClassifier.Image], "first", Token));
+        Assert.Equal("linear", error.ModelId);
+        Assert.Contains("withheld the findings of a changed image", error.Message, StringComparison.Ordinal);
+        Assert.Contains("explain the classifier inside the guard", error.Message, StringComparison.Ordinal);
+        Assert.Contains("8 x 8", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void TheSameSeedDrawsTheSameMasksAndAnotherOthers()
     {
         RiseOptions options = new() { Masks = 64, StopAtReliability = null };

@@ -1,3 +1,4 @@
+using CxrNet.Core.Tests.Composition;
 using CxrNet.Core.Tests.Pipeline;
 
 namespace CxrNet.Core.Tests.Explanation;
@@ -70,5 +71,19 @@ public sealed class WarningOfShortcuts
         using CxrPipeline pipeline = new(new StandDecoder(), new StandClassifier(Stand.Card()), segmenter, options: new CxrPipelineOptions { ShortcutLimit = limit });
         CxrReport report = pipeline.Analyze(Stand.Ramp(40, 20), cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(warns ? 1 : 0, report.Prediction.Warnings.Count(w => w.StartsWith("75 % of the evidence lies outside", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void TheFloorOfAMapOverAPartOfTheImageIsNoReasonForAReportToWarn(bool cropped)
+    {
+        // All above the floor of 5 lies in the middle of the lungs. Of the floor itself, half or more lies outside.
+        StandSegmenter segmenter = new(static image => Stand.Mask(image.Width, image.Height, 12, 6, 28, 14));
+        ScriptedExplanation explanation = new("rise", static image => new Heatmap(5, 5, [5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 9, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5], image.Width, image.Height, new PixelRegion((image.Width - image.Height) / 2, 0, image.Height, image.Height)) { Method = "rise" });
+        using CxrPipeline pipeline = new(new StandDecoder(), new StandClassifier(Stand.Card(cropped ? LungHandling.Crop : LungHandling.None)), segmenter, explanation, new CxrPipelineOptions { ShortcutLimit = 0.1 });
+        CxrReport report = pipeline.Analyze(Stand.Ramp(40, 20), cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Empty(report.Prediction.Warnings);
+        Assert.Equal((0, 40), (report.Map!.Values[0], report.Map.Width));
     }
 }

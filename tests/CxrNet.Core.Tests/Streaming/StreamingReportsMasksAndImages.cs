@@ -23,6 +23,15 @@ public sealed class StreamingReportsMasksAndImages
         Assert.Equal(times.Decode + TimeSpan.FromMilliseconds(6), times.Total);
     }
 
+    [Theory]
+    [InlineData("1")]
+    [InlineData("bytes")]
+    public async Task ANameThatStandsInTheMessageByChanceIsNamedNonetheless(string name)
+    {
+        List<StreamResult<GrayImage>> results = await new StandDecoder().DecodeAsync(new[] { RadiographSource.FromBytes(Streams.Broken, name) }.ToAsyncEnumerable(), cancellationToken: TestContext.Current.CancellationToken).ToListAsync();
+        Assert.Equal($"'{name}': 1 bytes found, 2 or more expected.", Assert.Single(results).Error?.Message);
+    }
+
     [Fact]
     public async Task ThePipelinesOwnOptionsHoldWhereNoneAreGiven()
     {

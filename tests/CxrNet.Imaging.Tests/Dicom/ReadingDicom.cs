@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CxrNet.Imaging.Dicom;
 using SkiaSharp;
 
@@ -26,6 +27,69 @@ public sealed class ReadingDicom
         DecodedImage image = RadiographDecoder.Default.Decode(TestDicom.Grey(2, 2, 12, pixels, transferSyntax).File());
         Assert.Equal(new ushort[] { 1, 0x234, 0xFFF, 0 }, image.Samples16.ToArray());
         Assert.Equal((12, SampleFormat.UInt16), (image.BitsStored, image.Format));
+    }
+
+    [Theory]
+    [InlineData("OW", new byte[] { 1, 2, 3, 4, 5, 6 })]
+    [InlineData("OB", new byte[] { 2, 1, 4, 3, 6, 5 })]
+    public void SamplesOfABytePairUpInBigEndianWordsButNotInBytes(string vr, byte[] expected)
+    {
+        // Two frames of three samples: the second frame begins in the middle of a word.
+        byte[] file = TestDicom.Grey(3, 1, 8, [], TestDicom.ExplicitBig).Value(0x7FE0_0010, vr, [2, 1, 4, 3, 6, 5]).Text(0x0028_0008, "IS", "2").File();
+        DicomFile dicom = DicomFile.Open(file);
+        Assert.Equal(expected.Select(static v => (int)v), [.. dicom.StoredValues(0), .. dicom.StoredValues(1)]);
+    }
+
+    [Theory]
+    [InlineData("OW", 0)]
+    [InlineData("OB", 8)]
+    public void SingleBitsLieInBigEndianWordsLowestByteLast(string vr, int expected)
+    {
+        byte[] file = TestDicom.Grey(16, 1, 8, [], TestDicom.ExplicitBig).Short(0x0028_0100, 1).Short(0x0028_0101, 1).Short(0x0028_0102, 0).Value(0x7FE0_0010, vr, [0, 1]).File();
+        Assert.Equal(expected, Array.IndexOf(DicomFile.Open(file).StoredValues(), 1));
+    }
+
+    [Fact]
+    public void TheLowestAndHighestOfAllFramesAreLookedForOnce()
+    {
+        Counting decoder = new();
+        DicomFile file = DicomFile.Open(TestDicom.Grey(2, 1, 8, [], TestDicom.Rle).Fragments([10, 20], [30, 40], [50, 60]).Text(0x0028_0008, "IS", "3").File(), new DicomOptions { FrameDecoders = [decoder] });
+        DisplayTransform[] displays = [.. Enumerable.Range(0, 3).Select(frame => file.Decode(frame).Display)];
+        Assert.All(displays, static d => Assert.Equal(new VoiWindow(35, 50, VoiFunction.LinearExact), d.Window));
+        Assert.Equal(6, decoder.Frames);
+    }
+
+    [Fact]
+    public void SoManyFramesThatLookingForThemTakesForeverHaveTheirOwnGreyLevels()
+    {
+        Counting decoder = new();
+        byte[][] frames = [.. Enumerable.Repeat(new byte[] { 1, 2 }, 3)];
+        byte[] file = TestDicom.Grey(2, 1, 8, [], TestDicom.Rle).Fragments(frames).Text(0x0028_0008, "IS", "3").File();
+        DecodedImage image = DicomFile.Open(file, new DicomOptions { FrameDecoders = [decoder] }, new DecodeLimits { MaxPixels = 3 * 4096 - 1 }).Decode();
+        Assert.Equal(1, decoder.Frames);
+        Assert.True(image.Display.UseMinMax);
+        Assert.Contains(image.Info.Warnings, static w => w.Contains("3 frames are too many", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void FramesOfSeveralFragmentsAreFoundInTimeWithATableAndWithout(bool table)
+    {
+        // Four bytes a frame in two fragments, of which the second never looks like the start of a codestream; the offset of each frame counts from the first item's head.
+        const int Frames = 60_000;
+        byte[][] fragments = [.. Enumerable.Range(0, Frames).SelectMany(static i => new byte[][] { [0xFF, 0xD8], [(byte)(i >> 8), (byte)i] })];
+        int[] offsets = table ? [.. Enumerable.Range(0, Frames).Select(static i => 20 * i)] : [];
+        byte[] file = TestDicom.Grey(4, 1, 8, [], TestDicom.Rle).Fragments(offsets, fragments).Text(0x0028_0008, "IS", $"{Frames}").File();
+        DicomFile dicom = DicomFile.Open(file, new DicomOptions { FrameDecoders = [new Counting()] });
+        Stopwatch watch = Stopwatch.StartNew();
+        for (int i = 0; i < Frames; i++)
+        {
+            Assert.Equal([0xFF, 0xD8, (byte)(i >> 8), (byte)i], dicom.StoredValues(i));
+        }
+
+        // A search for each frame takes half a minute and more, one for all a fifth of a second.
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 5);
     }
 
     [Fact]
@@ -165,6 +229,21 @@ public sealed class ReadingDicom
     {
         InvalidDataException e = Assert.Throws<InvalidDataException>(() => RadiographDecoder.Default.Decode(TestDicom.Grey(2, 1, 8, [1, 2], "1.2.3\n4").File()));
         Assert.Equal("The transfer syntax 1.2.3?4 is not read.", e.Message);
+    }
+
+    // Hands the stream on as it is, and counts.
+    private sealed class Counting : IFrameDecoder
+    {
+        public int Frames { get; private set; }
+
+        public bool CanDecode(string transferSyntaxUid) => true;
+
+        public FrameColor Decode(ReadOnlyMemory<byte> stream, FrameFormat format, Span<byte> destination)
+        {
+            Frames++;
+            stream.Span.CopyTo(destination);
+            return FrameColor.AsStated;
+        }
     }
 
     private sealed class Constant : IFrameDecoder

@@ -64,9 +64,12 @@ internal sealed class TestDicom(string transferSyntax = TestDicom.ExplicitLittle
     }
 
     /// <summary>Encapsulated pixel data with an empty offset table.</summary>
-    public TestDicom Fragments(params byte[][] fragments)
+    public TestDicom Fragments(params byte[][] fragments) => Fragments([], fragments);
+
+    /// <summary>Encapsulated pixel data with an offset table.</summary>
+    public TestDicom Fragments(int[] offsets, byte[][] fragments)
     {
-        List<byte> bytes = [.. Head(0x7FE0_0010, "OB", uint.MaxValue), .. Delimiter(0xFFFE_E000, 0)];
+        List<byte> bytes = [.. Head(0x7FE0_0010, "OB", uint.MaxValue), .. Delimiter(0xFFFE_E000, (uint)(4 * offsets.Length)), .. offsets.SelectMany(BitConverter.GetBytes)];
         foreach (byte[] fragment in fragments)
         {
             bytes.AddRange([.. Delimiter(0xFFFE_E000, (uint)fragment.Length), .. fragment]);

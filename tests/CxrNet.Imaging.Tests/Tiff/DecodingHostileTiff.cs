@@ -61,6 +61,27 @@ public sealed class DecodingHostileTiff
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void BlocksThatShareTheirBytesAreRefused(bool tiled)
+    {
+        // A deflated block of 16 x 16 in 14 bytes or so, listed 64 times.
+        byte[][] blocks = [.. Enumerable.Repeat(TestTiff.Zlib([.. Enumerable.Range(0, 256).Select(static i => (byte)(i * i))]), 64)];
+        TestTiff shared = new TestTiff { SharesBlocks = true }.Tag(256, tiled ? 128u : 16).Tag(257, tiled ? 128u : 1024).Tag(258, 8).Tag(259, TestTiff.Deflate).Tag(262, 1).Tag(277, 1).Tag(278, 16);
+        byte[] file = (tiled ? shared.Tiles(16, 16, blocks) : shared.Strips(blocks)).File();
+        Assert.Contains($"bytes in all, the file has {file.Length}.", DecodingTiff.Error(() => RadiographDecoder.Default.Decode(file)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WideTilesBehindANarrowPictureAreRefusedBeyondFourTimesTheLimit()
+    {
+        static byte[] File(int tiles) => TestTiff.Grey(1, 16 * tiles, 8, []).Tiles(512, 16, [.. Enumerable.Range(0, tiles).Select(static _ => new byte[512 * 16])]).File();
+        DecodeLimits limits = new() { MaxPixels = 10_000 };
+        Assert.Equal(64, RadiographDecoder.Default.Decode(File(4), limits).Height);
+        Assert.Contains("512 x 160 pixels in all", DecodingTiff.Error(() => RadiographDecoder.Default.Decode(File(10), limits)), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(TestTiff.Lzw)]
     [InlineData(TestTiff.Deflate)]
     [InlineData(TestTiff.PackBits)]

@@ -14,6 +14,9 @@ internal sealed class TestTiff
 
     public bool BigEndian { get; init; }
 
+    /// <summary>Whether all strips or tiles are the bytes of the first.</summary>
+    public bool SharesBlocks { get; init; }
+
     /// <summary>One strip of 8-bit or 16-bit samples.</summary>
     public static TestTiff Grey(int width, int height, int bits, byte[] strip, int compression = None, bool bigEndian = false) =>
         new TestTiff { BigEndian = bigEndian }.Tag(256, (uint)width).Tag(257, (uint)height).Tag(258, (uint)bits).Tag(259, (uint)compression).Tag(262, 1).Tag(277, 1).Tag(278, (uint)height).Strips(strip);
@@ -109,7 +112,7 @@ internal sealed class TestTiff
         int offsets = _tags.ContainsKey(324) ? 324 : 273;
         if (_tags.TryGetValue(offsets, out uint[]? starts))
         {
-            for (int i = 0, at = blocks; i < starts.Length; at += _blocks[i].Length, i++)
+            for (int i = 0, at = blocks; i < starts.Length; at += SharesBlocks ? 0 : _blocks[i].Length, i++)
             {
                 starts[i] = (uint)at;
             }
@@ -143,7 +146,7 @@ internal sealed class TestTiff
 
         int link = file.Count;
         file.AddRange([0, 0, 0, 0, .. behind]);
-        foreach (byte[] block in _blocks)
+        foreach (byte[] block in _blocks.Take(SharesBlocks ? 1 : _blocks.Count))
         {
             file.AddRange(block);
         }

@@ -28,6 +28,7 @@ internal static class EnsembleCard
             Limitations = [.. cards.SelectMany(static c => c.Limitations).Distinct(StringComparer.Ordinal)],
             MinAgeYears = cards.Max(static c => c.MinAgeYears),
             MaxAgeYears = cards.Min(static c => c.MaxAgeYears),
+            Guesses = [.. cards.SelectMany(static c => c.Guesses).Distinct(StringComparer.Ordinal)],
             TrainingData = [.. cards.SelectMany(static c => c.TrainingData).Distinct()],
             Metrics = new SortedDictionary<string, double>(StringComparer.Ordinal),
             License = Joined(cards, static c => c.License, " AND "),

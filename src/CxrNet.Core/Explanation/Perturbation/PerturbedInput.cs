@@ -147,6 +147,11 @@ internal sealed class PerturbedInput : IDisposable
         IReadOnlyList<CxrPrediction> predictions = _classifier.Classify(images, cancellationToken);
         for (int i = 0; i < count; i++)
         {
+            if (predictions[i].IsWithheld)
+            {
+                throw new CxrModelException(Card.Id, $"'{Card.Id}' withheld the findings of a changed image, and a map needs its scores; explain the classifier inside the guard.{(predictions[i].Warnings is [.., string reason] ? $" The guard: {reason}" : "")}");
+            }
+
             int trained = 0;
             for (int f = 0; f < Card.Findings.Count; f++)
             {

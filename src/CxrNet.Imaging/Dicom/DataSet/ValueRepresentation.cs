@@ -4,6 +4,7 @@ namespace CxrNet.Imaging.Dicom;
 internal static class ValueRepresentation
 {
     public const ushort SQ = ('S' << 8) | 'Q';
+    public const ushort OW = ('O' << 8) | 'W';
     public const ushort UN = ('U' << 8) | 'N';
     public const ushort UL = ('U' << 8) | 'L';
     public const ushort SL = ('S' << 8) | 'L';
@@ -18,5 +19,5 @@ internal static class ValueRepresentation
     public static bool HasShortLength(ushort vr) => ShortLength.Contains(vr);
 
     /// <summary>Whether the standard knows the letters, which tells an explicit data set from an implicit one.</summary>
-    public static bool IsKnown(ushort vr) => HasShortLength(vr) || vr is SQ or UN or (('O' << 8) | 'B') or (('O' << 8) | 'W') or (('U' << 8) | 'T') or (('U' << 8) | 'C') or (('U' << 8) | 'R');
+    public static bool IsKnown(ushort vr) => HasShortLength(vr) || vr is SQ or UN or (('O' << 8) | 'B') or OW or (('U' << 8) | 'T') or (('U' << 8) | 'C') or (('U' << 8) | 'R');
 }

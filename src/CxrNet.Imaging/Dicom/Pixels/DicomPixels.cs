@@ -6,14 +6,15 @@ internal sealed class DicomPixels
     private readonly DicomOptions _options;
     private readonly ReadOnlyMemory<byte> _bytes;
     private readonly bool _isBigEndian;
+    private readonly bool _isWords;
     private readonly bool _isCutOff;
     private readonly EncapsulatedPixels? _encapsulated;
 
     private DicomPixels(FrameFormat format, int frameCount, ReadOnlyMemory<byte> bytes, DicomElement element, DicomOptions options)
     {
         (Format, FrameCount, _bytes, _options) = (format, frameCount, bytes, options);
-        (_isBigEndian, _isCutOff) = (element.Encoding.IsBigEndian, element.IsCutOff);
-        _encapsulated = element.IsUndefinedLength ? EncapsulatedPixels.Read(bytes) : null;
+        (_isBigEndian, _isWords, _isCutOff) = (element.Encoding.IsBigEndian, element.Vr == ValueRepresentation.OW, element.IsCutOff);
+        _encapsulated = element.IsUndefinedLength ? EncapsulatedPixels.Read(bytes, frameCount) : null;
     }
 
     public FrameFormat Format { get; }
@@ -89,7 +90,7 @@ internal sealed class DicomPixels
         }
 
         byte[] samples = new byte[Format.FrameBytes];
-        if (!NativePixels.Copy(_bytes.Span, frame, Format, _isBigEndian, samples))
+        if (!NativePixels.Copy(_bytes.Span, frame, Format, _isBigEndian, _isWords, samples))
         {
             warnings.Add($"The pixel data ends early; what is missing of frame {frame} is 0.");
         }

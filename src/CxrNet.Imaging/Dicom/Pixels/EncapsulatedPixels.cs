@@ -8,6 +8,7 @@ internal sealed class EncapsulatedPixels
     private readonly ReadOnlyMemory<byte> _data;
     private readonly List<(int Start, int Length)> _fragments = [];
     private readonly List<int> _offsets = [];
+    private (int First, int End)[] _frames = [];
 
     private EncapsulatedPixels(ReadOnlyMemory<byte> data) => _data = data;
 
@@ -15,7 +16,9 @@ internal sealed class EncapsulatedPixels
     public bool IsCutOff { get; private set; }
 
     /// <summary>Walks the items; the first is the basic offset table.</summary>
-    public static EncapsulatedPixels Read(ReadOnlyMemory<byte> data)
+    /// <param name="data">The value of the pixel data.</param>
+    /// <param name="frames">How many frames the header states.</param>
+    public static EncapsulatedPixels Read(ReadOnlyMemory<byte> data, int frames)
     {
         EncapsulatedPixels pixels = new(data);
         ReadOnlySpan<byte> bytes = data.Span;
@@ -42,15 +45,16 @@ internal sealed class EncapsulatedPixels
             position = start + length;
         }
 
+        pixels._frames = pixels.Frames(frames);
         return pixels;
     }
 
     /// <summary>The bytes of one frame; copied only where it lies in several fragments.</summary>
     /// <param name="frame">Which, from 0.</param>
-    /// <param name="frames">How many the header states.</param>
+    /// <param name="frames">How many the header states, for the error.</param>
     public ReadOnlyMemory<byte> Frame(int frame, int frames)
     {
-        (int first, int end) = Fragments(frame, frames);
+        (int first, int end) = frame < _frames.Length ? _frames[frame] : (0, 0);
         if (first >= end)
         {
             throw new InvalidDataException($"Frame {frame} of {frames} has no fragment; the pixel data has {_fragments.Count}.");
@@ -72,40 +76,59 @@ internal sealed class EncapsulatedPixels
         return joined;
     }
 
-    private (int First, int End) Fragments(int frame, int frames)
+    // Once for all frames: a search of the fragments for each frame takes the square of their number. The array is no longer than the file's own lists, whatever the header states.
+    private (int First, int End)[] Frames(int frames)
     {
         if (frames == 1)
         {
-            return (0, _fragments.Count);
+            return [(0, _fragments.Count)];
         }
 
         if (_fragments.Count == frames)
         {
-            return (frame, frame + 1);
+            return [.. Enumerable.Range(0, frames).Select(static frame => (frame, frame + 1))];
         }
 
+        (int First, int End)[] starts = FromCodestreams();
+        return _offsets.Count == frames && _fragments.Count > 0 ? FromOffsets(starts) : starts;
+    }
+
+    // Offsets of frames ascend. A frame whose offset makes no sense is where its codestream begins.
+    private (int First, int End)[] FromOffsets((int First, int End)[] otherwise)
+    {
         // An offset counts from the first fragment's item head, which stands 8 bytes before its value.
-        if (_offsets.Count == frames && _fragments.Count > 0)
+        int origin = _fragments[0].Start;
+        int[] firsts = new int[_offsets.Count + 1];
+        int fragment = 0;
+        for (int frame = 0; frame < _offsets.Count; frame++)
         {
-            int origin = _fragments[0].Start - 8;
-            int first = _fragments.FindIndex(f => f.Start - 8 - origin >= _offsets[frame]);
-            int next = frame + 1 < frames ? _fragments.FindIndex(f => f.Start - 8 - origin >= _offsets[frame + 1]) : _fragments.Count;
-            if (first >= 0 && next > first)
+            while (fragment < _fragments.Count && _fragments[fragment].Start - origin < _offsets[frame])
             {
-                return (first, next);
+                fragment++;
             }
+
+            firsts[frame] = fragment < _fragments.Count ? fragment : -1;
         }
 
-        // No table: a frame begins where a codestream does (FFD8 JPEG and JPEG-LS, FF4F JPEG 2000).
+        firsts[^1] = _fragments.Count;
+        return [.. Enumerable.Range(0, _offsets.Count).Select(frame =>
+            firsts[frame] >= 0 && firsts[frame + 1] > firsts[frame] ? (firsts[frame], firsts[frame + 1])
+            : frame < otherwise.Length ? otherwise[frame] : (0, 0))];
+    }
+
+    // No table: a frame begins where a codestream does (FFD8 JPEG and JPEG-LS, FF4F JPEG 2000).
+    private (int First, int End)[] FromCodestreams()
+    {
+        ReadOnlySpan<byte> data = _data.Span;
         List<int> starts = [];
         for (int i = 0; i < _fragments.Count; i++)
         {
-            if (_data.Span.Slice(_fragments[i].Start, _fragments[i].Length) is [0xFF, 0xD8 or 0x4F, ..])
+            if (data.Slice(_fragments[i].Start, _fragments[i].Length) is [0xFF, 0xD8 or 0x4F, ..])
             {
                 starts.Add(i);
             }
         }
 
-        return frame < starts.Count ? (starts[frame], frame + 1 < starts.Count ? starts[frame + 1] : _fragments.Count) : (0, 0);
+        return [.. starts.Select((first, frame) => (first, frame + 1 < starts.Count ? starts[frame + 1] : _fragments.Count))];
     }
 }

@@ -22,8 +22,8 @@ internal static class GreyFrames
         return new DecodedImage(format.Width, format.Height, sampleFormat, meaning, samples, bits) { Display = display, Info = info() };
     }
 
-    /// <summary>Least and greatest modality value of a frame.</summary>
-    public static (double Min, double Max) Range(StoredFrame frame, DisplayTransform display)
+    /// <summary>Least and greatest value of a frame: stored, or behind the modality LUT where there is one.</summary>
+    public static (double Min, double Max) Range(StoredFrame frame, LookupTable? modalityLut)
     {
         double min = double.PositiveInfinity;
         double max = double.NegativeInfinity;
@@ -31,9 +31,7 @@ internal static class GreyFrames
         foreach (int value in frame.ToInt32())
         {
             double stored = wideUnsigned ? (uint)value : value;
-            double output = display.ModalityLut is { } lut
-                ? lut.Entries.Span[(int)Math.Clamp(stored - lut.FirstMapped, 0, lut.Entries.Length - 1)]
-                : (stored * display.RescaleSlope) + display.RescaleIntercept;
+            double output = modalityLut is { } lut ? lut.Entries.Span[(int)Math.Clamp(stored - lut.FirstMapped, 0, lut.Entries.Length - 1)] : stored;
             (min, max) = (Math.Min(min, output), Math.Max(max, output));
         }
 

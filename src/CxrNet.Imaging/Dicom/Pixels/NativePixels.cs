@@ -7,18 +7,31 @@ namespace CxrNet.Imaging.Dicom;
 internal static class NativePixels
 {
     /// <summary>Copies frame <paramref name="frame"/>; where the data ends early, the rest stays 0.</summary>
+    /// <param name="pixels">The element's whole value.</param>
+    /// <param name="frame">Which, from 0.</param>
+    /// <param name="format">How its pixels are stored.</param>
+    /// <param name="bigEndian">Whether the highest byte of a word comes first.</param>
+    /// <param name="words">Whether the value is a stream of words of 16 bits (OW) and not of bytes (OB); it makes a difference to samples of 8 bits or fewer.</param>
+    /// <param name="destination">Gets the samples.</param>
     /// <returns>Whether the whole frame was there.</returns>
-    public static bool Copy(ReadOnlySpan<byte> pixels, int frame, FrameFormat format, bool bigEndian, Span<byte> destination)
+    public static bool Copy(ReadOnlySpan<byte> pixels, int frame, FrameFormat format, bool bigEndian, bool words, Span<byte> destination)
     {
+        // Two samples of 8 bits make a word, the first in its low byte, which big endian puts second; PS3.5, 8.1.1 and annex D. Pairs count from the element's start and not the frame's, which may be odd.
+        bool swapsPairs = bigEndian && words && format.BitsAllocated <= 8;
         if (format.BitsAllocated == 1)
         {
-            return CopyBits(pixels, (long)frame * format.Width * format.Height, destination);
+            return CopyBits(pixels, (long)frame * format.Width * format.Height, swapsPairs, destination);
         }
 
         long length = StoredBytes(format, 1);
         long start = Math.Min(frame * length, pixels.Length);
         ReadOnlySpan<byte> stored = pixels[(int)start..(int)Math.Min(start + length, pixels.Length)];
         bool whole = stored.Length == length;
+        if (swapsPairs)
+        {
+            stored = WithPairsSwapped(pixels, (int)start, stored.Length);
+        }
+
         if (format.PhotometricInterpretation == "YBR_FULL_422")
         {
             Expand422(stored, destination);
@@ -53,18 +66,33 @@ internal static class NativePixels
     }
 
     // Bits run on from frame to frame without a gap, lowest bit first.
-    private static bool CopyBits(ReadOnlySpan<byte> pixels, long firstBit, Span<byte> destination)
+    private static bool CopyBits(ReadOnlySpan<byte> pixels, long firstBit, bool swapsPairs, Span<byte> destination)
     {
         long available = Math.Max(0, ((long)pixels.Length * 8) - firstBit);
         int count = (int)Math.Min(available, destination.Length);
         for (int i = 0; i < count; i++)
         {
             long bit = firstBit + i;
-            destination[i] = (byte)((pixels[(int)(bit >> 3)] >> (int)(bit & 7)) & 1);
+            int at = (int)(bit >> 3);
+            destination[i] = (byte)((pixels[swapsPairs ? Partner(at, pixels.Length) : at] >> (int)(bit & 7)) & 1);
         }
 
         return count == destination.Length;
     }
+
+    private static byte[] WithPairsSwapped(ReadOnlySpan<byte> pixels, int start, int length)
+    {
+        byte[] swapped = new byte[length];
+        for (int i = 0; i < length; i++)
+        {
+            swapped[i] = pixels[Partner(start + i, pixels.Length)];
+        }
+
+        return swapped;
+    }
+
+    // The last byte of an odd length, which the standard forbids, has none.
+    private static int Partner(int index, int length) => (index ^ 1) < length ? index ^ 1 : index;
 
     // Y0 Y1 Cb Cr becomes Y0 Cb Cr Y1 Cb Cr; PS3.3 C.7.6.3.1.2.
     private static void Expand422(ReadOnlySpan<byte> stored, Span<byte> destination)
