@@ -10,7 +10,7 @@ public static class ClassifierScore
     public static ImageScore Probability(ICxrClassifier classifier, string finding)
     {
         int index = IndexOf(classifier, finding);
-        return (images, cancellationToken) => [.. classifier.Classify(images, cancellationToken).Select(p => (double)p.Findings[index].Probability)];
+        return (images, cancellationToken) => [.. classifier.Classify(images, cancellationToken).Select(p => (double)Answered(p, classifier).Findings[index].Probability)];
     }
 
     /// <summary>The logit of a finding, before temperature.</summary>
@@ -20,8 +20,12 @@ public static class ClassifierScore
     public static ImageScore Logit(ICxrClassifier classifier, string finding)
     {
         int index = IndexOf(classifier, finding);
-        return (images, cancellationToken) => [.. classifier.Classify(images, cancellationToken).Select(p => (double)p.Logits[index])];
+        return (images, cancellationToken) => [.. classifier.Classify(images, cancellationToken).Select(p => (double)Answered(p, classifier).Logits[index])];
     }
+
+    private static CxrPrediction Answered(CxrPrediction prediction, ICxrClassifier classifier) => !prediction.IsWithheld
+        ? prediction
+        : throw new CxrModelException(classifier.Card.Id, $"'{classifier.Card.Id}' withheld the findings of a changed image, and a figure needs its scores; measure the classifier inside the guard.");
 
     private static int IndexOf(ICxrClassifier classifier, string finding)
     {

@@ -153,6 +153,14 @@ public sealed class AskingSeveral
     }
 
     [Fact]
+    public void ADraftAmongSegmentersIsADraftOfAll()
+    {
+        ScriptedSegmenter trusted = new(), draft = new() { Card = trusted.Card with { Guesses = ["input.filter"] } };
+        using EnsembleSegmenter both = new([trusted, draft]);
+        Assert.Equal(["input.filter"], both.Card.Guesses);
+    }
+
+    [Fact]
     public void MasksMeetAsMeanOrByVote()
     {
         GrayImage image = Scripted.Image(side: 2);

@@ -56,7 +56,7 @@ internal sealed class ScriptedClassifier(CxrModelCard? card = null, Func<GrayIma
 
 internal sealed class ScriptedSegmenter(Func<GrayImage, LungMask>? mask = null) : ILungSegmenter
 {
-    public CxrModelCard Card { get; } = new() { Id = "scripted-lungs-1", Task = CxrModelTask.LungSegmentation, Input = new CardInput { Width = 4, Height = 4 } };
+    public CxrModelCard Card { get; init; } = new() { Id = "scripted-lungs-1", Task = CxrModelTask.LungSegmentation, Input = new CardInput { Width = 4, Height = 4 } };
 
     public int Images { get; private set; }
 

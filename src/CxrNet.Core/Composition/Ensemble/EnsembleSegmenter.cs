@@ -18,7 +18,7 @@ public sealed class EnsembleSegmenter : DelegatingSegmenter
     {
         _members = [.. members];
         _rule = rule;
-        Card = members[0].Card with { Id = EnsembleMembers.Name(rule, members.Select(static m => m.Card)), WeightsSha256 = "", Network = null, Metrics = new SortedDictionary<string, double>(StringComparer.Ordinal) };
+        Card = members[0].Card with { Id = EnsembleMembers.Name(rule, members.Select(static m => m.Card)), Guesses = [.. members.SelectMany(static m => m.Card.Guesses).Distinct(StringComparer.Ordinal)], WeightsSha256 = "", Network = null, Metrics = new SortedDictionary<string, double>(StringComparer.Ordinal) };
     }
 
     /// <inheritdoc/>
