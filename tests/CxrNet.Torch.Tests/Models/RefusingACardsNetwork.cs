@@ -65,13 +65,15 @@ public sealed class RefusingACardsNetwork
     }
 
     [Fact]
-    public void AGraphThatIsNotFinishedIsAnErrorThatNamesItsFile()
+    public void WeightsOfMoreValuesThanCanBeCountedAreAnErrorThatNamesItsFile()
     {
-        OnnxGraphBuilder graph = new();
-        graph.Node("Conv", "conv", ["input"], "logits");
-        CxrModelCard card = Card with { Network = null, Outputs = new CardOutputs() };
-        byte[] file = new ModelProto { Graph = graph.Graph }.ToByteArray();
-        Refused(() => TorchClassifier.Load(file, new TorchOptions { Card = card }, "half.onnx"), "'half.onnx'");
+        TensorProto weights = new() { Name = "map.out.weight", DataType = OnnxTypes.Float };
+        weights.Dims.AddRange([1L << 62, 4]);
+        GraphProto graph = new();
+        graph.Initializer.Add(weights);
+        byte[] file = new ModelProto { Graph = graph }.ToByteArray();
+        CxrModelCard card = Card with { Network = TinyNetworks.Product with { MapWidths = [1], EncoderWidths = [1] } };
+        Refused(() => TorchClassifier.Load(file, new TorchOptions { Card = card }, "half.onnx"), "'half.onnx' cannot be loaded");
     }
 
     [Fact]
