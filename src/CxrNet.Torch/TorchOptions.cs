@@ -15,7 +15,7 @@ public sealed record TorchOptions
     /// <summary>Most images in one forward pass; a longer list is run in parts. 16 by default, which bounds the memory for activations.</summary>
     public int MaxBatch { get; init; } = 16;
 
-    /// <summary>The only batch sizes that libtorch sees, ascending, none above <see cref="MaxBatch"/>: a smaller batch is filled up with zeros to the next of them. Empty (the default) runs each size as it comes, which is right on a CPU; cuDNN tunes itself anew for each size.</summary>
+    /// <summary>The only batch sizes that libtorch sees, ascending, none above <see cref="MaxBatch"/>: a smaller batch is filled up with zeros to the next of them, a longer list is run in parts of the last. Empty (the default) runs each size as it comes, which is right on a CPU; cuDNN tunes itself anew for each size.</summary>
     public IReadOnlyList<int> BatchSizes { get; init; } = [];
 
     /// <summary>Whether loading runs each of <see cref="BatchSizes"/> once, or one image and <see cref="MaxBatch"/> where there are none, so that the first call is as fast as the next. False by default.</summary>

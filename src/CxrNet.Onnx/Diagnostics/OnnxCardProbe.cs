@@ -51,9 +51,10 @@ public sealed class OnnxCardProbe : IDiagnosticProbe
             Features(file, facts);
             Unfinished(file.Card, facts);
         }
-        catch (CxrModelException e)
+        catch (Exception e) when (e is CxrModelException || OnnxDamage.Is(e))
         {
-            facts.Add(new DiagnosticFact(Area, "model", e.Message, DiagnosticStatus.Broken, "The message says what was found and what was expected."));
+            string message = (e as CxrModelException ?? OnnxDamage.In(_path, e)).Message;
+            facts.Add(new DiagnosticFact(Area, "model", message, DiagnosticStatus.Broken, "The message says what was found and what was expected."));
         }
 
         return facts;

@@ -91,6 +91,8 @@ internal sealed record OnnxSession(InferenceSession Session, OnnxProvider Provid
             // What goes wrong is thrown; the engine's own lines on stderr would say it twice.
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };
+        // Left to itself the engine takes bytes with the mark of its own format for that, which nobody has looked over before.
+        session.AddSessionConfigEntry("session.load_model_format", "ONNX");
         session.AddSessionConfigEntry("session.intra_op.allow_spinning", options.AllowSpinning ? "1" : "0");
         if (options.UseSharedThreads)
         {

@@ -5,7 +5,8 @@ namespace CxrNet.Onnx;
 internal sealed class OnnxGraphEditor
 {
     private readonly ReadOnlyMemory<byte> _file;
-    private readonly List<ReadOnlyMemory<byte>> _rest = [];
+    private readonly List<(ReadOnlyMemory<byte> Field, string? Input)> _rest = [];
+    private readonly HashSet<string> _initializers = new(StringComparer.Ordinal);
 
     private OnnxGraphEditor(ReadOnlyMemory<byte> file) => _file = file;
 
@@ -42,7 +43,7 @@ internal sealed class OnnxGraphEditor
             }
         }
 
-        editor.Inputs = [.. editor.Inputs.Where(i => !editor.Constants.ContainsKey(i))];
+        editor.Inputs = [.. editor.Inputs.Where(i => !editor._initializers.Contains(i))];
         return editor.Nodes.Count > 0 ? editor : throw new InvalidDataException("it has no graph with operators");
     }
 
@@ -98,7 +99,15 @@ internal sealed class OnnxGraphEditor
             graph.Message(5, tensor.ToMessage());
         }
 
-        _rest.ForEach(field => graph.Copy(field.Span));
+        // An old file lists its constants among the inputs; one that is written otherwise, or not any more, would be asked for at each run.
+        foreach ((ReadOnlyMemory<byte> field, string? input) in _rest)
+        {
+            if (input is null || Inputs.Contains(input))
+            {
+                graph.Copy(field.Span);
+            }
+        }
+
         foreach (string output in moreOutputs ?? [])
         {
             graph.Message(12, OnnxParts.Float(output));
@@ -131,16 +140,23 @@ internal sealed class OnnxGraphEditor
         ProtobufReader reader = new(graph);
         while (reader.Next())
         {
+            string? input = null;
             switch (reader.Field)
             {
                 case 1:
                     Nodes.Add(OnnxNode.Read(reader.Bytes, reader.Raw.ToArray()));
                     continue;
-                case 5 when OnnxTensor.Read(reader.Bytes) is { } tensor:
-                    Constants[tensor.Name] = tensor;
-                    continue;
+                case 5:
+                    _initializers.Add(OnnxParts.NameOf(reader.Bytes, 8));
+                    if (OnnxTensor.Read(reader.Bytes) is { } tensor)
+                    {
+                        Constants[tensor.Name] = tensor;
+                        continue;
+                    }
+
+                    break;
                 case 11:
-                    inputs.Add(OnnxParts.NameOf(reader.Bytes, 1));
+                    inputs.Add(input = OnnxParts.NameOf(reader.Bytes, 1));
                     break;
                 case 12:
                     outputs.Add(OnnxParts.NameOf(reader.Bytes, 1));
@@ -151,7 +167,7 @@ internal sealed class OnnxGraphEditor
                     break;
             }
 
-            _rest.Add(reader.Raw.ToArray());
+            _rest.Add((reader.Raw.ToArray(), input));
         }
 
         (Inputs, Outputs) = (inputs, outputs);

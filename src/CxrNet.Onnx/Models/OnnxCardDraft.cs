@@ -17,6 +17,18 @@ public sealed record OnnxCardDraft(CxrModelCard Card, IReadOnlyList<string> Rema
     /// <exception cref="CxrModelException">The file is damaged, has a card inside, or is none that could run from a card; the message says why.</exception>
     public static OnnxCardDraft From(string path)
     {
+        try
+        {
+            return Draft(path);
+        }
+        catch (Exception e) when (OnnxDamage.Is(e))
+        {
+            throw OnnxDamage.In(path, e);
+        }
+    }
+
+    private static OnnxCardDraft Draft(string path)
+    {
         OnnxFile file = OnnxFile.Open(path, new OnnxOptions { Card = Nothing });
         if (OnnxManifest.Read(file.Bytes).Metadata.ContainsKey(CxrModelCardJson.MetadataKey))
         {

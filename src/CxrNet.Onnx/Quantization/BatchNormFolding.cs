@@ -1,10 +1,19 @@
 namespace CxrNet.Onnx.Quantization;
 
-/// <summary>Takes batch normalisation into the convolution before it; where there is none, writes it as a convolution of one weight per channel, which 8-bit engines have and batch normalisation they have not.</summary>
+/// <summary>Takes batch normalisation into the convolution before it; where there is none, writes it as a convolution of one weight per channel, which 8-bit engines have and batch normalisation they have not. One that does not read planes stays what it is.</summary>
 /// <remarks>With <c>a = scale / sqrt(variance + epsilon)</c>: <c>w' = a w</c>, <c>b' = a (b - mean) + shift</c>.</remarks>
 internal static class BatchNormFolding
 {
     private const float DefaultEpsilon = 1e-5f;
+    private const int PlanesRank = 4;
+
+    // What gives planes where it reads some: each value on its own, joining, pooling.
+    private static readonly HashSet<string> KeepsPlanes =
+    [
+        "Relu", "LeakyRelu", "PRelu", "Elu", "Selu", "Celu", "Gelu", "Clip", "Sigmoid", "HardSigmoid", "HardSwish", "Tanh", "Softplus", "Softsign", "Mish", "Erf", "Exp", "Log", "Sqrt", "Abs", "Neg", "Pow",
+        "Add", "Sub", "Mul", "Div", "Sum", "Max", "Min", "Mean", "Identity", "Dropout", "Cast", "BatchNormalization", "InstanceNormalization", "Concat",
+        "MaxPool", "AveragePool", "LpPool", "GlobalMaxPool", "GlobalAveragePool", "GlobalLpPool", "Pad", "Resize", "Upsample",
+    ];
 
     public static void Apply(OnnxGraphEditor graph)
     {
@@ -20,7 +29,7 @@ internal static class BatchNormFolding
                     graph.Nodes[before] = folded;
                     graph.Nodes.RemoveAt(i--);
                 }
-                else
+                else if (ReadsPlanes(graph, norm))
                 {
                     graph.Nodes[i] = AsConvolution(graph, norm, factors);
                 }
@@ -28,6 +37,37 @@ internal static class BatchNormFolding
         }
 
         graph.RemoveUnread();
+    }
+
+    // A graph need not say the rank of a tensor: it is known where nothing but the above lies between the tensor and a convolution of rows and columns.
+    private static bool ReadsPlanes(OnnxGraphEditor graph, OnnxNode norm)
+    {
+        HashSet<string> seen = new(StringComparer.Ordinal);
+        Queue<string> open = new([norm.Inputs[0]]);
+        while (open.TryDequeue(out string? tensor))
+        {
+            if (!seen.Add(tensor) || graph.Nodes.Find(n => n.Outputs.Contains(tensor)) is not { Domain: "" } node)
+            {
+                continue;
+            }
+
+            if (node.Operator is "Conv" or "ConvTranspose")
+            {
+                if (node.Inputs.Count > 1 && graph.Constants.TryGetValue(node.Inputs[1], out OnnxTensor? weights) && weights.Shape.Count == PlanesRank)
+                {
+                    return true;
+                }
+            }
+            else if (KeepsPlanes.Contains(node.Operator))
+            {
+                foreach (string input in node.Inputs)
+                {
+                    open.Enqueue(input);
+                }
+            }
+        }
+
+        return false;
     }
 
     private static (float[] A, float[] B)? Factors(OnnxGraphEditor graph, OnnxNode norm)

@@ -17,7 +17,7 @@ public static class OnnxQuantizer
     /// <param name="options">How; <see cref="QuantizationOptions.Default"/> where null.</param>
     /// <param name="progress">Told after each image of each stage.</param>
     /// <param name="cancellationToken">Stops within one image.</param>
-    /// <exception cref="CxrModelException">The bytes are no model, have no card, are quantised already, are of an older opset, or give values that are no numbers.</exception>
+    /// <exception cref="CxrModelException">The bytes are no model, have no card, are quantised already, are of an older opset, take something else than the card says, or give values that are no numbers.</exception>
     /// <exception cref="ArgumentException">There are no usable images, or an option names what the model has not.</exception>
     public static QuantizationResult Quantize(byte[] model, IEnumerable<GrayImage> calibrationImages, QuantizationOptions? options = null, IProgress<QuantizationProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -26,6 +26,7 @@ public static class OnnxQuantizer
         options ??= QuantizationOptions.Default;
         options.Validate();
         OnnxFile file = OnnxFile.Read(model, "model", folder: null, new OnnxOptions { Card = options.Card });
+        CxrModelCardCheck.Require(file.Card, file.Card.Task, file.Source);
         OnnxGraphEditor graph = Read(file);
         QuantizationPlan plan = QuantizationPlan.Make(graph, file.Card, options);
         if (!graph.Nodes.Any(n => QuantizableOperators.IsHeavy(n) && plan.IsQuantized(n)))
@@ -70,6 +71,11 @@ public static class OnnxQuantizer
             if (graph.Opset < LeastOpset)
             {
                 throw new CxrModelException(file.Card.Id, $"'{file.Card.Id}' is of opset {graph.Opset}; scales per channel need opset {LeastOpset} or later: export it again.");
+            }
+
+            if (graph.Inputs is not [var input] || input != file.Card.Input.Name)
+            {
+                throw new CxrModelException(file.Card.Id, $"'{file.Card.Id}' has the inputs {string.Join(", ", graph.Inputs.Select(static i => $"'{i}'").DefaultIfEmpty("(none)"))}, its card names one, '{file.Card.Input.Name}'.");
             }
 
             ConstantFolding.Apply(graph);

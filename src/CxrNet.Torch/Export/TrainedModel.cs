@@ -39,7 +39,7 @@ public static class TrainedModel
             ? found
             : throw new CxrModelException(card.Id, $"'{runFolder}' holds no finished epoch of a training (checkpoint.json and best.safetensors).");
         CxrModelCard full = Complete(card, run, encoderAlone);
-        using Module network = TorchFile.Build(full, runFolder, folded: false);
+        using Module network = TorchFile.Build(full, runFolder, new FileInfo(Checkpoint.BestFile(runFolder)).Length, folded: false);
         Checkpoint.Copy(Checkpoint.BestFile(runFolder), network.state_dict());
         network.eval();
         CxrModelCard written = Write(network, full, onnxPath, halfPrecisionWeights, biases, isVouched: false);

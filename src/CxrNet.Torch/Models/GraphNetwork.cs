@@ -71,7 +71,9 @@ internal sealed class GraphNetwork : ILoadedNetwork
             (Tensor? logits, Tensor? map, Tensor? pooled) = Run(zeros(1, card.Input.Channels, height, width, device: device));
             Require(card.Outputs.Logits, logits, [1, card.Findings.Count]);
             Require(card.Outputs.Map, map, [1, 1, height, width]);
-            return pooled is null ? 0 : (int)pooled.shape[^1];
+            return pooled is null ? 0
+                : pooled.shape is [1, > 0 and <= int.MaxValue and var length] ? (int)length
+                : throw new CxrModelException(source, $"'{source}': output '{card.Outputs.Pooled}' is [{string.Join(", ", pooled.shape)}] for one image; [1, c] expected of pooled features.");
         }
         catch (Exception e) when (e is ExternalException or CxrModelException)
         {

@@ -10,10 +10,6 @@ namespace CxrNet.Torch.Models;
 /// <summary>From a file to a network: safetensors, an ONNX graph, or a PyTorch state_dict; and the card from the options, from inside the file, or from beside it, in this order.</summary>
 internal static class TorchFile
 {
-    // Wider or deeper than any network here; a hostile card must not claim all memory.
-    private const int MaxWidth = 1 << 13;
-    private const int MaxLevels = 64;
-
     /// <summary>Reads card and network, ready to run.</summary>
     /// <param name="bytes">The whole file.</param>
     /// <param name="source">Its name, for errors.</param>
@@ -21,21 +17,18 @@ internal static class TorchFile
     /// <param name="given">The caller's card; null for none.</param>
     /// <param name="task">What the network must be for.</param>
     /// <param name="device">Where it runs.</param>
+    /// <exception cref="CxrModelException">The file is damaged, has no card or does not fit it.</exception>
     public static (CxrModelCard Card, ILoadedNetwork Network) Open(byte[] bytes, string source, string? beside, CxrModelCard? given, CxrModelTask task, Device device)
     {
-        using var scope = NewDisposeScope();
-        using var noGrad = no_grad();
-        CxrModelCard card = given ?? CardOf(bytes, source, beside);
-        CxrModelCardCheck.Require(card, task, source);
-        bool isOnnx = FormatOf(bytes, source) == WeightFormat.Onnx;
-        if (FieldFamily.Of(card.Network) is not null || (card.Network is null && isOnnx))
+        try
         {
-            GraphProto graph = isOnnx ? OnnxWeights.Parse(bytes, source).Graph : FieldGraph.Write(card, ReadWeights(bytes, source), source);
-            card = isOnnx ? card : FieldGraph.Complete(card);
-            return (card, new GraphNetwork(graph, card, source, device));
+            return OpenFile(bytes, source, beside, given, task, device);
         }
-
-        return (card, new OwnNetwork(Fill(card, bytes, source).to(device)));
+        catch (Exception e) when (e is not (CxrModelException or IOException or UnauthorizedAccessException))
+        {
+            // What no check foresaw is the file's fault all the same, and who reads the error has to know which file.
+            throw new CxrModelException(source, $"'{source}' cannot be loaded: {e.Message.Split('\n')[0].TrimEnd()}", e);
+        }
     }
 
     /// <summary>Reads a network of this library's own families, from a file that holds its card.</summary>
@@ -73,11 +66,15 @@ internal static class TorchFile
         SafetensorsFile.Write(path, network.state_dict(), new Dictionary<string, string> { [CxrModelCardJson.MetadataKey] = card.ToJson() });
 
     /// <summary>An untrained network as a card describes it.</summary>
-    internal static Module Build(CxrModelCard card, string source, bool folded)
+    /// <param name="card">Names the family and its sizes.</param>
+    /// <param name="source">The file's name, for errors.</param>
+    /// <param name="fileBytes">How long the file is that holds the weights: a network that it could not fill is not built.</param>
+    /// <param name="folded">Whether normalisation is inside the convolutions.</param>
+    internal static Module Build(CxrModelCard card, string source, long fileBytes, bool folded)
     {
-        if (card.Network is { } sizes && (sizes.MapWidths.Concat(sizes.EncoderWidths).Any(static w => w is < 1 or > MaxWidth) || sizes.MapWidths.Count + sizes.EncoderWidths.Count > MaxLevels || sizes.MapStride is < 1 or > MaxLevels))
+        if (card.Network is { Family: "cxrnet" or "unet" })
         {
-            throw new CxrModelException(source, $"'{source}': the card's network has widths {string.Join(", ", sizes.MapWidths.Concat(sizes.EncoderWidths).Take(MaxLevels))} and map stride {sizes.MapStride}; at most {MaxLevels} widths of 1 to {MaxWidth} and a stride of 1 to {MaxLevels} expected.");
+            OwnNetworkCheck.Require(card, source, fileBytes);
         }
 
         return card.Network switch
@@ -89,6 +86,23 @@ internal static class TorchFile
         };
     }
 
+    private static (CxrModelCard Card, ILoadedNetwork Network) OpenFile(byte[] bytes, string source, string? beside, CxrModelCard? given, CxrModelTask task, Device device)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        CxrModelCard card = given ?? CardOf(bytes, source, beside);
+        CxrModelCardCheck.Require(card, task, source);
+        bool isOnnx = FormatOf(bytes, source) == WeightFormat.Onnx;
+        if (FieldFamily.Of(card.Network) is not null || (card.Network is null && isOnnx))
+        {
+            GraphProto graph = isOnnx ? OnnxWeights.Parse(bytes, source).Graph : FieldGraph.Write(card, ReadWeights(bytes, source), source);
+            card = isOnnx ? card : FieldGraph.Complete(card);
+            return (card, new GraphNetwork(graph, card, source, device));
+        }
+
+        return (card, new OwnNetwork(Fill(card, bytes, source).to(device)));
+    }
+
     private static CxrModelCard CardOf(byte[] bytes, string source, string? beside) =>
         FindCard(bytes, source)
         ?? (beside is not null && File.Exists(beside) ? CxrModelCardJson.Parse(File.ReadAllText(beside), beside) : null)
@@ -96,7 +110,7 @@ internal static class TorchFile
 
     private static Module Fill(CxrModelCard card, byte[] bytes, string source)
     {
-        Module network = Build(card, source, folded: FormatOf(bytes, source) == WeightFormat.Onnx);
+        Module network = Build(card, source, bytes.Length, folded: FormatOf(bytes, source) == WeightFormat.Onnx);
         Fill(network, ReadWeights(bytes, source), source);
         network.eval();
         return network;

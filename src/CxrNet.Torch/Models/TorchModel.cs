@@ -17,7 +17,8 @@ internal sealed class TorchModel : IDisposable
 
     private TorchModel(CxrModelCard card, ILoadedNetwork network, Device device, TorchOptions options)
     {
-        (Card, _network, _device, _options, MaxBatch) = (card, network, device, options, options.MaxBatch);
+        (Card, _network, _device, _options) = (card, network, device, options);
+        MaxBatch = options.BatchSizes.Count > 0 ? options.BatchSizes[^1] : options.MaxBatch;
         _gate = new RunGate(network.Dispose);
         _explainable = new Lazy<ExplainableNetwork>(ReadLayers);
         KeepsFeatures = options.KeepFeatures;

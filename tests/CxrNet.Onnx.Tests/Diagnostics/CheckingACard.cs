@@ -61,6 +61,16 @@ public sealed class CheckingACard
     }
 
     [Fact]
+    public void ADamagedGraphIsAFactAndNoException()
+    {
+        using TemporaryFolder folder = new();
+        string path = Save(folder, Tiny, Card);
+        File.WriteAllBytes(path, DamagedModels.WithACutInput(Tiny));
+        DiagnosticFact fact = Assert.Single(new OnnxCardProbe(path).Look(), static f => f.Status == DiagnosticStatus.Broken);
+        Assert.StartsWith($"'{path}' is no ONNX model or is damaged", fact.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void UntrainedOutputsAreCounted() =>
         Assert.Contains(Check(Tiny, Card with { Findings = [new CardFinding(""), .. Card.Findings.Skip(1)] }), static f => f.Value.StartsWith("1 of 4 outputs were never trained", StringComparison.Ordinal));
 

@@ -77,6 +77,15 @@ public sealed class DraftingACard
     }
 
     [Fact]
+    public void AnInputThatIsCutOffIsAnErrorThatNamesTheFile()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.File("cut.onnx");
+        File.WriteAllBytes(path, DamagedModels.WithACutInput(Tiny));
+        Assert.StartsWith($"'{path}' is no ONNX model or is damaged", Refusal(path), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void FiveChannelsAreNoRadiograph()
     {
         using TemporaryFolder folder = new();

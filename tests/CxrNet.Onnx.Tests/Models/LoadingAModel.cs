@@ -22,6 +22,17 @@ public sealed class LoadingAModel
     }
 
     [Fact]
+    public void AFileWithTheMarkOfTheEnginesOwnFormatIsReadAsOnnx()
+    {
+        // Of flatbuffers, ORTM at byte 4 is the mark of that format; here it stands in the middle of a producer's name.
+        byte[] plain = Tiny.ToBytes(), marked = [.. new ProtobufMessage().Text(2, "??ORTM").Bytes, .. plain];
+        Assert.Equal("ORTM"u8, marked.AsSpan(4, 4));
+        using OnnxClassifier expected = OnnxClassifier.Load(plain), actual = OnnxClassifier.Load(marked);
+        GrayImage image = ConformanceImages.Make(1);
+        Assert.Equal(expected.Classify(image, TestContext.Current.CancellationToken).Logits, actual.Classify(image, TestContext.Current.CancellationToken).Logits);
+    }
+
+    [Fact]
     public void TheCardMayLieBesideTheFile()
     {
         using TemporaryFolder folder = new();

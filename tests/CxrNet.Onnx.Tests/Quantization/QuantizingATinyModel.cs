@@ -94,6 +94,36 @@ public sealed class QuantizingATinyModel
     }
 
     [Fact]
+    public void WeightsThatAreListedAmongTheInputsAreConstants()
+    {
+        OnnxGraphEditor graph = OnnxGraphEditor.Read(Quantized.Tiny);
+        ProtobufMessage listed = new();
+        foreach (OnnxTensor weights in graph.Constants.Values)
+        {
+            ProtobufMessage shape = new();
+            foreach (long dimension in weights.Shape)
+            {
+                shape.Message(1, new ProtobufMessage().Number(1, dimension));
+            }
+
+            listed.Message(11, new ProtobufMessage().Text(1, weights.Name).Message(2, new ProtobufMessage().Message(1, new ProtobufMessage().Number(1, OnnxTensor.Float).Message(2, shape))));
+        }
+
+        ProtobufMessage file = new();
+        ProtobufReader reader = new(Quantized.Tiny);
+        while (reader.Next())
+        {
+            file.Copy(reader.Field == 7 ? new ProtobufMessage().Message(7, new ProtobufMessage().Copy(reader.Bytes).Copy(listed.Bytes)).Bytes : reader.Raw);
+        }
+
+        byte[] model = file.Bytes.ToArray();
+        QuantizationResult result = OnnxQuantizer.Quantize(model, Images, cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal(["input"], OnnxSignature.Read(result.Model.Span).Inputs.Select(static i => i.Name));
+        Assert.InRange(Quantized.Compare(model, result, Quantized.Phantoms(4, seed: 9)).MaxLogitDifference, 0, 0.05f);
+    }
+
+    [Fact]
     public void AFixedBatchIsCalibratedAndRuns()
     {
         byte[] model = (TinyOnnx.For(ConformanceCards.Classifier) with { SlowLayers = 2, Batch = 3 }).ToBytes();

@@ -54,6 +54,14 @@ public sealed class QuantizingWhatCannotBe
     public void AModelWithoutACard() => Refused<CxrModelException>((TinyOnnx.For(ConformanceCards.Classifier) with { Card = null }).ToBytes(), Images, "has no model card");
 
     [Fact]
+    public void ACardOfAnotherInputThanTheModels()
+    {
+        CxrModelCard other = ConformanceCards.Classifier with { Input = ConformanceCards.Classifier.Input with { Name = "image" } };
+        Refused<CxrModelException>(Quantized.Tiny, Images, "has the inputs 'input', its card names one, 'image'", new QuantizationOptions { Card = other });
+        Refused<CxrModelException>(Quantized.Tiny, Images, "has an input of 0 x 32", new QuantizationOptions { Card = ConformanceCards.Classifier with { Input = ConformanceCards.Classifier.Input with { Width = 0 } } });
+    }
+
+    [Fact]
     public void ATruncatedModel()
     {
         for (int length = 0; length < Quantized.Tiny.Length; length += 997)

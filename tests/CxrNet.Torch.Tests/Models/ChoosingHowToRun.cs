@@ -1,4 +1,5 @@
 using CxrNet.Torch.Export;
+using CxrNet.Torch.Models;
 using CxrNet.Torch.Networks;
 
 namespace CxrNet.Torch.Tests.Models;
@@ -47,8 +48,16 @@ public sealed class ChoosingHowToRun
     public void TheSizeOfABatchIsTheNextThatMayBeRun()
     {
         TorchOptions options = new() { MaxBatch = 16, BatchSizes = [1, 4, 12] };
-        Assert.Equal([1, 4, 4, 12, 12, 16], new[] { 1, 2, 4, 5, 12, 16 }.Select(options.BatchFor));
+        Assert.Equal([1, 4, 4, 12, 12], new[] { 1, 2, 4, 5, 12 }.Select(options.BatchFor));
         Assert.Equal(5, TorchOptions.Default.BatchFor(5));
+    }
+
+    [Fact]
+    public void AListIsCutIntoPartsOfTheLastSizeThatMayBeRun()
+    {
+        using TorchModel some = TorchModel.Load(File.Value, "tiny", new TorchOptions { MaxBatch = 16, BatchSizes = [1, 4] }, CxrModelTask.Classification);
+        using TorchModel any = TorchModel.Load(File.Value, "tiny", new TorchOptions { MaxBatch = 16 }, CxrModelTask.Classification);
+        Assert.Equal((4, 16), (some.MaxBatch, any.MaxBatch));
     }
 
     public static TheoryData<int[]> NoSizes => new(new[] { 0 }, new[] { 4, 4 }, new[] { 8, 4 }, new[] { 17 });

@@ -7,8 +7,8 @@ namespace CxrNet.Torch.Models;
 /// <remarks>One method per opcode would scatter a stack machine over thirty; so this file is longer than most. The machine is that of Python's Lib/pickletools.py, protocol 2.</remarks>
 internal ref struct PickleReader
 {
-    // What a hostile file may make of a few bytes: every item costs it one.
-    private const int MaxStack = 1 << 20;
+    // Each opcode leaves one value at most, of some hundred bytes, wherever it goes: so this bounds the memory. A tensor takes about forty.
+    private const int MaxOpcodes = 1 << 22;
     private const int Protocol = 2;
 
     private static readonly object Mark = new();
@@ -31,7 +31,7 @@ internal ref struct PickleReader
 
     private object? Run()
     {
-        while (true)
+        for (int count = 0; count < MaxOpcodes; count++)
         {
             int position = _at;
             PickleOpcode opcode = (PickleOpcode)Take(1)[0];
@@ -41,11 +41,9 @@ internal ref struct PickleReader
             }
 
             Step(opcode, position);
-            if (_stack.Count > MaxStack)
-            {
-                throw Damaged($"more than {MaxStack} values on its stack");
-            }
         }
+
+        throw Damaged($"more than {MaxOpcodes} opcodes");
     }
 
     private void Step(PickleOpcode opcode, int position)
@@ -75,7 +73,7 @@ internal ref struct PickleReader
             case PickleOpcode.Tuple2: _stack.Add(PopMany(2)); break;
             case PickleOpcode.Tuple3: _stack.Add(PopMany(3)); break;
             case PickleOpcode.Tuple: _stack.Add(PopToMark()); break;
-            case PickleOpcode.EmptyDict: _stack.Add(new Dictionary<object, object?>()); break;
+            case PickleOpcode.EmptyDict: _stack.Add(new Dictionary<object, object?>(PickleKeys.Instance)); break;
             case PickleOpcode.EmptyList: _stack.Add(new List<object?>()); break;
             case PickleOpcode.Append: Append([Pop()]); break;
             case PickleOpcode.Appends: Append(PopToMark()); break;
@@ -100,7 +98,7 @@ internal ref struct PickleReader
         object?[] arguments = Pop() as object?[] ?? throw Damaged("a call without arguments");
         _stack.Add(Pop() switch
         {
-            PickleGlobal g when g == PickleGlobal.OrderedDict && arguments.Length == 0 => new Dictionary<object, object?>(),
+            PickleGlobal g when g == PickleGlobal.OrderedDict && arguments.Length == 0 => new Dictionary<object, object?>(PickleKeys.Instance),
             PickleGlobal g when g == PickleGlobal.RebuildParameter && arguments is [TorchView tensor, ..] => tensor,
             PickleGlobal g when g == PickleGlobal.RebuildTensor && arguments is [TorchStorage storage, long offset, object?[] size, object?[] stride, ..] => View(storage, offset, size, stride),
             PickleGlobal g => throw Damaged($"'{g.Module}.{g.Name}' with {arguments.Length} arguments of other kinds than torch.save writes"),

@@ -88,7 +88,8 @@ internal static class StateDictFile
             throw new CxrModelException(source, $"'{source}' holds no dictionary of tensors; torch.save(model.state_dict(), …) writes one.");
         }
 
-        Dictionary<object, object?>[] found = HasTensors(top) ? [top] : [.. top.Values.OfType<Dictionary<object, object?>>().Where(HasTensors)];
+        // One that stands under several keys is one, and is looked through once.
+        Dictionary<object, object?>[] found = HasTensors(top) ? [top] : [.. top.Values.OfType<Dictionary<object, object?>>().Distinct<Dictionary<object, object?>>(ReferenceEqualityComparer.Instance).Where(HasTensors)];
         return found.Length == 1
             ? found[0].Where(static e => e is { Key: string, Value: TorchView }).ToDictionary(static e => (string)e.Key, static e => (TorchView)e.Value!, StringComparer.Ordinal)
             : throw new CxrModelException(source, $"'{source}' holds {found.Length} dictionaries of tensors under {string.Join(", ", top.Keys.OfType<string>().Order(StringComparer.Ordinal).Take(8).Select(static k => $"'{k}'"))}; one expected.");

@@ -52,6 +52,37 @@ public sealed class ReadingAStateDict
     }
 
     [Fact]
+    public void OneDictionaryOfTensorsUnderSeveralKeysIsOne()
+    {
+        using var scope = NewDisposeScope();
+        SavedTensor weight = SavedTensor.Of(ones(2), "0");
+        PickleWriter pickle = new PickleWriter().Op('}').Keep().Op('(').Text("model").OrderedDict().Raw((byte)'r', 77, 0, 0, 0).Text("w").Tensor(weight).Op('s');
+        for (int i = 0; i < 5; i++)
+        {
+            pickle.Text($"again{i}").Raw((byte)'j', 77, 0, 0, 0);
+        }
+
+        Assert.Equal([1f, 1], Read(TorchSave.Archive(pickle.Op('u').Op('.').ToArray(), TorchSave.Storages([weight])), "w").data<float>().ToArray());
+    }
+
+    [Fact]
+    public void NumbersAsKeysHashApartWhateverTheirHalvesAre()
+    {
+        PickleWriter pickle = new PickleWriter().Op('}').Op('(');
+        for (long i = 1; i <= 1000; i++)
+        {
+            pickle.Number(i * ((1L << 32) + 1)).Number(i);
+            pickle.Op('G').Raw([.. BitConverter.GetBytes(BitConverter.Int64BitsToDouble((i + 1000) * ((1L << 32) + 1))).Reverse()]).Number(i);
+        }
+
+        Dictionary<object, object?> read = Assert.IsType<Dictionary<object, object?>>(PickleReader.Read(pickle.Op('u').Op('.').ToArray(), "weights.pt"));
+
+        Assert.Equal(2000, read.Count);
+        Assert.Equal(7L, read[7 * ((1L << 32) + 1)]);
+        Assert.InRange(read.Keys.Select(read.Comparer.GetHashCode).Distinct().Count(), 1990, 2000);
+    }
+
+    [Fact]
     public void AParameterIsItsTensor()
     {
         using var scope = NewDisposeScope();

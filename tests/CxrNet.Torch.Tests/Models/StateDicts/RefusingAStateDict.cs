@@ -31,6 +31,19 @@ public sealed class RefusingAStateDict
     public void AnOpcodeThatTorchSaveDoesNotWriteIsNamed(char opcode, string named) =>
         Refused(TorchSave.Archive(new PickleWriter().Op(opcode).Op('.').ToArray(), []), named, "byte 2");
 
+    [Fact]
+    public void APickleThatMakesMillionsOfValuesIsRefusedThoughItsStackStaysShort()
+    {
+        PickleWriter pickle = new PickleWriter().Op(']');
+        byte[] batch = [(byte)'(', .. Enumerable.Repeat((byte)'}', 1000), (byte)'e'];
+        for (int i = 0; i < 4300; i++)
+        {
+            pickle.Raw(batch);
+        }
+
+        Refused(TorchSave.Archive(pickle.Op('.').ToArray(), []), "more than 4194304 opcodes");
+    }
+
     public static TheoryData<string, byte[]> Damaged => new()
     {
         { "too few values", new PickleWriter().Op('R').Op('.').ToArray() },
