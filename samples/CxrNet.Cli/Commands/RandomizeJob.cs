@@ -12,6 +12,7 @@ internal sealed class RandomizeJob(CompareMapsRequest request, int stages, strin
     // SSIM looks through windows of 7 x 7, and CAMs have as few as 6 x 6 cells: such maps are enlarged before they are compared.
     private const int FewestCells = 32;
     private const int EnlargedSide = 64;
+    private const string ShuffledLabels = "shuffled labels";
 
     // Some maps have the image's own size.
     private const int LargestSide = 512;
@@ -57,7 +58,7 @@ internal sealed class RandomizeJob(CompareMapsRequest request, int stages, strin
 
             if (shuffledLabels is not null)
             {
-                Explain(request.Model with { File = shuffledLabels }, "shuffled labels", cancellationToken);
+                Explain(request.Model with { File = shuffledLabels }, ShuffledLabels, cancellationToken);
             }
 
             Show(Write(modelId, layers.Count));
@@ -236,7 +237,7 @@ internal sealed class RandomizeJob(CompareMapsRequest request, int stages, strin
         Write("randomize.csv", table.ToCsv());
         Write("randomize.json", ExplainJson.Of(new RandomizeFile(modelId, title, _cases.Count, [.. _rows.Select(r => new RandomizeRow(r.Method, r.Stage, r.Subject.Name, r.Subject.Finding, Known(r.Likeness.Spearman), Known(r.Likeness.SpearmanAbsolute), Known(r.Likeness.SsimUniform)))])));
         using StringWriter page = new();
-        RandomizationHtml.Write(page, title, modelId, table, notes);
+        RandomizationHtml.Write(page, title, modelId, table, notes, apart: [ShuffledLabels]);
         Write("randomize.html", page.ToString());
         return table;
     }

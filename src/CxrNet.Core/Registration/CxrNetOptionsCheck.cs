@@ -19,6 +19,11 @@ internal sealed class CxrNetOptionsCheck(IEnumerable<ModelRegistration> registra
             yield return $"CxrNetOptions.Classifier is '{key}'; registered are {Listed(keys)}.";
         }
 
+        if (options.Classifier is not null && registrations.Any(static r => r.Service == typeof(ICxrClassifier) && r.Key is null))
+        {
+            yield return $"CxrNetOptions.Classifier is '{options.Classifier}', and AddCxrClassifier registers one without a key, which would be taken instead: use one of the two.";
+        }
+
         if (!Enum.IsDefined(options.Loading))
         {
             yield return $"CxrNetOptions.Loading is {options.Loading}; Lazy or Eager was expected.";

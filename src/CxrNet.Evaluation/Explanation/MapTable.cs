@@ -21,6 +21,9 @@ public sealed class MapTable
     /// <summary>Those of <see cref="MapJudge.Metrics"/> and <see cref="EvalX.Metrics"/> that were measured at least once.</summary>
     public IReadOnlyList<MapMetric> Metrics { get; }
 
+    /// <summary>Of all intervals, 0.95 for 95 %.</summary>
+    public double Confidence { get; private init; } = 0.95;
+
     /// <summary>How many images the method with most of them was judged on.</summary>
     public int Images => _images.Values.DefaultIfEmpty(0).Max();
 
@@ -41,7 +44,7 @@ public sealed class MapTable
         ArgumentNullException.ThrowIfNull(figures);
         MapMetric[] metrics = [.. MapMetrics.All.Where(m => figures.Any(f => f.Values.ContainsKey(m.Name)))];
         OrderedDictionary<string, int> images = new(figures.GroupBy(f => f.Method).Select(g => KeyValuePair.Create(g.Key, g.Count())), StringComparer.Ordinal);
-        MapTable table = new(metrics, images);
+        MapTable table = new(metrics, images) { Confidence = (options ?? new BootstrapOptions()).Confidence };
         foreach (IGrouping<string, MapFigures> method in figures.GroupBy(f => f.Method))
         {
             foreach (MapMetric metric in metrics)

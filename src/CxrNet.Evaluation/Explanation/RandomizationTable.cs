@@ -17,6 +17,9 @@ public sealed class RandomizationTable
     /// <summary>In the order in which they came.</summary>
     public IReadOnlyList<string> Stages { get; }
 
+    /// <summary>Of all intervals, 0.95 for 95 %.</summary>
+    public double Confidence { get; private init; } = 0.95;
+
     /// <summary>Spearman's rank correlation of the signed maps; NaN where a stage was not measured, or every map is constant.</summary>
     public Interval Spearman(string method, string stage) => Cell(method, stage).Rank.Mean;
 
@@ -38,7 +41,7 @@ public sealed class RandomizationTable
     public static RandomizationTable Of(IReadOnlyList<RandomizationRow> rows, BootstrapOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        RandomizationTable table = new([.. rows.Select(r => r.Method).Distinct()], [.. rows.Select(r => r.Stage).Distinct()]);
+        RandomizationTable table = new([.. rows.Select(r => r.Method).Distinct()], [.. rows.Select(r => r.Stage).Distinct()]) { Confidence = (options ?? new BootstrapOptions()).Confidence };
         foreach (IGrouping<(string Method, string Stage), RandomizationRow> cell in rows.GroupBy(r => (r.Method, r.Stage)))
         {
             string[] patients = [.. cell.Select(r => r.Subject.Patient)];

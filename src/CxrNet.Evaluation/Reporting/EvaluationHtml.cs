@@ -27,7 +27,7 @@ public static class EvaluationHtml
         writer.Write($"<div class=\"plots\">{EvaluationPlots.Roc(report)}{EvaluationPlots.Reliability(report)}{EvaluationPlots.Confusion(report)}</div>");
         foreach ((string name, IReadOnlyDictionary<string, ClassificationReport> groups) in report.Subgroups)
         {
-            Groups(name, groups, writer);
+            Groups(name, groups, Share(report), writer);
         }
 
         Errors(report, writer);
@@ -39,9 +39,9 @@ public static class EvaluationHtml
         ClassificationReport figures = report.Classification;
         Table(writer, ["figure", "value"],
         [
-            [$"accuracy ({(figures.IsByPatient ? "by patient" : "Wilson")} 95 %)", figures.AccuracyInterval.ToString()],
+            [$"accuracy ({(figures.IsByPatient ? "by patient" : "Wilson")} {Share(report)})", figures.AccuracyInterval.ToString()],
             ["balanced accuracy", Number(figures.BalancedAccuracy)],
-            ["macro-F1 (bootstrap 95 %)", report.MacroF1.ToString()],
+            [$"macro-F1 (bootstrap {Share(report)})", report.MacroF1.ToString()],
             ["Cohen's kappa", Number(figures.Kappa)],
             ["Matthews correlation", Number(figures.MatthewsCorrelation)],
             ["Brier score", Number(report.Brier)],
@@ -52,16 +52,16 @@ public static class EvaluationHtml
     }
 
     private static void Classes(EvaluationReport report, TextWriter writer) =>
-        Table(writer, ["class", "images", "precision", "recall", "specificity", "F1", $"ROC area ({(report.Classification.IsByPatient ? "by patient" : "DeLong")} 95 %)", "average precision"],
+        Table(writer, ["class", "images", "precision", "recall", "specificity", "F1", $"ROC area ({(report.Classification.IsByPatient ? "by patient" : "DeLong")} {Share(report)})", "average precision"],
             report.Classification.Classes.Select((c, i) => new[]
             {
                 c.Name, Count(c.Support), c.PrecisionInterval.ToString(), c.RecallInterval.ToString(), c.SpecificityInterval.ToString(), Number(c.F1), report.RocIntervals[i].ToString(), report.AveragePrecision[i].ToString(),
             }));
 
-    private static void Groups(string name, IReadOnlyDictionary<string, ClassificationReport> groups, TextWriter writer)
+    private static void Groups(string name, IReadOnlyDictionary<string, ClassificationReport> groups, string confidence, TextWriter writer)
     {
         writer.Write($"<h2>By {Escape(name)}</h2>");
-        Table(writer, [name, "images", "accuracy (95 %)", "macro-F1", .. groups.Values.First().Classes.Select(c => $"recall {c.Name}")],
+        Table(writer, [name, "images", $"accuracy ({confidence})", "macro-F1", .. groups.Values.First().Classes.Select(c => $"recall {c.Name}")],
             groups.Select(g => new[] { g.Key, Count(g.Value.Count), g.Value.AccuracyInterval.ToString(), Number(g.Value.MacroF1) }.Concat(g.Value.Classes.Select(c => c.Support == 0 ? "-" : Number(c.Recall))).ToArray()));
     }
 
@@ -94,6 +94,8 @@ public static class EvaluationHtml
     }
 
     private static string Escape(string text) => WebUtility.HtmlEncode(text);
+
+    private static string Share(EvaluationReport report) => MapReportTables.Share(report.Confidence);
 
     private static string Number(double value) => double.IsNaN(value) ? "-" : value.ToString("0.000", CultureInfo.InvariantCulture);
 

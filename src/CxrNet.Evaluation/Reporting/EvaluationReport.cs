@@ -36,6 +36,9 @@ public sealed record EvaluationReport
     /// <summary>Mean negative log of the true class's probability, in nats; probabilities below 1e-9 count as that.</summary>
     public required double LogLoss { get; init; }
 
+    /// <summary>Of all intervals, 0.95 for 95 %.</summary>
+    public double Confidence { get; init; } = 0.95;
+
     /// <summary>Subgroups: for each table's name (source, view, age, sex …) its groups.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, ClassificationReport>> Subgroups { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, ClassificationReport>>();
 
@@ -62,6 +65,7 @@ public sealed record EvaluationReport
         {
             Title = title,
             ModelId = modelId,
+            Confidence = options?.Confidence ?? 0.95,
             Classification = ClassificationReport.From(truth, predicted, probabilities.Names, options),
             Roc = RocCurve.OneVersusRest(probabilities, truth),
             RocAreas = areas,

@@ -87,6 +87,14 @@ public sealed class StartingAHost : IDisposable
     }
 
     [Fact]
+    public async Task AKeyThatAClassifierWithoutOneWouldHideIsRefused()
+    {
+        using IHost host = Build(static services => services.AddCxrClassifier(static _ => new ScriptedClassifier()).AddKeyedCxrClassifier("torch", static _ => new ScriptedClassifier()), ("Classifier", "torch"));
+        OptionsValidationException error = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("registers one without a key", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task MicroBatchingAndStreamingComeFromConfigurationAndLeaveTheDefaultsAlone()
     {
         string model = File("model.onnx", "");

@@ -54,6 +54,17 @@ public sealed class SummingUpARandomization
         Assert.Contains("a &amp; b", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void AStageThatIsNoneOfTheCascadeIsNotDrawn()
+    {
+        RandomizationRow[] rows = [Row("gradcam", "1 of 1", "a", 0.25, 0.5), Row("gradcam", "shuffled", "a", 0.75, 1)];
+        using StringWriter writer = new();
+        RandomizationHtml.Write(writer, "a", "model", RandomizationTable.Of(rows, new BootstrapOptions { Confidence = 0.9 }), [], apart: ["shuffled"]);
+        Assert.Contains("Spearman 0.250, SSIM 0.500 in the end", writer.ToString(), StringComparison.Ordinal);
+        Assert.Contains("its 90 % bootstrap interval", writer.ToString(), StringComparison.Ordinal);
+        Assert.Contains("0.750", writer.ToString(), StringComparison.Ordinal);
+    }
+
     private static RandomizationRow Row(string method, string stage, string image, double spearman, double ssim) =>
         new(method, stage, new MapSubject(image, "", "spot", ""), new MapComparison(spearman, spearman, spearman, ssim, ssim, 0));
 }

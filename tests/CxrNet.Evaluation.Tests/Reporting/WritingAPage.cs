@@ -39,6 +39,15 @@ public sealed class WritingAPage
     }
 
     [Fact]
+    public void IntervalsAreCalledWhatTheyAre()
+    {
+        StringWriter writer = new();
+        EvaluationHtml.Write(EvaluationReport.From("toy", "toy-1", Table, [0, 1, 0, 1], new BootstrapOptions { Replicates = 50, Confidence = 0.9 }), writer);
+        Assert.Contains("accuracy (Wilson 90 %)", writer.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("95 %", writer.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void TheSurestErrorComesFirst()
     {
         IReadOnlyList<WorstError> errors = Report().WorstErrors;

@@ -22,12 +22,12 @@ public static class MapReportHtml
 
         writer.Write("</ul></header><main>");
         Pictures(writer, report.Pictures);
-        writer.Write("<section><h2>The main figures</h2><p class=\"note\">Mean over the images; below it the 95 % bootstrap interval of the mean, by patient. ★ marks the best method of a column; controls, in italics, are no candidates. Select a heading to sort by it.</p>");
+        writer.Write($"<section><h2>The main figures</h2><p class=\"note\">Mean over the images; below it the {MapReportTables.Share(report.Table.Confidence)} bootstrap interval of the mean, by patient. ★ marks the best method of a column; controls, in italics, are no candidates. Select a heading to sort by it.</p>");
         MapReportTables.Figures(writer, report.Table, [.. report.Table.Metrics.Where(m => MapReportTables.Main.Contains(m.Name))]);
         writer.Write("</section>");
         if (report.Reference is { } reference && report.Differences.Count > 0)
         {
-            writer.Write($"<section><h2>{Escape(reference)} against each of the others</h2><p class=\"note\">On the images that both have: the mean of the differences and its 95 % interval, turned so that more is better for {Escape(reference)}. ▲ the interval lies above 0, ▼ below, · it holds 0, or there are fewer than five images.</p>");
+            writer.Write($"<section><h2>{Escape(reference)} against each of the others</h2><p class=\"note\">On the images that both have: the mean of the differences and its {MapReportTables.Share(report.Table.Confidence)} interval, turned so that more is better for {Escape(reference)}. ▲ the interval lies above 0, ▼ below, · it holds 0, or there are fewer than five images.</p>");
             MapReportTables.Differences(writer, report);
             writer.Write("</section>");
         }

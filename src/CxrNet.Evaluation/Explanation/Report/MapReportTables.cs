@@ -63,6 +63,9 @@ internal static class MapReportTables
         writer.Write("</tbody></table></div>");
     }
 
+    /// <summary>A confidence for people: 95 %.</summary>
+    public static string Share(double confidence) => (100 * confidence).ToString("0.#", CultureInfo.InvariantCulture) + " %";
+
     public static string Number(double value) => value.ToString(Math.Abs(value) >= 100 ? "F0" : Math.Abs(value) >= 10 ? "F1" : "F3", CultureInfo.InvariantCulture);
 
     private static string Cell(Interval gain, int images)

@@ -15,7 +15,8 @@ public static class RandomizationHtml
     /// <param name="modelId">The card's id.</param>
     /// <param name="table">What was measured.</param>
     /// <param name="notes">Sentences below the title.</param>
-    public static void Write(TextWriter writer, string title, string modelId, RandomizationTable table, IReadOnlyList<string> notes)
+    /// <param name="apart">Stages that are none of the cascade, for example a network that learned shuffled labels: they are in the table and not in the curves.</param>
+    public static void Write(TextWriter writer, string title, string modelId, RandomizationTable table, IReadOnlyList<string> notes, IReadOnlyList<string>? apart = null)
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(table);
@@ -27,12 +28,13 @@ public static class RandomizationHtml
         }
 
         writer.Write("</ul></header><main><section><h2>Likeness to the trained network's map</h2><p class=\"note\">From left to right the network loses more and more of its layers, from the head down. <span class=\"ins\">Solid: Spearman's rank correlation</span>, <span class=\"del\">dashed: SSIM</span>. A map that follows the network falls; one that stays at 1 explains the image alone.</p><div class=\"plots\">");
+        string[] cascade = [.. table.Stages.Except(apart ?? [], StringComparer.Ordinal)];
         foreach (string method in table.Methods)
         {
-            Plot(writer, table, method);
+            Plot(writer, table, method, cascade);
         }
 
-        writer.Write("</div></section><section><h2>Figures</h2><p class=\"note\">Mean over the images of Spearman's rank correlation and SSIM with the map of the trained network; below each its 95 % bootstrap interval.</p><div class=\"scroll\"><table class=\"sort\"><thead><tr><th scope=\"col\">method</th>");
+        writer.Write($"</div></section><section><h2>Figures</h2><p class=\"note\">Mean over the images of Spearman's rank correlation and SSIM with the map of the trained network; below each its {MapReportTables.Share(table.Confidence)} bootstrap interval.</p><div class=\"scroll\"><table class=\"sort\"><thead><tr><th scope=\"col\">method</th>");
         foreach (string stage in table.Stages)
         {
             writer.Write($"<th scope=\"col\">{MapReportHtml.Escape(stage)}<span class=\"range\">Spearman</span></th><th scope=\"col\"><span class=\"range\">SSIM</span></th>");
@@ -58,9 +60,9 @@ public static class RandomizationHtml
         ? "<td></td>"
         : $"<td data-v=\"{value.Estimate.ToString("R", CultureInfo.InvariantCulture)}\">{MapReportTables.Number(value.Estimate)}<span class=\"range\">{MapReportTables.Number(value.Low)} to {MapReportTables.Number(value.High)}</span></td>");
 
-    private static void Plot(TextWriter writer, RandomizationTable table, string method)
+    private static void Plot(TextWriter writer, RandomizationTable table, string method, string[] cascade)
     {
-        double[] spearman = [.. table.Stages.Select(s => table.Spearman(method, s).Estimate)], ssim = [.. table.Stages.Select(s => table.Ssim(method, s).Estimate)];
+        double[] spearman = [.. cascade.Select(s => table.Spearman(method, s).Estimate)], ssim = [.. cascade.Select(s => table.Ssim(method, s).Estimate)];
         writer.Write($"<figure><figcaption><b>{MapReportHtml.Escape(method)}</b><span class=\"range\">{Last("Spearman", spearman)}, {Last("SSIM", ssim)} in the end</span></figcaption><svg viewBox=\"0 0 {Width + Left + 6} {Height + 10}\" role=\"img\"><title>Likeness of {MapReportHtml.Escape(method)} stage by stage</title>");
         foreach (double level in (double[])[-1, 0, 1])
         {
