@@ -164,6 +164,7 @@ public sealed class EvaluatingAModel
         Assert.Equal(0, Cli.Run("evaluate", "--data", Manifest(cli, 48), "--model", cli.Model, "--scores", scores, "--json").ExitCode);
 
         CliResult result = Cli.Run("calibrate", scores, "--model", cli.Model, "--out", cli.Path("card.json"), "--site", "north");
+        Assert.Contains("a finding is excluded below a probability of ", result.Output, StringComparison.Ordinal);
 
         Assert.Equal(0, result.ExitCode);
         CxrModelCard card = CxrModelCardJson.Parse(File.ReadAllText(cli.Path("card.json")), "card.json");

@@ -27,7 +27,7 @@ internal static class CalibrateJob
         SiteCalibrationResult result = SiteCalibration.Refit(card, Logits(table.Scores, card, probabilities, scores), table.Truth, options);
         WholeFile.WriteText(file, result.Card.ToJson() + "\n");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file}: '{card.Id}' refitted on {table.Truth.Count} images; temperature {card.Temperature:F3} to {result.Card.Temperature:F3}{Kept(result, card)}, ECE {result.Card.Metrics["site.ece15.before"]:F3} to {result.Card.Metrics["site.ece15.after"]:F3}."));
-        string level = result.Card.Abstain is { } abstain ? string.Create(CultureInfo.InvariantCulture, $"from {abstain.Quantile:F3} on ({abstain.Provenance})") : "never";
+        string level = result.Card.Abstain is { } abstain ? string.Create(CultureInfo.InvariantCulture, $"below a probability of {1 - abstain.Quantile:F3} ({abstain.Provenance})") : "never";
         string kept = table.Truth.Count < ConformalSets.LeastCases(options.Alpha) ? string.Create(CultureInfo.InvariantCulture, $"; kept, {table.Truth.Count} images are too few, {ConformalSets.LeastCases(options.Alpha)} or more were expected") : "";
         output.WriteLine($"  a finding is excluded {level}{kept}");
         foreach ((CardFinding finding, OperatingPoint? point) in result.Card.Findings.Where(static f => f.IsTrained).Zip(result.OperatingPoints))
