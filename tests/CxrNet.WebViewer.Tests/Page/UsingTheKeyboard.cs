@@ -34,8 +34,12 @@ public sealed class UsingTheKeyboard(Chromium chromium)
     {
         await using ViewerPage page = await chromium.Open();
         IPage browser = page.Browser;
+        await page.Listen();
         await page.Drop(("first.png", Chests.Png()), ("second.png", Chests.Png(PhantomClass.Normal)));
         await page.Analyzed();
+
+        // Or the second's result would be said in place of what a key did.
+        await page.Said("first.png: ", "second.png: ");
         await browser.Locator("#stage").FocusAsync();
         string fitted = await browser.Locator("#zoom").TextContentAsync() ?? "";
 
@@ -68,9 +72,9 @@ public sealed class UsingTheKeyboard(Chromium chromium)
     public async Task ResultsAreSaidToAScreenReader()
     {
         await using ViewerPage page = await chromium.Open();
-        await page.Browser.EvaluateAsync("() => { window.said = []; new MutationObserver(() => window.said.push(document.getElementById('announce').textContent)).observe(document.getElementById('announce'), { childList: true }); }");
+        await page.Listen();
         await page.DropChest();
-        await page.Browser.WaitForFunctionAsync("() => window.said.some((words) => words.startsWith('chest.png: '))");
+        await page.Said("chest.png: ");
         Assert.Contains("1 file opened.", await page.Browser.EvaluateAsync<string[]>("() => window.said"));
     }
 }

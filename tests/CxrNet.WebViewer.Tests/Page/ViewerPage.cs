@@ -60,6 +60,13 @@ public sealed class ViewerPage : IAsyncDisposable
     /// <summary>Waits until what was asked to be drawn is drawn.</summary>
     public Task Settled() => Browser.EvaluateAsync("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
 
+    /// <summary>Writes down what a screen reader is told from now on, which the next words replace on the page.</summary>
+    public Task Listen() => Browser.EvaluateAsync("() => { window.said = []; new MutationObserver(() => window.said.push(document.getElementById('announce').textContent)).observe(document.getElementById('announce'), { childList: true }); }");
+
+    /// <summary>Waits until words with each of these beginnings were said since <see cref="Listen"/>.</summary>
+    public Task Said(params string[] beginnings) =>
+        Browser.WaitForFunctionAsync("(beginnings) => beginnings.every((beginning) => window.said.some((words) => words.startsWith(beginning)))", beginnings);
+
     /// <summary>The stage's pixels: red, green, blue, alpha, row by row.</summary>
     public async Task<StagePixels> Stage()
     {
