@@ -28,7 +28,8 @@ internal static class CalibrateJob
         WholeFile.WriteText(file, result.Card.ToJson() + "\n");
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file}: '{card.Id}' refitted on {table.Truth.Count} images; temperature {card.Temperature:F3} to {result.Card.Temperature:F3}{Kept(result, card)}, ECE {result.Card.Metrics["site.ece15.before"]:F3} to {result.Card.Metrics["site.ece15.after"]:F3}."));
         string level = result.Card.Abstain is { } abstain ? string.Create(CultureInfo.InvariantCulture, $"below a probability of {1 - abstain.Quantile:F3} ({abstain.Provenance})") : "never";
-        string kept = table.Truth.Count < ConformalSets.LeastCases(options.Alpha) ? string.Create(CultureInfo.InvariantCulture, $"; kept, {table.Truth.Count} images are too few, {ConformalSets.LeastCases(options.Alpha)} or more were expected") : "";
+        int least = ConformalSets.LeastCases(options.Alpha);
+        string kept = table.Truth.Count < least ? $"; kept, {table.Truth.Count} images are too few, {least} or more were expected" : "";
         output.WriteLine($"  a finding is excluded {level}{kept}");
         foreach ((CardFinding finding, OperatingPoint? point) in result.Card.Findings.Where(static f => f.IsTrained).Zip(result.OperatingPoints))
         {
@@ -53,10 +54,7 @@ internal static class CalibrateJob
             throw new IOException($"--out '{file}' is the card that is refitted; --force writes over it, another name keeps both.");
         }
 
-        if (Path.GetDirectoryName(target) is { } folder && !Directory.Exists(folder))
-        {
-            throw new DirectoryNotFoundException($"--out '{file}': there is no folder '{folder}'.");
-        }
+        WholeFile.RequireFolder(file);
     }
 
     private static bool IsJson(string file) => Path.GetExtension(file).Equals(".json", StringComparison.OrdinalIgnoreCase);

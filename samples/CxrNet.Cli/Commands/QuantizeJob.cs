@@ -39,16 +39,12 @@ internal sealed class QuantizeJob(QuantizeRequest request, TextWriter output, Te
     // Before an image is read: calibrating takes minutes.
     private static void CheckTarget(string file, string? source)
     {
-        string target = Path.GetFullPath(file);
-        if (source is not null && target == Path.GetFullPath(source))
+        if (source is not null && Path.GetFullPath(file) == Path.GetFullPath(source))
         {
             throw new IOException($"--out '{file}' is the model that is quantised; another file was expected, since both are compared.");
         }
 
-        if (Path.GetDirectoryName(target) is { } folder && !Directory.Exists(folder))
-        {
-            throw new DirectoryNotFoundException($"--out '{file}': there is no folder '{folder}'.");
-        }
+        WholeFile.RequireFolder(file);
     }
 
     private Task<int> CompareAsync(QuantizeImages images, CancellationToken cancellationToken)

@@ -27,7 +27,7 @@ internal sealed partial class ComparisonFolder
 
         if (File.Exists(file) && (restart || (isOther && isEmpty)))
         {
-            Clear(images, file);
+            Clear(images);
         }
 
         Directory.CreateDirectory(images);
@@ -64,9 +64,9 @@ internal sealed partial class ComparisonFolder
     public bool HasPicture(int index, string column) => File.Exists(PictureOf(index, column));
 
     // File by file: who keeps something else beside the results does not lose it.
-    private static void Clear(string images, string settings)
+    private static void Clear(string images)
     {
-        foreach (string own in Directory.EnumerateFiles(images).Where(IsOwn).Append(settings).ToList())
+        foreach (string own in Directory.EnumerateFiles(images).Where(IsOwn).ToList())
         {
             File.Delete(own);
         }
