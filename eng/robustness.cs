@@ -3,7 +3,7 @@
 #:property PublishAot=false
 #:property IsPackable=false
 
-// How much a model's answers hang on what says nothing of a disease: accuracy on a split as it is, softened to copies of fewer pixels, sharpened, and with rows or columns cut off, which changes the ratio of width to height.
+// How much a model's answers hang on what says nothing of a disease: accuracy on a split as it is, softened to copies of fewer pixels, sharpened, with rows or columns cut off, which changes the ratio of width to height, and filmed from nearer.
 // Scanners, viewers, collimation and public copies differ in this, and a class must not: dotnet run -c Release eng/robustness.cs [model.onnx|-] [manifest] [split]
 using System.Globalization;
 using CxrNet;
@@ -27,6 +27,7 @@ IReadOnlyList<ManifestEntry> entries = ImageManifest.Read(manifest, split);
     ("rows / 1.12", static image => Cut(image, 1, 1 / 1.12)),
     ("rows / 1.25", static image => Cut(image, 1, 1 / 1.25)),
     ("columns / 1.25", static image => Cut(image, 1 / 1.25, 1)),
+    ("nearer by 1.2", static image => Cut(image, 1 / 1.2, 1 / 1.2)),
 ];
 
 Console.WriteLine($"{classifier.Card.Id}, {entries.Count} images of '{split}'");

@@ -78,7 +78,8 @@ internal sealed class EpochRunner(TrainingSet set, TrainingOptions options, Trai
         }
 
         float[] stretches = AspectExchange.Draw(set.LogAspects, rows, augmentation.AspectExchange, random);
-        (images, lungs) = Augmenter.Apply(images, lungs, augmentation, random, stretches);
+        FramingChange?[] framings = augmentation.FramingExchange > 0 ? FramingExchange.Draw(set.Boxes, lungs, augmentation.FramingExchange, random) : [];
+        (images, lungs) = Augmenter.Apply(images, lungs, augmentation, random, stretches, framings);
         return batch with { Images = images, Lungs = lungs };
     }
 

@@ -21,6 +21,7 @@ internal static class TrainingRanges
             (nameof(options.LabelSmoothing), options.LabelSmoothing),
             (nameof(augmentation.Shift), augmentation.Shift),
             (nameof(augmentation.AspectExchange), augmentation.AspectExchange),
+            (nameof(augmentation.FramingExchange), augmentation.FramingExchange),
             (nameof(augmentation.TransplantShare), augmentation.TransplantShare),
             (nameof(augmentation.DetailShare), augmentation.DetailShare),
             (nameof(augmentation.StyleShare), augmentation.StyleShare),

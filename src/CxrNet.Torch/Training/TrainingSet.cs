@@ -12,6 +12,7 @@ public sealed class TrainingSet
 
     private (string Source, int[] Rows)[]? _sources;
     private TrainingSet? _smaller;
+    private LungBox[]? _boxes;
 
     internal TrainingSet(int side, IReadOnlyList<string> classes, byte[] images, byte[] lungs, int[] labels, IReadOnlyList<ManifestEntry> entries)
     {
@@ -41,6 +42,9 @@ public sealed class TrainingSet
 
     /// <summary>Logarithm of each image's columns against rows before it was stretched to a square; empty where all were square.</summary>
     internal float[] LogAspects { get; init; } = [];
+
+    /// <summary>Where the lungs of the images lie; of those alone whose lungs are known.</summary>
+    internal LungBox[] Boxes => _boxes ??= FramingExchange.BoxesOf(this);
 
     /// <summary>[n, side, side], 0 = black … 255 = white.</summary>
     internal byte[] Images { get; }

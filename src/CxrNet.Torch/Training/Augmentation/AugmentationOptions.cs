@@ -20,6 +20,10 @@ public sealed record AugmentationOptions
     /// <remarks>Where the ratio has to grow, rows are cut off above and below or columns are mirrored in at the sides, and the other way round where it has to shrink, in a mixture that is drawn too.</remarks>
     public double AspectExchange { get; init; }
 
+    /// <summary>Share of the images whose lungs are laid where those of another image of the set lie, drawn anew each time: over a whole set place, size and ratio of the lungs then say nothing of the label.</summary>
+    /// <remarks>What lies beyond the border is mirrored in. Where the lungs are not known, <see cref="AspectExchange"/> is what remains.</remarks>
+    public double FramingExchange { get; init; }
+
     /// <summary>Greatest logarithm of the exponent of the grey values.</summary>
     public double LogGamma { get; init; } = 0.35;
 

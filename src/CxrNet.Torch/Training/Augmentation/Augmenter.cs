@@ -11,9 +11,10 @@ internal static class Augmenter
     /// <param name="options">How much.</param>
     /// <param name="random">Every draw comes from it.</param>
     /// <param name="stretches">By what logarithm the ratio of width to height of each image is to change (<see cref="AspectExchange"/>); empty for none.</param>
-    public static (Tensor Images, Tensor Lungs) Apply(Tensor images, Tensor lungs, AugmentationOptions options, Random random, ReadOnlySpan<float> stretches = default)
+    /// <param name="framings">Where the lungs of each image are laid (<see cref="FramingExchange"/>); empty for none.</param>
+    public static (Tensor Images, Tensor Lungs) Apply(Tensor images, Tensor lungs, AugmentationOptions options, Random random, ReadOnlySpan<float> stretches = default, ReadOnlySpan<FramingChange?> framings = default)
     {
-        (Tensor grey, Tensor moved) = RandomMotion.Apply(images, lungs, options, random, stretches);
+        (Tensor grey, Tensor moved) = RandomMotion.Apply(images, lungs, options, random, stretches, framings);
         grey = RandomTone.Apply(grey, options, random);
         grey = RandomSharpness.Apply(grey, options.Blur, random);
         using Generator generator = new((ulong)random.NextInt64());

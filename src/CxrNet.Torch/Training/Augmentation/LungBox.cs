@@ -22,16 +22,6 @@ internal readonly record struct LungBox(float CenterX, float CenterY, float Widt
         return boxes;
     }
 
-    /// <summary>The 2 x 3 matrix by which a point of one box finds its place in another one.</summary>
-    public static void Stretch(LungBox source, LungBox target, Span<float> theta)
-    {
-        float x = source.Width / Math.Max(target.Width, 1e-3f), y = source.Height / Math.Max(target.Height, 1e-3f);
-        theta[0] = x;
-        theta[2] = source.CenterX - (x * target.CenterX);
-        theta[4] = y;
-        theta[5] = source.CenterY - (y * target.CenterY);
-    }
-
     private static (float From, float To) Extent(ReadOnlySpan<float> occupied)
     {
         int first = 0, last = occupied.Length - 1;

@@ -29,11 +29,7 @@ internal static class LungTransplant
             return (images, lungs);
         }
 
-        float[] theta = new float[chosen.Length * 6];
-        for (int i = 0; i < chosen.Length; i++)
-        {
-            LungBox.Stretch(from[chosen[i]].Box, to[chosen[i]].Box, theta.AsSpan(i * 6, 6));
-        }
+        float[] theta = [.. chosen.SelectMany(i => FramingChange.Between(from[i].Box, to[i].Box).ToMatrix())];
 
         // Only those are computed: the others would be most of a loader's work.
         using Tensor rows = tensor(chosen), stretch = tensor(theta, [chosen.Length, 2, 3]);

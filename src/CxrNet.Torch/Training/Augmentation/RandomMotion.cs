@@ -7,16 +7,16 @@ namespace CxrNet.Torch.Training;
 /// <remarks>What lies beyond an image's border is its mirror image: black bars would tell which way an image was stretched. It has no lungs. A full plane is no mask, it says that nobody knows the lungs, and stays full.</remarks>
 internal static class RandomMotion
 {
-    public static (Tensor Images, Tensor Lungs) Apply(Tensor images, Tensor lungs, AugmentationOptions options, Random random, ReadOnlySpan<float> stretches = default)
+    public static (Tensor Images, Tensor Lungs) Apply(Tensor images, Tensor lungs, AugmentationOptions options, Random random, ReadOnlySpan<float> stretches = default, ReadOnlySpan<FramingChange?> framings = default)
     {
         long n = images.shape[0];
-        using Tensor grid = functional.affine_grid(Transforms((int)n, options, random, stretches), [n, 2, images.shape[2], images.shape[3]], align_corners: false);
+        using Tensor grid = functional.affine_grid(Transforms((int)n, options, random, stretches, framings), [n, 2, images.shape[2], images.shape[3]], align_corners: false);
         using Tensor unknown = (lungs.amin([1, 2, 3], keepdim: true) == 1).to(lungs.dtype);
         return (functional.grid_sample(images, grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Reflection, align_corners: false),
             maximum(unknown, functional.grid_sample(lungs, grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Zeros, align_corners: false)));
     }
 
-    private static Tensor Transforms(int count, AugmentationOptions options, Random random, ReadOnlySpan<float> stretches)
+    private static Tensor Transforms(int count, AugmentationOptions options, Random random, ReadOnlySpan<float> stretches, ReadOnlySpan<FramingChange?> framings)
     {
         float[] theta = new float[count * 6];
         for (int i = 0; i < count; i++)
@@ -25,11 +25,13 @@ internal static class RandomMotion
             double scale = 1 + random.Uniform(options.Scale);
             double across = scale * Math.Exp(random.Uniform(options.Aspect));
             double down = scale;
+            FramingChange? framing = framings.Length > 0 ? framings[i] : null;
             if (stretches.Length > 0)
             {
-                double byRows = random.NextDouble();
-                across *= Math.Exp((1 - byRows) * stretches[i]);
-                down *= Math.Exp(-byRows * stretches[i]);
+                // Another's framing brings its ratio along.
+                double byRows = random.NextDouble(), stretch = framing is null ? stretches[i] : 0;
+                across *= Math.Exp((1 - byRows) * stretch);
+                down *= Math.Exp(-byRows * stretch);
             }
 
             Span<float> matrix = theta.AsSpan(i * 6, 6);
@@ -39,6 +41,7 @@ internal static class RandomMotion
             matrix[3] = (float)(Math.Sin(angle) * down);
             matrix[4] = (float)(Math.Cos(angle) * down);
             matrix[5] = (float)(2 * random.Uniform(options.Shift));
+            framing?.Follow(matrix);
         }
 
         return tensor(theta, [count, 2, 3]);
