@@ -28,6 +28,10 @@ IReadOnlyList<ManifestEntry> entries = ImageManifest.Read(manifest, split);
     ("rows / 1.25", static image => Cut(image, 1, 1 / 1.25)),
     ("columns / 1.25", static image => Cut(image, 1 / 1.25, 1)),
     ("nearer by 1.2", static image => Cut(image, 1 / 1.2, 1 / 1.2)),
+    ("darker", static image => Map(image, static grey => MathF.Pow(grey, 1.35f))),
+    ("brighter", static image => Map(image, static grey => MathF.Pow(grey, 1 / 1.35f))),
+    ("evened out", static image => Mix(image, Soft(image, 8), -0.35f)),
+    ("less even", static image => Mix(image, Soft(image, 8), 0.35f)),
 ];
 
 Console.WriteLine($"{classifier.Card.Id}, {entries.Count} images of '{split}'");
@@ -70,6 +74,8 @@ static GrayImage Cut(GrayImage image, double columns, double rows)
 
     return new GrayImage(width, height, part);
 }
+
+static GrayImage Map(GrayImage image, Func<float, float> change) => new(image.Width, image.Height, [.. image.Pixels.ToArray().Select(change)]);
 
 static GrayImage Mix(GrayImage image, GrayImage soft, float share)
 {

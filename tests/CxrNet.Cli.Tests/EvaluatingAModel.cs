@@ -266,6 +266,62 @@ public sealed class EvaluatingAModel
     }
 
     [Fact]
+    public void ScoresDoNotTakeThePlaceOfWhatIsRead()
+    {
+        using Cli cli = new();
+        string manifest = Manifest(cli, 4), before = File.ReadAllText(manifest);
+        foreach (string file in new[] { manifest, cli.Model })
+        {
+            Assert.Contains("would overwrite what is read", Cli.Run("evaluate", "--data", manifest, "--model", cli.Model, "--scores", file).OneError(), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(before, File.ReadAllText(manifest));
+    }
+
+    [Fact]
+    public void APageSaysNothingOfTheRestWhereThereIsNone()
+    {
+        using Cli cli = new();
+        Directory.CreateDirectory(cli.Path("unsure"));
+        string model = Conformance.TinyOnnx.For(OnnxCard.Read(cli.Model) with { Abstain = new CardAbstain(0.1, 1, "val") }).Save(cli.Path("unsure"));
+        Assert.Equal(0, Cli.Run("evaluate", "--data", Manifest(cli, 4), "--model", model, "--html", cli.Path("page"), "--json").ExitCode);
+        string page = File.ReadAllText(Directory.GetFiles(cli.Path("page"), "*.html").Single());
+        Assert.Contains("does not know for 100.0", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
+    }
+
+    // 0 of 0 is no recall of nothing.
+    [Fact]
+    public void AClassWithoutAnImageHasNoFiguresInTheCard()
+    {
+        using Cli cli = new();
+        string manifest = Manifest(cli, 8), record = cli.Write("card.json", System.Text.Encoding.UTF8.GetBytes(OnnxCard.Read(cli.Model).ToJson()));
+        File.WriteAllLines(manifest, File.ReadAllLines(manifest).Where(static line => !line.Contains(",normal,", StringComparison.Ordinal)));
+
+        Assert.Equal(0, Cli.Run("evaluate", "--data", manifest, "--model", cli.Model, "--record", record, "--json").ExitCode);
+
+        string[] keys = [.. CxrModelCardJson.Parse(File.ReadAllText(record), record).Metrics.Keys];
+        Assert.Contains("test.covid19.recall", keys);
+        Assert.DoesNotContain(keys, static key => key.StartsWith("test.normal.recall", StringComparison.Ordinal) || key == "test.normal.f1");
+    }
+
+    [Fact]
+    public void SourcesThatTheTrainingDoesNotKnowGiveNoAccuracyOfABaseline()
+    {
+        Assert.SkipUnless(BundledModels.Lungs.IsAvailable, "The lung segmenter is not in this build.");
+        using Cli cli = new();
+        string manifest = Manifest(cli, 12), record = cli.Write("card.json", System.Text.Encoding.UTF8.GetBytes(OnnxCard.Read(cli.Model).ToJson()));
+        File.WriteAllLines(manifest, [.. File.ReadAllLines(manifest).Select(static (line, i) => i == 0 ? line + ",source" : i > 4 ? $"{line.Replace(",test", ",train", StringComparison.Ordinal)},{(i % 2 == 0 ? "a" : "b")}" : $"{line},elsewhere")]);
+
+        JsonElement json = Assert.Single(Cli.Run("evaluate", "--shortcuts", "--data", manifest, "--model", cli.Model, "--json", "--record", record).Json);
+
+        JsonElement source = json.GetProperty("baselines")[0];
+        Assert.Equal(0, source.GetProperty("n").GetInt32());
+        Assert.False(source.TryGetProperty("accuracy", out JsonElement accuracy) && accuracy.ValueKind == JsonValueKind.Number);
+        Assert.DoesNotContain("test.baseline.source.whole_image.accuracy", CxrModelCardJson.Parse(File.ReadAllText(record), record).Metrics.Keys);
+    }
+
+    [Fact]
     public void AnUnreadableImageDoesNotStopTheShortcutChecks()
     {
         Assert.SkipUnless(BundledModels.Lungs.IsAvailable, "The lung segmenter is not in this build.");

@@ -26,7 +26,7 @@ internal static class CalibrateJob
 
         SiteCalibrationResult result = SiteCalibration.Refit(card, Logits(table.Scores, card, probabilities, scores), table.Truth, options);
         WholeFile.WriteText(file, result.Card.ToJson() + "\n");
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file}: '{card.Id}' refitted on {table.Truth.Count} images; temperature {card.Temperature:F3} to {result.Card.Temperature:F3}{Kept(result, card)}, ECE {result.Card.Metrics["site.ece15.before"]:F3} to {result.Card.Metrics["site.ece15.after"]:F3}."));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file}: '{card.Id}' refitted on {table.Truth.Count} images; temperature {card.Temperature:F3} to {result.Card.Temperature:F3}{Kept(result)}, ECE {result.Card.Metrics["site.ece15.before"]:F3} to {result.Card.Metrics["site.ece15.after"]:F3}."));
         string level = result.Card.Abstain is { } abstain ? string.Create(CultureInfo.InvariantCulture, $"below a probability of {1 - abstain.Quantile:F3} ({abstain.Provenance})") : "never";
         int least = ConformalSets.LeastCases(options.Alpha);
         string kept = table.Truth.Count < least ? $"; kept, {table.Truth.Count} images are too few, {least} or more were expected" : "";
@@ -59,10 +59,10 @@ internal static class CalibrateJob
 
     private static bool IsJson(string file) => Path.GetExtension(file).Equals(".json", StringComparison.OrdinalIgnoreCase);
 
-    private static string Kept(SiteCalibrationResult result, CxrModelCard card) => result switch
+    private static string Kept(SiteCalibrationResult result) => result switch
     {
         { Temperature.IsAtBound: true } => " (kept: the scores say nothing of it)",
-        _ when result.Card.Temperature == card.Temperature => " (kept: an operating point or abstain level that was drawn at it has too few cases to be drawn anew)",
+        { KeepsTemperature: true } => " (kept: an operating point or abstain level that was drawn at it has too few cases to be drawn anew)",
         _ => "",
     };
 

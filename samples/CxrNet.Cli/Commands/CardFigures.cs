@@ -86,7 +86,7 @@ internal static class CardFigures
     private static string Described(CxrModelCard card) =>
         card.Task == CxrModelTask.Classification ? $"{card.Activation} over {string.Join(", ", card.Findings.Select(static f => f.IsTrained ? f.Name : "(untrained)"))}" : $"{card.Task}";
 
-    /// <summary>Of an evaluation.</summary>
+    /// <summary>Of an evaluation; nothing of a class that has no image, or is never the answer, where a figure would be a division by zero.</summary>
     public static IReadOnlyList<(string Name, double? Value)> Of(EvaluationLine line) =>
     [
         ("n", line.N),
@@ -95,11 +95,11 @@ internal static class CardFigures
         ("ece", line.Ece),
         .. line.PerClass.SelectMany(static c => ((string, double?)[])
         [
-            ($"{c.Name}.precision", c.Precision),
-            ($"{c.Name}.recall", c.Recall),
-            ($"{c.Name}.recall.low", c.RecallInterval[0]),
-            ($"{c.Name}.recall.high", c.RecallInterval[1]),
-            ($"{c.Name}.f1", c.F1),
+            ($"{c.Name}.precision", c.Predicted > 0 ? c.Precision : null),
+            ($"{c.Name}.recall", c.Support > 0 ? c.Recall : null),
+            ($"{c.Name}.recall.low", c.Support > 0 ? c.RecallInterval[0] : null),
+            ($"{c.Name}.recall.high", c.Support > 0 ? c.RecallInterval[1] : null),
+            ($"{c.Name}.f1", c.Support > 0 ? c.F1 : null),
         ]),
     ];
 

@@ -9,7 +9,7 @@ internal sealed class EvaluateJob(ModelChoice choice, EvaluateRequest request, T
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         CardFigures.Check(request.Record);
-        ScoresFile.Check(request.ScoresFile);
+        ScoresFile.Check(request.ScoresFile, request.Manifest, request.Record, choice.File);
         IReadOnlyList<ManifestEntry> entries = ImageManifest.Read(request.Manifest, request.Split);
         using AugmentedClassifier classifier = new(choice.Load(), request.Views);
         if (classifier.Card.Activation != FindingActivation.Softmax)

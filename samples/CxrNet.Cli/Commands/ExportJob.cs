@@ -13,6 +13,7 @@ internal static class ExportJob
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Export(ExportRequest request, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
+        TrainedModel.CheckTarget(request.Source, request.File);
         CxrModelCard card = CardOf(request);
         if (Path.GetDirectoryName(request.File) is { Length: > 0 } folder)
         {

@@ -30,9 +30,13 @@ internal static class TrainJob
         string best = request.Lungs
             ? new LungTrainer(train, validation, options, request.Folder).Run(progress, cancellationToken)
             : new CxrTrainer(train, validation, options, request.Folder).Run(progress, cancellationToken);
-        output.WriteLine($"Best weights: {best}. Next: cxrnet export {request.Folder} --out model.onnx");
+        output.WriteLine($"Best weights: {best}. Next: cxrnet export {request.Folder}{(HasNoMap(options) ? " --encoder-alone" : "")} --out model.onnx");
         return 0;
     }
+
+    // Chosen on whole images: what a map that nobody taught leaves of one says nothing.
+    private static bool HasNoMap(TrainingOptions options) =>
+        options is { Preset: TrainingPreset.Faithful, EncoderEpochs: > 0, MapEpochs: 0, SettleEpochs: 0, InitialMap: null, Network.Family: "cxrnet", Network.Feed: not "image" };
 
     private static TrainingSet Load(TrainRequest request, IReadOnlyList<string> classes, ManifestEntry[] entries, string split, TextWriter error, CancellationToken cancellationToken)
     {

@@ -54,10 +54,10 @@ internal sealed record EvaluationLine(
 }
 
 /// <summary>One class against the rest; sensitivity and specificity are those of the operating point in use.</summary>
-internal sealed record ClassLine(string Name, double Precision, double Recall, double F1, long Support, IReadOnlyList<double?> PrecisionInterval, IReadOnlyList<double?> RecallInterval, double? RocAuc, IReadOnlyList<double?> RocAucInterval, double? AveragePrecision, IReadOnlyList<double?> AveragePrecisionInterval, double Threshold, double? Sensitivity, double? Specificity)
+internal sealed record ClassLine(string Name, double Precision, double Recall, double F1, long Support, long Predicted, IReadOnlyList<double?> PrecisionInterval, IReadOnlyList<double?> RecallInterval, double? RocAuc, IReadOnlyList<double?> RocAucInterval, double? AveragePrecision, IReadOnlyList<double?> AveragePrecisionInterval, double Threshold, double? Sensitivity, double? Specificity)
 {
     public static ClassLine Of(ClassFigures c, Interval roc, Interval precision, OperatingPoint point) => new(
-        c.Name, c.Precision, c.Recall, c.F1, c.Support, EvaluationLine.Ends(c.PrecisionInterval), EvaluationLine.Ends(c.RecallInterval), EvaluationLine.OrNull(roc.Estimate), EvaluationLine.Ends(roc), EvaluationLine.OrNull(precision.Estimate), EvaluationLine.Ends(precision), point.Threshold, EvaluationLine.OrNull(point.Sensitivity), EvaluationLine.OrNull(point.Specificity));
+        c.Name, c.Precision, c.Recall, c.F1, c.Support, c.Predicted, EvaluationLine.Ends(c.PrecisionInterval), EvaluationLine.Ends(c.RecallInterval), EvaluationLine.OrNull(roc.Estimate), EvaluationLine.Ends(roc), EvaluationLine.OrNull(precision.Estimate), EvaluationLine.Ends(precision), point.Threshold, EvaluationLine.OrNull(point.Sensitivity), EvaluationLine.OrNull(point.Specificity));
 }
 
 internal sealed record BinLine(double Low, double High, int N, double? Accuracy, double? Confidence);

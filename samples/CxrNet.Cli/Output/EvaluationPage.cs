@@ -32,7 +32,7 @@ internal static class EvaluationPage
         List<string> notes = [.. report.Notes];
         if (!double.IsNaN(decisions.Undecided))
         {
-            notes.Add(string.Create(CultureInfo.InvariantCulture, $"The model says that it does not know for {decisions.Undecided:P1} of the images; on the rest it is right for {decisions.DecidedAccuracy:P1}."));
+            notes.Add(string.Create(CultureInfo.InvariantCulture, $"The model says that it does not know for {decisions.Undecided:P1} of the images{(double.IsNaN(decisions.DecidedAccuracy) ? "" : string.Create(CultureInfo.InvariantCulture, $"; on the rest it is right for {decisions.DecidedAccuracy:P1}"))}."));
         }
 
         if (!double.IsNaN(decisions.Unlike))

@@ -7,12 +7,23 @@ namespace CxrNet.Cli;
 /// <summary>Logits with their labels as CSV, for 'calibrate'.</summary>
 internal static class ScoresFile
 {
-    /// <summary>Refuses a path without a folder, before anything is scored.</summary>
-    public static void Check(string? path)
+    /// <summary>Refuses a path without a folder, and one of a file that is read, before anything is scored.</summary>
+    /// <param name="path">Null for no such file.</param>
+    /// <param name="sources">What is read, or written to by another option; null for nothing.</param>
+    public static void Check(string? path, params ReadOnlySpan<string?> sources)
     {
-        if (path is not null && Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+        if (path is null)
         {
-            throw new DirectoryNotFoundException($"'{path}': there is no folder '{folder}'.");
+            return;
+        }
+
+        WholeFile.RequireFolder(path);
+        foreach (string? source in sources)
+        {
+            if (source is not null && Path.GetFullPath(source) == Path.GetFullPath(path))
+            {
+                throw new IOException($"--scores '{path}' would overwrite what is read; another file was expected.");
+            }
         }
     }
 

@@ -50,8 +50,8 @@ internal sealed record ViewLine(string Name, double Accuracy, double BalancedAcc
 /// <summary>The mean share of the map's energy in the lungs, beside the lungs' mean share of the area.</summary>
 internal sealed record EnergyLine(string Name, int N, double Share, double BaseRate);
 
-/// <summary>A logistic regression on a few numbers of the image, learnt on other images: what they give away.</summary>
-internal sealed record BaselineLine(string Target, string Sees, int N, double Accuracy, double BalancedAccuracy, double? DiseaseRocAuc)
+/// <summary>A logistic regression on a few numbers of the image, learnt on other images: what they give away. Null where the training knows no label of the images.</summary>
+internal sealed record BaselineLine(string Target, string Sees, int N, double? Accuracy, double? BalancedAccuracy, double? DiseaseRocAuc)
 {
     public static BaselineLine Of(string target, string sees, ShortcutTally training, ShortcutTally tally, Func<ShortcutTally, List<double[]>> cues, Func<ManifestEntry, string> labelOf, string? positive)
     {
@@ -62,7 +62,7 @@ internal sealed record BaselineLine(string Target, string Sees, int N, double Ac
         int[] rows = [.. Enumerable.Range(0, tally.Entries.Count).Where(i => names.Contains(labelOf(tally.Entries[i])))];
         if (rows.Length == 0)
         {
-            return new BaselineLine(target, sees, 0, 0, 0, null);
+            return new BaselineLine(target, sees, 0, null, null, null);
         }
 
         ScoreTable logits = model.Logits([.. rows.Select(i => cues(tally)[i])]);

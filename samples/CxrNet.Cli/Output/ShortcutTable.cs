@@ -22,7 +22,7 @@ internal static class ShortcutTable
         SimpleTable.Print(console, ["finding", "images", "map energy in the lungs", "lungs' share of the area"], line.EnergyInLungs.Select(e => new[] { e.Name, $"{e.N}", F3(e.Share), F3(e.BaseRate) }));
         console.MarkupLine($"Logistic regressions on 24 numbers of exposure, sharpness and borders, learnt on '{line.TrainSplit.EscapeMarkup()}': what can be told without a lung");
         string[] area = line.Disease is { } told ? [$"ROC area of {told}"] : [];
-        SimpleTable.Print(console, ["tells the", "from", "images", "accuracy", "balanced", .. area], line.Baselines.Select(b => (string[])[b.Target, b.Sees, $"{b.N}", F3(b.Accuracy), F3(b.BalancedAccuracy), .. area.Select(_ => F3(b.DiseaseRocAuc ?? double.NaN))]));
+        SimpleTable.Print(console, ["tells the", "from", "images", "accuracy", "balanced", .. area], line.Baselines.Select(b => (string[])[b.Target, b.Sees, $"{b.N}", F3(b.Accuracy ?? double.NaN), F3(b.BalancedAccuracy ?? double.NaN), .. area.Select(_ => F3(b.DiseaseRocAuc ?? double.NaN))]));
     }
 
     private static string Of(int? part, int? whole) => whole is null or 0 ? "-" : $"{part} of {whole}";

@@ -4,8 +4,8 @@ namespace CxrNet.Evaluation;
 /// <remarks>A training with weighted or masked images answers some classes too often; the biases take that back, so decisions change, unlike with <see cref="TemperatureFit"/>.</remarks>
 /// <param name="Temperature">Logits are divided by it, after the biases were added.</param>
 /// <param name="Biases">Added to the logits, in class order; their sum is 0.</param>
-/// <param name="LikelihoodBefore">Negative log likelihood of softmax(logits), in nats.</param>
-/// <param name="LikelihoodAfter">Negative log likelihood of softmax((logits + biases) / temperature), in nats.</param>
+/// <param name="LikelihoodBefore">Negative log likelihood of softmax(logits), in nats; with equal classes the mean of the classes' own.</param>
+/// <param name="LikelihoodAfter">Negative log likelihood of softmax((logits + biases) / temperature), in nats; with equal classes the mean of the classes' own.</param>
 public sealed record BiasCorrectedFit(double Temperature, IReadOnlyList<double> Biases, double LikelihoodBefore, double LikelihoodAfter)
 {
     private const int MaxSteps = 5000;
@@ -33,6 +33,8 @@ public sealed record BiasCorrectedFit(double Temperature, IReadOnlyList<double> 
         double[] at = [1, .. new double[classes]];
         double[] slope = new double[classes + 1];
         double value = Evaluate(logits, truth, weights, at, slope);
+
+        // The start is what the penalty draws to, so it costs nothing there.
         double before = value;
         double step = 1;
         for (int i = 0; i < MaxSteps && step > Converged; i++)
@@ -47,7 +49,7 @@ public sealed record BiasCorrectedFit(double Temperature, IReadOnlyList<double> 
 
         double[] biases = [.. at.Skip(1).Select(c => c / at[0])];
         double mean = biases.Average();
-        return new BiasCorrectedFit(1 / at[0], [.. biases.Select(b => b - mean)], before, value);
+        return new BiasCorrectedFit(1 / at[0], [.. biases.Select(b => b - mean)], before, value - Penalty(at));
     }
 
     /// <summary>What a row of each class counts; the sum over all rows is 1.</summary>
@@ -88,14 +90,16 @@ public sealed record BiasCorrectedFit(double Temperature, IReadOnlyList<double> 
             }
         }
 
-        double penalty = 0;
         for (int k = 0; k <= classes; k++)
         {
-            double from = at[k] - (k == 0 ? 1 : 0);
-            slope[k] += 2 * Ridge * from;
-            penalty += Ridge * from * from;
+            slope[k] += 2 * Ridge * From(at, k);
         }
 
-        return sum + penalty;
+        return sum + Penalty(at);
     }
+
+    private static double Penalty(double[] at) => Ridge * at.Select((_, k) => From(at, k) * From(at, k)).Sum();
+
+    // How far from a temperature of 1 and from no bias.
+    private static double From(double[] at, int k) => at[k] - (k == 0 ? 1 : 0);
 }

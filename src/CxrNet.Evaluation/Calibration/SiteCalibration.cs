@@ -18,6 +18,8 @@ public static class SiteCalibration
     // The last word of a figure's name.
     private static readonly string[] OfTheTemperature = ["ece", "mce", "nll", "brier", "log_loss"];
 
+    private const string Quantile = "abstain.quantile";
+
     // A word in the names of figures that hang on the abstain level.
     private const string OfTheLevel = "does_not_know";
 
@@ -47,17 +49,18 @@ public static class SiteCalibration
         };
         if (keepsLevel)
         {
-            return Result(card, after, columns, fit, temperature, figures, options);
+            // Its quantile was drawn at the level that the card names, not at the one asked for.
+            return Result(card with { Metrics = card.Metrics.Where(static m => m.Key != Quantile).ToDictionary() }, after, columns, fit, temperature, figures, options) with { KeepsTemperature = keepsTemperature };
         }
 
-        double quantile = figures["abstain.quantile"] = ConformalSets.Calibrate(after, truth, options.Alpha).Quantiles[0];
+        double quantile = figures[Quantile] = ConformalSets.Calibrate(after, truth, options.Alpha).Quantiles[0];
         string data = FormattableString.Invariant($"{Named(options)} ({truth.Count} images; temperature {temperature:0.###})");
         CxrModelCard abstaining = card with
         {
             Abstain = new CardAbstain(options.Alpha, RoundUp(quantile), $"split-conformal on {data}"),
             Metrics = card.Metrics.Where(static m => !m.Key.Split('.').Contains(OfTheLevel)).ToDictionary(),
         };
-        return Result(abstaining, after, columns, fit, temperature, figures, options);
+        return Result(abstaining, after, columns, fit, temperature, figures, options) with { KeepsTemperature = keepsTemperature };
     }
 
     /// <summary>Refits a card whose findings exclude nothing.</summary>
@@ -72,7 +75,8 @@ public static class SiteCalibration
         CheckCard(card, logits, FindingActivation.Sigmoid);
         TemperatureFit fit = TemperatureFit.Sigmoid(logits, labels);
         bool[][] columns = [.. logits.Names.Select((_, c) => MultiLabelReport.Column(labels, c, logits.Names.Count))];
-        float temperature = fit.IsAtBound || HasLinesToKeep(card, columns, options) ? card.Temperature : (float)fit.Temperature;
+        bool keepsTemperature = fit.IsAtBound || HasLinesToKeep(card, columns, options);
+        float temperature = keepsTemperature ? card.Temperature : (float)fit.Temperature;
         double Error(double t) => columns.Select((positive, c) => ReliabilityCurve.Binary(logits.Sigmoid(t).Column(c), positive).ExpectedError).Average();
         Dictionary<string, double> figures = new()
         {
@@ -81,7 +85,7 @@ public static class SiteCalibration
             ["site.ece15.before"] = Error(card.Temperature),
             ["site.ece15.after"] = Error(temperature),
         };
-        return Result(card, logits.Sigmoid(temperature), columns, fit, temperature, figures, options);
+        return Result(card, logits.Sigmoid(temperature), columns, fit, temperature, figures, options) with { KeepsTemperature = keepsTemperature };
     }
 
     private static SiteCalibrationResult Result(CxrModelCard card, ScoreTable probabilities, bool[][] positive, TemperatureFit fit, float temperature, Dictionary<string, double> figures, SiteCalibrationOptions options)

@@ -73,8 +73,9 @@ public static class ImageManifest
     private static ManifestEntry Row(CsvReader csv, string folder)
     {
         string Optional(string name) => csv.TryGetField(name, out string? value) ? value ?? "" : "";
+        string Full(string file) => Path.GetFullPath(Path.Combine(folder, file));
         string mask = Optional("lung_mask") is { Length: > 0 } named ? named : Optional("mask");
-        return new ManifestEntry(Path.Combine(folder, csv.GetField("file")!), csv.GetField("label")!, csv.GetField("split")!)
+        return new ManifestEntry(Full(csv.GetField("file")!), csv.GetField("label")!, csv.GetField("split")!)
         {
             Source = Optional("source"),
             PatientGroup = Optional("patient_group") is { Length: > 0 } group ? group : Optional("patient_id"),
@@ -83,8 +84,8 @@ public static class ImageManifest
             Sex = Optional("sex"),
             License = Optional("license"),
             Notes = Optional("notes"),
-            LungMask = mask.Length > 0 ? Path.Combine(folder, mask) : null,
-            LesionMask = Optional("lesion_mask") is { Length: > 0 } lesion ? Path.Combine(folder, lesion) : null,
+            LungMask = mask.Length > 0 ? Full(mask) : null,
+            LesionMask = Optional("lesion_mask") is { Length: > 0 } lesion ? Full(lesion) : null,
         };
     }
 }

@@ -23,11 +23,12 @@ public static class TrainedModel
     /// <param name="encoderAlone">Writes E2 on the whole image without E1, D and the map: the plain classifier that the map's price is measured against. Of a run only.</param>
     /// <returns>The card as it was written.</returns>
     /// <exception cref="CxrModelException">The folder holds no finished epoch.</exception>
-    /// <exception cref="ArgumentException">The encoder alone is asked of a finished file, or the biases are not as many as the findings.</exception>
+    /// <exception cref="ArgumentException">The encoder alone is asked of a finished file, the biases are not as many as the findings, or the path is that of a safetensors file or beside the run's own best weights.</exception>
     public static CxrModelCard Export(string runFolder, CxrModelCard card, string onnxPath, bool halfPrecisionWeights = false, IReadOnlyList<double>? biases = null, bool encoderAlone = false)
     {
         ArgumentNullException.ThrowIfNull(card);
         TorchRuntime.Require(card.Id);
+        CheckTarget(runFolder, onnxPath);
         if (File.Exists(runFolder))
         {
             return encoderAlone
@@ -45,6 +46,25 @@ public static class TrainedModel
         CxrModelCard written = Write(network, full, onnxPath, halfPrecisionWeights, biases, isVouched: false);
         TorchFile.Write(Path.ChangeExtension(onnxPath, ".safetensors"), network, written);
         return written;
+    }
+
+    /// <summary>Refuses a target that <see cref="Export"/> would refuse, before anything is computed for it.</summary>
+    /// <param name="runFolder">As of <see cref="Export"/>.</param>
+    /// <param name="onnxPath">The ONNX file to write.</param>
+    /// <exception cref="ArgumentException">Its name is that of a safetensors file, which is written beside it, or the file beside it would take the place of the run's best weights: the run would go on with biases, or without a map.</exception>
+    public static void CheckTarget(string runFolder, string onnxPath)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(onnxPath);
+        string sibling = Path.GetFullPath(Path.ChangeExtension(onnxPath, ".safetensors"));
+        if (sibling == Path.GetFullPath(onnxPath))
+        {
+            throw new ArgumentException($"'{onnxPath}' is the name of the weights beside the ONNX file; a name like '{Path.ChangeExtension(onnxPath, ".onnx")}' was expected.", nameof(onnxPath));
+        }
+
+        if (sibling == Path.GetFullPath(Checkpoint.BestFile(runFolder)))
+        {
+            throw new ArgumentException($"'{onnxPath}' would overwrite the run's own '{Checkpoint.BestFile(runFolder)}' with the weights beside it; another name was expected.", nameof(onnxPath));
+        }
     }
 
     private static CxrModelCard Rewrite(string file, CxrModelCard card, string onnxPath, bool halfPrecisionWeights, IReadOnlyList<double>? biases)

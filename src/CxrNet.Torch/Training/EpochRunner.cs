@@ -71,13 +71,16 @@ internal sealed class EpochRunner(TrainingSet set, TrainingOptions options, Trai
     {
         AugmentationOptions augmentation = options.Augmentation;
         (Tensor images, Tensor lungs) = (batch.Images, batch.Lungs);
+        ReadOnlySpan<int> films = rows;
         if (augmentation.TransplantShare > 0)
         {
-            Batch bodies = Batch.Take(sized, set.DrawFromOtherSources(rows, random));
-            (images, lungs) = LungTransplant.Apply(images, lungs, bodies.Images, bodies.Lungs, augmentation.TransplantShare, augmentation.DetailShare, random);
+            int[] others = set.DrawFromOtherSources(rows, random);
+            Batch bodies = Batch.Take(sized, others);
+            (images, lungs, long[] moved) = LungTransplant.Apply(images, lungs, bodies.Images, bodies.Lungs, augmentation.TransplantShare, augmentation.DetailShare, random);
+            films = LungTransplant.Films(rows, others, moved);
         }
 
-        float[] stretches = AspectExchange.Draw(set.LogAspects, rows, augmentation.AspectExchange, random);
+        float[] stretches = AspectExchange.Draw(set.LogAspects, films, augmentation.AspectExchange, random);
         FramingChange?[] framings = augmentation.FramingExchange > 0 ? FramingExchange.Draw(set.Boxes, lungs, augmentation.FramingExchange, random) : [];
         (images, lungs) = Augmenter.Apply(images, lungs, augmentation, random, stretches, framings);
         return batch with { Images = images, Lungs = lungs };

@@ -36,7 +36,7 @@ public sealed record TrainingOptions
     /// <summary>AdamW's learning rate at its peak, reached after <see cref="WarmupSteps"/>; it falls to zero along a cosine.</summary>
     public double PeakLearningRate { get; init; } = 1e-3;
 
-    /// <summary>Steps of linear warm-up.</summary>
+    /// <summary>Steps of linear warm-up; a fifth of the phase's steps at most.</summary>
     public int WarmupSteps { get; init; } = 200;
 
     /// <summary>AdamW's weight decay.</summary>

@@ -18,6 +18,17 @@ public sealed class CorrectingTheBiasOfClasses
     }
 
     [Fact]
+    public void ItsLikelihoodsAreThoseOfTheLogitsBeforeAndAfter()
+    {
+        (double[] honest, int[] truth) = Sample(300);
+        double[] small = [.. honest.Select(static logit => logit / 5)];
+        BiasCorrectedFit fit = BiasCorrectedFit.Softmax(new ScoreTable(Names, small), truth);
+        ScoreTable shifted = new(Names, [.. small.Select((logit, i) => logit + fit.Biases[i % 3])]);
+        Assert.Equal(NegativeLogLikelihood.Softmax(new ScoreTable(Names, small), truth, 1), fit.LikelihoodBefore, 1e-9);
+        Assert.Equal(NegativeLogLikelihood.Softmax(shifted, truth, fit.Temperature), fit.LikelihoodAfter, 1e-9);
+    }
+
+    [Fact]
     public void HonestLogitsStayAsTheyAre()
     {
         (double[] honest, int[] truth) = Sample(20_000);

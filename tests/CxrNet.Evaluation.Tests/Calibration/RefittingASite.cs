@@ -140,6 +140,34 @@ public sealed class RefittingASite
     }
 
     [Fact]
+    public void ALevelThatIsKeptLeavesNoQuantileBesideAnotherAlpha()
+    {
+        (ScoreTable many, int[] truths) = Scores(400);
+        CxrModelCard first = SiteCalibration.Refit(Card, many, truths).Card;
+        Assert.Contains("abstain.quantile", first.Metrics.Keys);
+
+        (ScoreTable few, int[] truth) = Scores(60);
+        CxrModelCard second = SiteCalibration.Refit(first, few, truth, new SiteCalibrationOptions { Alpha = 0.01 }).Card;
+
+        Assert.Equal(first.Abstain, second.Abstain);
+        Assert.Equal(0.01, second.Metrics["abstain.alpha"]);
+        Assert.DoesNotContain("abstain.quantile", second.Metrics.Keys);
+    }
+
+    // Twice the same scores give twice the same number, which is no sign that the second fit changed nothing.
+    [Fact]
+    public void ATemperatureThatIsFittedToTheSameNumberIsNotCalledKept()
+    {
+        (ScoreTable logits, int[] truth) = Scores(400);
+        SiteCalibrationResult first = SiteCalibration.Refit(Card, logits, truth), second = SiteCalibration.Refit(first.Card, logits, truth);
+        Assert.Equal(first.Card.Temperature, second.Card.Temperature);
+        Assert.False(second.KeepsTemperature);
+
+        (ScoreTable few, int[] fewTruths) = Scores(8);
+        Assert.True(SiteCalibration.Refit(first.Card, few, fewTruths).KeepsTemperature);
+    }
+
+    [Fact]
     public void ScoresThatAreAllRightSayNothingOfTheTemperature()
     {
         ScoreTable logits = new(Names, [2, 0, 0, 2]);

@@ -34,6 +34,11 @@ public sealed class ReadingAManifest : IDisposable
         Assert.Null(entries[0].LungMask);
     }
 
+    // Whoever compares the files of two splits would miss one that is spelt in two ways.
+    [Fact]
+    public void AFileHasOnePathHoweverItIsSpelt() =>
+        Assert.Equal(Path.Combine(_folder, "img/1.png"), Assert.Single(Read("file,label,split", "../" + Path.GetFileName(_folder) + "/img/./1.png,normal,test")).File);
+
     [Fact]
     public void AFolderIsNamedAsOne() =>
         Assert.Equal($"'{_folder}' is a folder; a CSV manifest with the columns file, label, split was expected.", Refusal(_folder, null));

@@ -66,6 +66,23 @@ public sealed class ExportingARunUnderACard : IDisposable
         Assert.Contains("finished file", Assert.Throws<ArgumentException>(() => TrainedModel.Export(file, Fitted(""), file, encoderAlone: true)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void TheRunsOwnWeightsAreNotWrittenOver()
+    {
+        string best = Path.Combine(Run(), "best.safetensors");
+        byte[] before = File.ReadAllBytes(best);
+        Assert.Contains("would overwrite the run's own", Assert.Throws<ArgumentException>(() => TrainedModel.Export(Run(), Fitted(""), Path.Combine(Run(), "best.onnx"), encoderAlone: true)).Message, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(best));
+    }
+
+    [Fact]
+    public void AnOnnxFileNamedAsItsSiblingIsRefused()
+    {
+        string file = Path.Combine(_folder, "a.safetensors");
+        Assert.Contains("a.onnx' was expected", Assert.Throws<ArgumentException>(() => TrainedModel.Export(Run(), Fitted(""), file)).Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(file));
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private string Run()

@@ -12,7 +12,7 @@ internal static class LungTransplant
     private const double FinestDetail = 3;
     private const double CoarsestDetail = 10;
 
-    /// <summary>Images and lungs of the batch, some of them in another body. Where the lungs of either image are not known, nothing changes.</summary>
+    /// <summary>Images and lungs of the batch, some of them in another body, and which these are. Where the lungs of either image are not known, nothing changes.</summary>
     /// <param name="images">[n, 1, S, S], 0 … 1.</param>
     /// <param name="lungs">[n, 1, S, S], 0 … 1.</param>
     /// <param name="bodies">[n, 1, S, S], the other images.</param>
@@ -20,13 +20,13 @@ internal static class LungTransplant
     /// <param name="share">How many, 0 … 1.</param>
     /// <param name="detailShare">How many of them take over the other lungs' detail: what is finer than a width that is drawn anew for each batch.</param>
     /// <param name="random">Chooses them.</param>
-    public static (Tensor Images, Tensor Lungs) Apply(Tensor images, Tensor lungs, Tensor bodies, Tensor bodyLungs, double share, double detailShare, Random random)
+    public static (Tensor Images, Tensor Lungs, long[] Moved) Apply(Tensor images, Tensor lungs, Tensor bodies, Tensor bodyLungs, double share, double detailShare, Random random)
     {
         (LungBox Box, bool Known)[] from = LungBox.Of(lungs), to = LungBox.Of(bodyLungs);
         long[] chosen = [.. Enumerable.Range(0, from.Length).Where(i => random.NextDouble() < share && from[i].Known && to[i].Known).Select(static i => (long)i)];
         if (chosen.Length == 0)
         {
-            return (images, lungs);
+            return (images, lungs, chosen);
         }
 
         float[] theta = [.. chosen.SelectMany(i => FramingChange.Between(from[i].Box, to[i].Box).ToMatrix())];
@@ -34,7 +34,19 @@ internal static class LungTransplant
         // Only those are computed: the others would be most of a loader's work.
         using Tensor rows = tensor(chosen), stretch = tensor(theta, [chosen.Length, 2, 3]);
         (Tensor moved, Tensor movedLungs) = Move(images.index_select(0, rows), lungs.index_select(0, rows), bodies.index_select(0, rows), bodyLungs.index_select(0, rows), stretch, detailShare, random);
-        return (images.index_copy(0, rows, moved), lungs.index_copy(0, rows, movedLungs));
+        return (images.index_copy(0, rows, moved), lungs.index_copy(0, rows, movedLungs), chosen);
+    }
+
+    /// <summary>Which image of the set each of a batch shows: of a transplanted one the picture, and so the ratio of width to height, is the body's.</summary>
+    public static int[] Films(ReadOnlySpan<int> rows, ReadOnlySpan<int> bodies, ReadOnlySpan<long> moved)
+    {
+        int[] films = rows.ToArray();
+        foreach (long i in moved)
+        {
+            films[i] = bodies[(int)i];
+        }
+
+        return films;
     }
 
     private static (Tensor Images, Tensor Lungs) Move(Tensor images, Tensor lungs, Tensor bodies, Tensor bodyLungs, Tensor stretch, double detailShare, Random random)

@@ -16,7 +16,7 @@ public sealed class TransplantingLungs
         Tensor lungs = Box(20, 50, 30, 60), bodyLungs = Box(40, 80, 10, 70);
         Tensor image = 0.3 + (0.4 * lungs), body = full([1, 1, Side, Side], 0.5f) + (0.2 * rand(1, 1, Side, Side));
 
-        (Tensor moved, Tensor movedLungs) = LungTransplant.Apply(image, lungs, body, bodyLungs, 1, 0, new Random(1));
+        (Tensor moved, Tensor movedLungs, _) = LungTransplant.Apply(image, lungs, body, bodyLungs, 1, 0, new Random(1));
 
         Assert.Equal(body[0, 0, 5, 5].item<float>(), moved[0, 0, 5, 5].item<float>(), 1e-5f);
         Assert.Equal(body[0, 0, 90, 90].item<float>(), moved[0, 0, 90, 90].item<float>(), 1e-5f);
@@ -50,7 +50,7 @@ public sealed class TransplantingLungs
     {
         using var scope = NewDisposeScope();
         Tensor image = rand(2, 1, Side, Side), lungs = cat([Box(20, 50, 30, 60), Box(20, 50, 30, 60)], 0);
-        (Tensor moved, Tensor movedLungs) = LungTransplant.Apply(image, lungs, rand(2, 1, Side, Side), lungs, 0, 0, new Random(1));
+        (Tensor moved, Tensor movedLungs, _) = LungTransplant.Apply(image, lungs, rand(2, 1, Side, Side), lungs, 0, 0, new Random(1));
         Assert.True(moved.allclose(image));
         Assert.True(movedLungs.allclose(lungs));
     }
@@ -64,6 +64,17 @@ public sealed class TransplantingLungs
         Tensor image = rand(1, 1, Side, Side), lungs = Box(20, 50, 30, 60), none = full_like(lungs, unknown);
         Assert.True(LungTransplant.Apply(image, lungs, rand(1, 1, Side, Side), none, 1, 0, new Random(1)).Images.allclose(image));
         Assert.True(LungTransplant.Apply(image, none, rand(1, 1, Side, Side), lungs, 1, 0, new Random(1)).Images.allclose(image));
+    }
+
+    // The stretch that gives an image another's ratio starts from that of the picture that is shown.
+    [Fact]
+    public void ATransplantedImageHasTheRatioOfItsBody()
+    {
+        using var scope = NewDisposeScope();
+        Tensor lungs = cat([Box(20, 50, 30, 60), ones(1, 1, Side, Side), Box(20, 50, 30, 60)], 0), images = rand(3, 1, Side, Side);
+        long[] moved = LungTransplant.Apply(images, lungs, rand(3, 1, Side, Side), Box(40, 80, 10, 70).expand(3, 1, Side, Side), 1, 0, new Random(1)).Moved;
+        Assert.Equal([0L, 2], moved);
+        Assert.Equal([17, 8, 19], LungTransplant.Films([7, 8, 9], [17, 18, 19], moved));
     }
 
     [Fact]
