@@ -39,7 +39,7 @@ public static class EvaluationHtml
         ClassificationReport figures = report.Classification;
         Table(writer, ["figure", "value"],
         [
-            [$"accuracy ({(figures.IsByPatient ? "by patient" : "Wilson")} {Share(report)})", figures.AccuracyInterval.ToString()],
+            [$"accuracy ({(figures.IsByPatient ? "by patient" : "Wilson")} {Share(report)})", Ends(figures.AccuracyInterval)],
             ["balanced accuracy", Number(figures.BalancedAccuracy)],
             [$"macro-F1 (bootstrap {Share(report)})", report.MacroF1.ToString()],
             ["Cohen's kappa", Number(figures.Kappa)],
@@ -55,14 +55,14 @@ public static class EvaluationHtml
         Table(writer, ["class", "images", "precision", "recall", "specificity", "F1", $"ROC area ({(report.Classification.IsByPatient ? "by patient" : "DeLong")} {Share(report)})", "average precision"],
             report.Classification.Classes.Select((c, i) => new[]
             {
-                c.Name, Count(c.Support), c.PrecisionInterval.ToString(), c.RecallInterval.ToString(), c.SpecificityInterval.ToString(), Number(c.F1), report.RocIntervals[i].ToString(), report.AveragePrecision[i].ToString(),
+                c.Name, Count(c.Support), Ends(c.PrecisionInterval), Ends(c.RecallInterval), Ends(c.SpecificityInterval), Number(c.F1), Ends(report.RocIntervals[i]), Ends(report.AveragePrecision[i]),
             }));
 
     private static void Groups(string name, IReadOnlyDictionary<string, ClassificationReport> groups, string confidence, TextWriter writer)
     {
         writer.Write($"<h2>By {Escape(name)}</h2>");
         Table(writer, [name, "images", $"accuracy ({confidence})", "macro-F1", .. groups.Values.First().Classes.Select(c => $"recall {c.Name}")],
-            groups.Select(g => new[] { g.Key, Count(g.Value.Count), g.Value.AccuracyInterval.ToString(), Number(g.Value.MacroF1) }.Concat(g.Value.Classes.Select(c => c.Support == 0 ? "-" : Number(c.Recall))).ToArray()));
+            groups.Select(g => new[] { g.Key, Count(g.Value.Count), Ends(g.Value.AccuracyInterval), Number(g.Value.MacroF1) }.Concat(g.Value.Classes.Select(c => c.Support == 0 ? "-" : Number(c.Recall))).ToArray()));
     }
 
     private static void Errors(EvaluationReport report, TextWriter writer)
@@ -96,6 +96,9 @@ public static class EvaluationHtml
     private static string Escape(string text) => WebUtility.HtmlEncode(text);
 
     private static string Share(EvaluationReport report) => MapReportTables.Share(report.Confidence);
+
+    // An interval of everything around no figure says nothing.
+    private static string Ends(Interval interval) => double.IsNaN(interval.Estimate) ? "-" : interval.ToString();
 
     private static string Number(double value) => double.IsNaN(value) ? "-" : value.ToString("0.000", CultureInfo.InvariantCulture);
 
