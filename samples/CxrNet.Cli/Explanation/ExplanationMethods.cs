@@ -8,7 +8,7 @@ internal static class ExplanationMethods
 {
     private static readonly ExplanationMethod[] AnyBackend =
     [
-        new("network", "the network's own map, from the same forward pass", c => new NetworkMap(c.Classifier), c => c.Classifier.Card.Outputs.Map is null ? "the model has no map of its own" : null),
+        new(Heatmap.OwnMap, "the network's own map, from the same forward pass", c => new NetworkMap(c.Classifier), c => c.Classifier.Card.Outputs.Map is null ? "the model has no map of its own" : null),
         new("occlusion", "a grey square moved over the image", c => new OcclusionMap(c.Classifier, new OcclusionOptions { Progress = c.Progress })),
         new("rise", "the mean of random masks, weighted by the score", c => new RiseMap(c.Classifier, new RiseOptions { Masks = c.Masks, Seed = c.Seed, Progress = c.Progress })),
         new("ablation", "superpixels taken away one by one", c => new FeatureAblationMap(c.Classifier, new FeatureAblationOptions { Progress = c.Progress })),
