@@ -79,7 +79,7 @@ internal sealed class ExplainJob(ModelChoice choice, IReadOnlyList<string> layer
     private void Write(string stem, string file, ExplanationMethod method, Heatmap heatmap, GrayImage image, LungMask? lungs, double probability, double milliseconds)
     {
         Heatmap sized = heatmap.ToImageSize();
-        PngFile.Write(stem + ".png", MapPictures.Blend(image, heatmap));
+        PngFile.Write(stem + ".png", Overlay.BlendEvidence(image, heatmap));
         NpyFile.Write(stem + ".raw.npy", heatmap.Values, heatmap.Width, heatmap.Height);
         NpyFile.Write(stem + ".npy", sized.Values, sized.Width, sized.Height);
         EnergyShare? share = lungs is null ? null : EnergyShare.In(heatmap.ToEvidence().ToImageSize().Values, BinaryMask.From(lungs));
