@@ -43,7 +43,7 @@ internal static class ExplanationMethods
         List<ExplanationMethod> chosen = [];
         foreach (string name in names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            if (LettersOf(name) == "all")
+            if (ExplanationName.IsSame(name, "all"))
             {
                 foreach (ExplanationMethod method in all)
                 {
@@ -60,7 +60,7 @@ internal static class ExplanationMethods
                 continue;
             }
 
-            ExplanationMethod named = all.FirstOrDefault(m => LettersOf(m.Name) == LettersOf(name))
+            ExplanationMethod named = all.FirstOrDefault(m => ExplanationName.IsSame(m.Name, name))
                 ?? throw new ArgumentException($"'{name}' is no method; there are all, {string.Join(", ", all.Select(m => m.Name))}{hint}.");
             chosen.Add(named.Missing(context) is { } reason ? throw new ArgumentException($"'{name}' cannot be had: {reason}.") : named);
         }
@@ -88,9 +88,6 @@ internal static class ExplanationMethods
     }
 
     private static bool IsAny(IReadOnlyList<ExplanationMethod> methods, IReadOnlyList<ExplanationMethod> known) => methods.Any(m => known.Any(k => k.Create == m.Create));
-
-    // The same rule as that of TorchExplanations.
-    private static string LettersOf(string name) => new([.. name.Replace("++", "plusplus", StringComparison.Ordinal).Where(char.IsLetter).Select(char.ToLowerInvariant)]);
 
     private static string? NoLungs(ExplanationContext context) =>
         context.Segmenter is null ? "this build has no weights for a lung segmenter, and --lungs names none" : null;
