@@ -96,6 +96,22 @@ public sealed class RandomizingANetwork : IDisposable
     }
 
     [Fact]
+    public void TheDefaultLeavesOutWhatTheModelHasNot()
+    {
+        CxrModelCard card = ConformanceCards.Classifier with { Outputs = new CardOutputs { Logits = "logits" } };
+        string model = (TinyOnnx.For(card) with { PoolsTwice = true }).Save(_cli.Path("."), "mapless.onnx");
+        string[] command = ["randomize", "--phantom", "1", "--masks", "20", "--stages", "1", "--out", _cli.Path("out"), "--model", model];
+        CliResult result = Cli.Run(command);
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Contains("'network' is left out: the model has no map of its own", result.Error, StringComparison.Ordinal);
+        Assert.Contains("'hirescam' is left out", result.Error, StringComparison.Ordinal);
+        Assert.Contains(File.ReadAllLines(_cli.Path("out/randomize.csv")), l => l.StartsWith("occlusion,", StringComparison.Ordinal));
+
+        // Who names one means it.
+        Assert.Contains("'network' cannot be had", Cli.Run([.. command, "--methods", "network,occlusion"]).OneError(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AFigureThatIsNotDefinedIsADash() => Assert.Equal(("0.50", "–"), (RandomizeJob.Figure(0.5), RandomizeJob.Figure(double.NaN)));
 
     [Fact]

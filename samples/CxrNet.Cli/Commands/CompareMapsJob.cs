@@ -202,7 +202,7 @@ internal sealed class CompareMapsJob(CompareMapsRequest request, TextWriter outp
                 bench.Make(method, cancellationToken);
                 return true;
             }
-            catch (Exception e) when (method.IsFromAll && IsOwn(e))
+            catch (Exception e) when (method.IsUnnamed && IsOwn(e))
             {
                 round.Drop(method.Name, OneLine.Of(e));
                 return false;

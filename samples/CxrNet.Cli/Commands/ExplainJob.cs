@@ -71,7 +71,7 @@ internal sealed class ExplainJob(ModelChoice choice, IReadOnlyList<string> layer
             Heatmap heatmap = map.Explain([image], finding, cancellationToken)[0];
             return (heatmap, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         }
-        catch (CxrModelException e) when (method.IsFromAll)
+        catch (CxrModelException e) when (method.IsUnnamed)
         {
             QuietError.Remark(error, $"note: '{method.Name}' is left out: {OneLine.Of(e)}");
             return null;

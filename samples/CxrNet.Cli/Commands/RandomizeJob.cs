@@ -129,7 +129,7 @@ internal sealed class RandomizeJob(CompareMapsRequest request, int stages, strin
     {
         CompareMapsRequest own = request with { Model = model };
         using MapBench bench = new(own, _messages);
-        IReadOnlyList<ExplanationMethod> methods = Methods ?? ExplanationMethods.Parse(request.Methods, bench.Context, Note);
+        IReadOnlyList<ExplanationMethod> methods = Methods ?? ExplanationMethods.Parse(request.Methods, bench.Context, Note, request.IsDefaultOfMethods);
         ExplanationMethods.RequireUse(bench.Context, methods);
         bench.Require();
         if (stage.Length == 0)
@@ -156,7 +156,7 @@ internal sealed class RandomizeJob(CompareMapsRequest request, int stages, strin
                         Keep(method.Name, stage, mapCase, Comparable(map.Explain([mapCase.Image], mapCase.Finding, cancellationToken)[0]));
                         hasAny = true;
                     }
-                    catch (CxrModelException e) when (hasAny || !method.IsFromAll)
+                    catch (CxrModelException e) when (hasAny || !method.IsUnnamed)
                     {
                         // It costs that map: the image's other methods and the method's other images go on.
                         _failed++;
@@ -164,7 +164,7 @@ internal sealed class RandomizeJob(CompareMapsRequest request, int stages, strin
                     }
                 }
             }
-            catch (CxrModelException e) when (method.IsFromAll)
+            catch (CxrModelException e) when (method.IsUnnamed)
             {
                 Note($"'{method.Name}' is left out{where}: {OneLine.Of(e)}");
             }

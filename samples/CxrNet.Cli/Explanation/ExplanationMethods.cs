@@ -35,8 +35,9 @@ internal static class ExplanationMethods
     /// <param name="names">Separated by commas; hyphens, underscores and capitals do not matter, as in <c>Grad-CAM</c>.</param>
     /// <param name="context">The model.</param>
     /// <param name="note">Told which methods "all" leaves out, and why.</param>
+    /// <param name="isDefault">Whether nobody chose the names: then those that this model has not are left out too.</param>
     /// <exception cref="ArgumentException">There is no such method, or not for this model.</exception>
-    public static IReadOnlyList<ExplanationMethod> Parse(string names, ExplanationContext context, Action<string> note)
+    public static IReadOnlyList<ExplanationMethod> Parse(string names, ExplanationContext context, Action<string> note, bool isDefault = false)
     {
         IReadOnlyList<ExplanationMethod> all = Of(context.Layers.Count > 0 ? "torch" : context.FeatureTensor is not null ? "onnx" : context.Choice.Backend);
         string hint = TorchMethods.All.Count > 0 ? "" : "; those of gradients need a build with -p:WithTorch=true";
@@ -47,14 +48,7 @@ internal static class ExplanationMethods
             {
                 foreach (ExplanationMethod method in all)
                 {
-                    if (method.Missing(context) is { } missing)
-                    {
-                        note($"'{method.Name}' is left out: {missing}.");
-                    }
-                    else
-                    {
-                        chosen.Add(method with { IsFromAll = true });
-                    }
+                    AddIfThere(method);
                 }
 
                 continue;
@@ -62,11 +56,29 @@ internal static class ExplanationMethods
 
             ExplanationMethod named = all.FirstOrDefault(m => ExplanationName.IsSame(m.Name, name))
                 ?? throw new ArgumentException($"'{name}' is no method; there are all, {string.Join(", ", all.Select(m => m.Name))}{hint}.");
+            if (isDefault)
+            {
+                AddIfThere(named);
+                continue;
+            }
+
             chosen.Add(named.Missing(context) is { } reason ? throw new ArgumentException($"'{name}' cannot be had: {reason}.") : named);
         }
 
         // Who is named beside "all" is meant.
-        return chosen.Count > 0 ? [.. chosen.GroupBy(m => m.Name).Select(g => g.FirstOrDefault(m => !m.IsFromAll) ?? g.First())] : throw new ArgumentException($"No method is named; there are all, {string.Join(", ", all.Select(m => m.Name))}.");
+        return chosen.Count > 0 ? [.. chosen.GroupBy(m => m.Name).Select(g => g.FirstOrDefault(m => !m.IsUnnamed) ?? g.First())] : throw new ArgumentException($"No method is named; there are all, {string.Join(", ", all.Select(m => m.Name))}.");
+
+        void AddIfThere(ExplanationMethod method)
+        {
+            if (method.Missing(context) is { } missing)
+            {
+                note($"'{method.Name}' is left out: {missing}.");
+            }
+            else
+            {
+                chosen.Add(method with { IsUnnamed = true });
+            }
+        }
     }
 
     /// <summary>Refuses planes that no method looks at: an option that changes nothing is a mistake, and silence would hide it.</summary>
