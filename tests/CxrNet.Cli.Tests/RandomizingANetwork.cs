@@ -44,12 +44,12 @@ public sealed class RandomizingANetwork : IDisposable
     {
         Heatmap coarse = new(6, 6, [.. Enumerable.Range(0, 36).Select(i => (float)i)], 96, 96);
         Assert.True(double.IsNaN(MapComparison.Of(coarse, coarse).SsimUniform));
-        Assert.Equal(1, MapComparison.Of(RandomizeJob.Comparable(coarse), RandomizeJob.Comparable(coarse)).SsimUniform, 1e-9);
+        Assert.Equal(1, MapComparison.Of(ComparableMap.Of(coarse), ComparableMap.Of(coarse)).SsimUniform, 1e-9);
         Heatmap fine = new(32, 32, new float[32 * 32], 96, 96);
-        Assert.Same(fine, RandomizeJob.Comparable(fine));
+        Assert.Same(fine, ComparableMap.Of(fine));
 
         // Maps of an image's own size are all kept at once.
-        Heatmap large = RandomizeJob.Comparable(new Heatmap(2048, 1024, new float[2048 * 1024], 2048, 1024));
+        Heatmap large = ComparableMap.Of(new Heatmap(2048, 1024, new float[2048 * 1024], 2048, 1024));
         Assert.Equal((512, 256), (large.Width, large.Height));
     }
 
@@ -112,7 +112,7 @@ public sealed class RandomizingANetwork : IDisposable
     }
 
     [Fact]
-    public void AFigureThatIsNotDefinedIsADash() => Assert.Equal(("0.50", "–"), (RandomizeJob.Figure(0.5), RandomizeJob.Figure(double.NaN)));
+    public void AFigureThatIsNotDefinedIsADash() => Assert.Equal(("0.50", "–"), (RandomizeResult.Figure(0.5), RandomizeResult.Figure(double.NaN)));
 
     [Fact]
     public void AFileThatIsNoOnnxIsRefused()
