@@ -64,11 +64,13 @@ public sealed class CxrPipeline : IDisposable
         {
             CxrPrediction prediction = predictions[i];
             Heatmap? raw = maps[i] is { } seenMap ? seen[i].ToWholeImage(seenMap) : null;
+            Heatmap? sized = raw?.ToImageSize();
             reports[i] = new CxrReport
             {
                 Image = images[i],
                 Prediction = withheld[i] ? prediction with { Findings = [], Logits = [], PredictionSet = null, Map = null } : Warned(prediction, raw, lungs?[i]),
-                Map = raw?.ToImageSize(),
+                Map = sized,
+                Origin = sized is null ? null : (raw!, sized),
                 Lungs = lungs?[i],
             };
         }

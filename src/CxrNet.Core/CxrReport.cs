@@ -19,14 +19,20 @@ public sealed record CxrReport
     /// <summary>Where the lungs are, of the size of <see cref="Image"/>; null where the pipeline has no segmenter.</summary>
     public LungMask? Lungs { get; init; }
 
-    /// <summary>The radiograph with the map over it, at the image's own size.</summary>
-    /// <param name="options">Opacity and scale; <see cref="OverlayOptions.Default"/> where null.</param>
+    /// <summary>What <see cref="Map"/> was enlarged from; null where that is not known. Around a part of an image <see cref="Map"/> has zeros, which hide the floor of the part.</summary>
+    internal (Heatmap Raw, Heatmap Sized)? Origin { get; init; }
+
+    /// <summary>The radiograph with the map's evidence over it (<see cref="Overlay.BlendEvidence"/>), at the image's own size.</summary>
+    /// <param name="options">Opacity and scale; where null, the fixed scale for the network's own map and the percentile for that of any other method.</param>
     /// <param name="colors">The colours; where null, <see cref="ColorMaps.Inferno"/>, or <see cref="ColorMaps.BlueRed"/> for a signed map.</param>
     /// <exception cref="InvalidOperationException">There is no map.</exception>
     public RgbImage RenderOverlay(OverlayOptions? options = null, ColorMap? colors = null)
     {
         Heatmap map = Map ?? throw new InvalidOperationException($"There is no map to draw: '{Prediction.ModelId}' has none of its own, and the pipeline was given no explanation method.");
-        return Overlay.Blend(Image, map, colors ?? (map.IsSigned ? ColorMaps.BlueRed : ColorMaps.Inferno), options ?? OverlayOptions.Default);
+
+        // A copy of the report may have another map.
+        Heatmap raw = Origin is { } origin && ReferenceEquals(origin.Sized, map) ? origin.Raw : map;
+        return Overlay.BlendEvidence(Image, raw, colors, options);
     }
 
     /// <summary>For people: a line a finding with its probability, a line a warning, and whose result it is.</summary>

@@ -6,7 +6,7 @@ public static class CxrReportFiles
     /// <summary>Writes the radiograph with the map over it as a PNG of the image's own size.</summary>
     /// <param name="report">What a pipeline said.</param>
     /// <param name="path">The file; replaced where it exists.</param>
-    /// <param name="options">Opacity and scale; <see cref="OverlayOptions.Default"/> where null.</param>
+    /// <param name="options">Opacity and scale; the method's own where null, as <see cref="Overlay.BlendEvidence"/> has it.</param>
     /// <param name="colors">The colours; the map's own default where null.</param>
     /// <exception cref="InvalidOperationException">The report has no map.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>

@@ -20,8 +20,25 @@ public sealed class AskingForHelp
             ParseResult parsed = CliApp.CreateRoot().Parse([.. CommandLineParser.SplitCommandLine(own).Skip(1)]);
             Assert.True(parsed.Errors.Count == 0, $"'{example}': {string.Join(" ", parsed.Errors.Select(static e => e.Message))}");
             Command asked = parsed.CommandResult.Command;
+            OnlyWhatThisBuildHas(example, parsed);
             Assert.True(command.Length == 0 || asked.Name == command || asked.Parents.Any(parent => parent.Name == command), $"'{example}' is an example of another command.");
         }
+    }
+
+    // The parser takes any text for the name of a method or an engine.
+    private static void OnlyWhatThisBuildHas(string example, ParseResult parsed)
+    {
+        bool hasTorch = TorchMethods.All.Count > 0;
+        foreach (string name in Values("--method", "--methods").SelectMany(static v => v.Split(',')))
+        {
+            Assert.True(ExplanationMethods.All.Any(m => ExplanationName.IsSame(m.Name, name)), $"'{example}': this build has no method '{name}'.");
+        }
+
+        Assert.True(hasTorch || !Values("--backends", "--backend").SelectMany(static v => v.Split(',')).Any(static b => b.StartsWith("torch", StringComparison.Ordinal)), $"'{example}': this build has no libtorch.");
+        Assert.True(hasTorch || !Values("--layers").Any(), $"'{example}': this build has no CAMs of layers.");
+
+        IEnumerable<string> Values(params string[] options) =>
+            parsed.CommandResult.Children.OfType<OptionResult>().Where(o => !o.Implicit && options.Contains(o.Option.Name)).SelectMany(static o => o.Tokens.Select(static t => t.Value));
     }
 
     [Fact]

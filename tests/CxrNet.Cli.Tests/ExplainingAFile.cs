@@ -116,6 +116,50 @@ public sealed class ExplainingAFile
     }
 
     [Fact]
+    public void WhatClassifyWarnsOfIsSaidHereToo()
+    {
+        using Cli cli = new();
+        string file = cli.Phantom("chest.png"), draft = TinyOnnx.For(ConformanceCards.Classifier with { Guesses = ["labels"] }).Save(cli.Path("."), "draft.onnx");
+        string[] command = ["explain", file, "--method", "network,random", "--out", cli.Path("maps"), "--model", draft];
+        CliResult people = Cli.Run(command), machines = Cli.Run([.. command, "--json"]);
+        Assert.Equal((0, 0), (people.ExitCode, machines.ExitCode));
+        Assert.StartsWith("warning: The card of", people.Lines[1], StringComparison.Ordinal);
+        JsonElement classified = Assert.Single(Cli.Run("classify", file, "--model", draft, "--json").Json);
+        foreach (JsonElement line in machines.Json)
+        {
+            Assert.Contains("draft", Assert.Single(line.GetProperty("warnings").EnumerateArray()).GetString(), StringComparison.Ordinal);
+            Assert.Equal(classified.GetProperty("undecided").GetBoolean(), line.GetProperty("undecided").GetBoolean());
+        }
+    }
+
+    [Fact]
+    public void WhereThePredictionSetSaysThatTheModelDoesNotKnowSoDoesExplain()
+    {
+        using Cli cli = new();
+        CxrModelCard unsure = ConformanceCards.Classifier with { Abstain = new CardAbstain(0.1, 1, "drawn chests") };
+        string file = cli.Phantom("chest.png"), model = TinyOnnx.For(unsure).Save(cli.Path("."), "unsure.onnx");
+        JsonElement line = Assert.Single(Cli.Run("explain", file, "--method", "network", "--out", cli.Path("maps"), "--model", model, "--json").Json);
+        Assert.True(line.GetProperty("undecided").GetBoolean());
+        Assert.NotEqual(0, line.GetProperty("warnings").GetArrayLength());
+    }
+
+    [Fact]
+    public void AMapThatIsTheSameForAllSaysWhoseItsProbabilityIs()
+    {
+        using Cli cli = new();
+        string file = cli.Phantom("chest.png");
+        JsonElement classified = Assert.Single(Cli.Run("classify", file, "--model", cli.Model, "--json").Json);
+        JsonElement line = Assert.Single(Cli.Run("explain", file, "--method", "network", "--target", "normal", "--out", cli.Path("maps"), "--model", cli.Model, "--json").Json);
+        Assert.Equal(JsonValueKind.Null, line.GetProperty("finding").ValueKind);
+        Assert.Equal("normal", line.GetProperty("explained").GetString());
+        JsonElement normal = classified.GetProperty("findings").EnumerateArray().Single(f => f.GetProperty("name").GetString() == "normal");
+        Assert.Equal(normal.GetProperty("probability").GetDouble(), line.GetProperty("probability").GetDouble(), 1e-6);
+
+        // The card's id, as in every other line.
+        Assert.Equal(classified.GetProperty("model").GetString(), line.GetProperty("model").GetString());
+    }
+
+    [Fact]
     public void AFileThatIsNoImageIsNamed()
     {
         using Cli cli = new();

@@ -33,7 +33,7 @@ public sealed class FailingOnOneImage : IDisposable
     public void TheStagesOfTheOtherImagesStay(bool isFromAll)
     {
         using StringWriter output = new(), error = new();
-        ExplanationMethod shy = new("shy", "fails", _ => new Shy(failsAt: 1)) { IsFromAll = isFromAll };
+        ExplanationMethod shy = new("shy", "fails", _ => new Shy(failsAt: 1)) { IsUnnamed = isFromAll };
         int code = new RandomizeJob(Request(), 1, null, output, error) { Methods = [shy] }.Run(TestContext.Current.CancellationToken);
 
         Assert.Equal(1, code);
@@ -103,7 +103,7 @@ public sealed class FailingOnOneImage : IDisposable
     {
         using StringWriter output = new(), error = new();
         ExplanationMethod method = new("shy", "fails", _ => shy), random = new("random", "knows nothing", c => new RandomMap(c.Classifier, c.Seed));
-        int code = new CompareMapsJob(Request(), output, error) { Methods = [method with { IsFromAll = isFromAll }, random] }.Run(TestContext.Current.CancellationToken);
+        int code = new CompareMapsJob(Request(), output, error) { Methods = [method with { IsUnnamed = isFromAll }, random] }.Run(TestContext.Current.CancellationToken);
         return (code, error.ToString());
     }
 

@@ -154,6 +154,33 @@ public sealed class GoingOnWithAComparison : IDisposable
     }
 
     [Fact]
+    public void AnotherCardBesideTheSegmenterIsAnotherComparison()
+    {
+        CxrModelCard card = ConformanceCards.LungSegmenter;
+        string lungs = (TinyOnnx.For(card) with { Card = null }).Save(_cli.Path("."), "bare-lungs.onnx"), beside = _cli.Path("bare-lungs.card.json");
+        File.WriteAllText(beside, card.ToJson());
+        Assert.Equal(0, Run("network", "--lungs", lungs).ExitCode);
+        Assert.Equal(0, Run("network", "--lungs", lungs).ExitCode);
+        File.WriteAllText(beside, (card with { Description = "another threshold" }).ToJson());
+        Assert.Contains("--restart", Run("network", "--lungs", lungs).OneError(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OtherWeightsBesideTheModelAreAnotherComparison()
+    {
+        string model = (TinyOnnx.For(ConformanceCards.Classifier) with { ExternalLocation = "weights.bin" }).Save(_cli.Path("."), "outside.onnx");
+        string[] command = ["compare-maps", "--phantom", "1", "--methods", "network", "--steps", "4", "--out", _cli.Path("outside"), "--model", model];
+        byte[] weights = new byte[4 * 4 * 9];
+        _cli.Write("weights.bin", weights);
+        CliResult first = Cli.Run(command);
+        Assert.True(first.ExitCode == 0, first.Error);
+        Assert.Equal(0, Cli.Run(command).ExitCode);
+        BitConverter.TryWriteBytes(weights, 0.5f);
+        _cli.Write("weights.bin", weights);
+        Assert.Contains("--restart", Cli.Run(command).OneError(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void SlowMethodsGetFewerImagesAndThePageSaysSo()
     {
         // No time at all: each method is tried on what the first look at the clock allows, and no image is promised.

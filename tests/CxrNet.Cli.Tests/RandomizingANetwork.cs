@@ -44,12 +44,12 @@ public sealed class RandomizingANetwork : IDisposable
     {
         Heatmap coarse = new(6, 6, [.. Enumerable.Range(0, 36).Select(i => (float)i)], 96, 96);
         Assert.True(double.IsNaN(MapComparison.Of(coarse, coarse).SsimUniform));
-        Assert.Equal(1, MapComparison.Of(RandomizeJob.Comparable(coarse), RandomizeJob.Comparable(coarse)).SsimUniform, 1e-9);
+        Assert.Equal(1, MapComparison.Of(ComparableMap.Of(coarse), ComparableMap.Of(coarse)).SsimUniform, 1e-9);
         Heatmap fine = new(32, 32, new float[32 * 32], 96, 96);
-        Assert.Same(fine, RandomizeJob.Comparable(fine));
+        Assert.Same(fine, ComparableMap.Of(fine));
 
         // Maps of an image's own size are all kept at once.
-        Heatmap large = RandomizeJob.Comparable(new Heatmap(2048, 1024, new float[2048 * 1024], 2048, 1024));
+        Heatmap large = ComparableMap.Of(new Heatmap(2048, 1024, new float[2048 * 1024], 2048, 1024));
         Assert.Equal((512, 256), (large.Width, large.Height));
     }
 
@@ -96,7 +96,23 @@ public sealed class RandomizingANetwork : IDisposable
     }
 
     [Fact]
-    public void AFigureThatIsNotDefinedIsADash() => Assert.Equal(("0.50", "–"), (RandomizeJob.Figure(0.5), RandomizeJob.Figure(double.NaN)));
+    public void TheDefaultLeavesOutWhatTheModelHasNot()
+    {
+        CxrModelCard card = ConformanceCards.Classifier with { Outputs = new CardOutputs { Logits = "logits" } };
+        string model = (TinyOnnx.For(card) with { PoolsTwice = true }).Save(_cli.Path("."), "mapless.onnx");
+        string[] command = ["randomize", "--phantom", "1", "--masks", "20", "--stages", "1", "--out", _cli.Path("out"), "--model", model];
+        CliResult result = Cli.Run(command);
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Contains("'network' is left out: the model has no map of its own", result.Error, StringComparison.Ordinal);
+        Assert.Contains("'hirescam' is left out", result.Error, StringComparison.Ordinal);
+        Assert.Contains(File.ReadAllLines(_cli.Path("out/randomize.csv")), l => l.StartsWith("occlusion,", StringComparison.Ordinal));
+
+        // Who names one means it.
+        Assert.Contains("'network' cannot be had", Cli.Run([.. command, "--methods", "network,occlusion"]).OneError(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFigureThatIsNotDefinedIsADash() => Assert.Equal(("0.50", "–"), (RandomizeResult.Figure(0.5), RandomizeResult.Figure(double.NaN)));
 
     [Fact]
     public void AFileThatIsNoOnnxIsRefused()

@@ -24,7 +24,7 @@ internal static class CompareCommand
         Option<bool> json = Shared.Json();
         Option<int> threads = Shared.Threads();
         Option<int> batch = Shared.Batch();
-        Command command = new("compare", "Runs the same X-rays on several backends: how far logits and maps differ, which decisions change, how many images a second. Example: cxrnet compare xrays/ --model model.onnx --backends onnx,onnx-int8,torch --require lower-precision") { inputs, backends, phantom, split, limit, require, model, json, threads, batch };
+        Command command = new("compare", "Runs the same X-rays on several backends: how far logits and maps differ, which decisions change, how many images a second. Example: cxrnet compare xrays/ --model model.onnx --backends onnx,onnx-int8 --require lower-precision") { inputs, backends, phantom, split, limit, require, model, json, threads, batch };
         command.Validators.Add(result =>
         {
             // A default is not there yet while the command is checked.

@@ -25,7 +25,7 @@ internal sealed class CompareMapsJob(CompareMapsRequest request, TextWriter outp
             IgnoredFolder.Create(request.Folder, "images/", "maps.html", WholeFile.TemporaryOf("maps.html"));
         }
 
-        ComparisonFolder folder = ComparisonFolder.Open(request.Folder, ComparisonSettings.Of(request, first.Card, first.EvaluatorCard), request.Restart);
+        ComparisonFolder folder = ComparisonFolder.Open(request.Folder, ComparisonSettings.Of(request, first.Card, first.SegmenterCard, first.EvaluatorCard), request.Restart);
         MapRound round = new([.. methods.Select(m => m.Name)], first.Cases.Labels, request.Minutes > 0 ? 60 * request.Minutes : double.PositiveInfinity, folder) { Threads = request.Parallel, Pictures = request.Pictures };
         bool stopped = !Work(first, methods, round, folder, messages, cancellationToken);
 
@@ -202,7 +202,7 @@ internal sealed class CompareMapsJob(CompareMapsRequest request, TextWriter outp
                 bench.Make(method, cancellationToken);
                 return true;
             }
-            catch (Exception e) when (method.IsFromAll && IsOwn(e))
+            catch (Exception e) when (method.IsUnnamed && IsOwn(e))
             {
                 round.Drop(method.Name, OneLine.Of(e));
                 return false;

@@ -15,6 +15,9 @@ internal sealed record CompareMapsRequest
 
     public required string Methods { get; init; }
 
+    /// <summary>Whether nobody chose <see cref="Methods"/>: those that the model has not are left out then, as with "all".</summary>
+    public bool IsDefaultOfMethods { get; init; }
+
     public string? Target { get; init; }
 
     public required string Folder { get; init; }

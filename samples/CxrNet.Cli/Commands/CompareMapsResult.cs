@@ -8,7 +8,7 @@ namespace CxrNet.Cli.Commands;
 internal sealed class CompareMapsResult(CompareMapsRequest request, string modelId, IReadOnlyList<string> methods, IReadOnlyList<MapFigures> figures, IReadOnlyList<MapPicture> pictures, IReadOnlyList<CompareFailure> failures, List<string> notes, int images, int unreadable, bool stopped)
 {
     // The method that the others are compared with, where it is there.
-    private const string Reference = "network";
+    private const string Reference = Heatmap.OwnMap;
 
     // A page names no more images than one can look at; all are in maps.json.
     private const int NamedImages = 8;

@@ -7,7 +7,7 @@ internal static class ExplainCommand
     public static Command Create()
     {
         Argument<string> file = new("file") { Description = "An image file (JPEG, PNG, DICOM …).", HelpName = "FILE" };
-        Option<string> methods = new("--method") { Description = $"Methods, separated by commas, or all (hyphens, underscores and capitals do not matter): {string.Join(", ", ExplanationMethods.All.Select(m => m.Name))}.", DefaultValueFactory = _ => "network", HelpName = "A,B" };
+        Option<string> methods = new("--method") { Description = $"Methods, separated by commas, or all (hyphens, underscores and capitals do not matter): {string.Join(", ", ExplanationMethods.All.Select(m => m.Name))}.", DefaultValueFactory = _ => Heatmap.OwnMap, HelpName = "A,B" };
         Option<string> target = new("--target", "-t") { Description = "The finding to explain, or top for the most probable.", DefaultValueFactory = _ => "top", HelpName = "NAME" };
         Option<string> folder = new("--out", "-o") { Description = "Writes NAME.METHOD.png (the X-ray under the map), NAME.METHOD.raw.npy (the method's own grid) and NAME.METHOD.npy (the image's size) there.", Required = true, HelpName = "DIR" };
         Option<string[]> layers = Layers();

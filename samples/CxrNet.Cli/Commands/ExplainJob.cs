@@ -24,11 +24,13 @@ internal sealed class ExplainJob(ModelChoice choice, IReadOnlyList<string> layer
         CxrPrediction prediction = classifier.Classify(seen.Image, cancellationToken);
         string finding = targetName == "top" ? prediction.Top.Name : targetName;
         TargetFinding.IndexOf(classifier.Card, finding);
-        double probability = prediction.Findings.First(f => f.Name == finding).Probability;
+        Finding explained = prediction.Findings.First(f => f.Name == finding);
         Directory.CreateDirectory(folder);
         if (!json)
         {
-            Terminal.On(output).MarkupLine($"[bold]{file.EscapeMarkup()}[/]: {finding.EscapeMarkup()} {(100 * probability).ToString("F1", CultureInfo.InvariantCulture)} %");
+            IAnsiConsole console = Terminal.On(output);
+            console.MarkupLine($"[bold]{file.EscapeMarkup()}[/]: {finding.EscapeMarkup()} {(100 * (double)explained.Probability).ToString("F1", CultureInfo.InvariantCulture)} %");
+            ResultTable.WriteWarnings(console, prediction);
         }
 
         using ProgressLine progress = new(error, "explained", methods.Count);
@@ -38,7 +40,7 @@ internal sealed class ExplainJob(ModelChoice choice, IReadOnlyList<string> layer
             (Heatmap Map, double Milliseconds)? made = Explain(context, method, seen.Image, finding, cancellationToken);
             if (made is { } found)
             {
-                Write(Path.Combine(folder, Path.GetFileNameWithoutExtension(file) + "." + method.Name), file, method, seen.OnWholeImage(found.Map), image, lungs, probability, found.Milliseconds);
+                Write(Path.Combine(folder, Path.GetFileNameWithoutExtension(file) + "." + method.Name), file, method, seen.OnWholeImage(found.Map), image, lungs, prediction, explained, found.Milliseconds);
                 progress.Report(++done);
             }
         }
@@ -69,24 +71,24 @@ internal sealed class ExplainJob(ModelChoice choice, IReadOnlyList<string> layer
             Heatmap heatmap = map.Explain([image], finding, cancellationToken)[0];
             return (heatmap, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         }
-        catch (CxrModelException e) when (method.IsFromAll)
+        catch (CxrModelException e) when (method.IsUnnamed)
         {
             QuietError.Remark(error, $"note: '{method.Name}' is left out: {OneLine.Of(e)}");
             return null;
         }
     }
 
-    private void Write(string stem, string file, ExplanationMethod method, Heatmap heatmap, GrayImage image, LungMask? lungs, double probability, double milliseconds)
+    private void Write(string stem, string file, ExplanationMethod method, Heatmap heatmap, GrayImage image, LungMask? lungs, CxrPrediction prediction, Finding explained, double milliseconds)
     {
         Heatmap sized = heatmap.ToImageSize();
-        PngFile.Write(stem + ".png", MapPictures.Blend(image, heatmap));
+        PngFile.Write(stem + ".png", Overlay.BlendEvidence(image, heatmap));
         NpyFile.Write(stem + ".raw.npy", heatmap.Values, heatmap.Width, heatmap.Height);
         NpyFile.Write(stem + ".npy", sized.Values, sized.Width, sized.Height);
         EnergyShare? share = lungs is null ? null : EnergyShare.In(heatmap.ToEvidence().ToImageSize().Values, BinaryMask.From(lungs));
         if (json)
         {
             output.WriteLine(ExplainJson.Of(new ExplainLine(
-                file, choice.Name, method.Name, heatmap.Finding, probability, Math.Round(milliseconds, 3), heatmap.IsSigned, heatmap.Width, heatmap.Height,
+                file, prediction.ModelId, method.Name, heatmap.Finding, explained.Name, explained.Probability, prediction.IsUndecided, prediction.Warnings, Math.Round(milliseconds, 3), heatmap.IsSigned, heatmap.Width, heatmap.Height,
                 TensorPrimitives.Min(heatmap.Values), TensorPrimitives.Max(heatmap.Values),
                 share is { Share: double s } && double.IsFinite(s) ? s : null, share?.BaseRate, stem + ".png", stem + ".raw.npy", stem + ".npy")));
             return;

@@ -10,7 +10,7 @@ internal static class RandomizeCommand
         Option<int?> phantom = Shared.AtLeastIfGiven(1, new("--phantom") { Description = "So many drawn chests instead.", HelpName = "N" });
         Option<string> split = new("--split", "-s") { Description = "Which rows.", DefaultValueFactory = _ => "test", HelpName = "NAME" };
         Option<int> limit = Shared.AtLeast(1, new("--limit") { Description = "At most so many images, evenly of every label.", DefaultValueFactory = _ => 12, HelpName = "N" });
-        Option<string> methods = new("--methods") { Description = "Methods, separated by commas, or all; those that 'explain' knows.", DefaultValueFactory = _ => "network,hirescam,eigencam,fem,reciprocam,occlusion,random,lungs", HelpName = "A,B" };
+        Option<string> methods = new("--methods") { Description = "Methods, separated by commas, or all; those that 'explain' knows. Of the default those that do not go with the model are left out.", DefaultValueFactory = _ => "network,hirescam,eigencam,fem,reciprocam,occlusion,random,lungs", HelpName = "A,B" };
         Option<int> stages = Shared.AtLeast(1, new("--stages") { Description = "In so many steps the layers lose their weights, from the head down.", DefaultValueFactory = _ => 8, HelpName = "N" });
         Option<string?> shuffled = new("--shuffled-labels") { Description = "A model of the same kind that was trained on shuffled labels (train --shuffle-labels): the label randomisation test.", HelpName = "FILE" };
         Option<string?> target = new("--target", "-t") { Description = "top (default) explains the finding that the trained network finds most probable; or a finding's name.", HelpName = "top|label|NAME" };
@@ -45,6 +45,7 @@ internal static class RandomizeCommand
                 Limit = parsed.GetValue(limit),
                 Phantoms = parsed.GetValue(phantom),
                 Methods = parsed.GetValue(methods)!,
+                IsDefaultOfMethods = !parsed.CommandResult.IsGiven(methods),
                 Target = parsed.GetValue(target) ?? "top",
                 Folder = parsed.GetValue(folder)!,
                 Lungs = parsed.GetValue(lungs),

@@ -41,6 +41,9 @@ internal sealed class MapBench : IDisposable
 
     public CxrModelCard Card => _classifier.Card;
 
+    /// <summary>Null where there is no segmenter.</summary>
+    public CxrModelCard? SegmenterCard => _segmenter?.Card;
+
     /// <summary>Null where there is no evaluator.</summary>
     public CxrModelCard? EvaluatorCard => _evaluator?.Card;
 

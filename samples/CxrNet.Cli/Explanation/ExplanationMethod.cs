@@ -4,7 +4,7 @@ namespace CxrNet.Cli;
 /// <param name="Name">As the options have it.</param>
 /// <param name="Description">In a few words.</param>
 /// <param name="Create">Makes it; the caller disposes of it.</param>
-/// <param name="Missing">Why it is not there for this model; null where it is. "all" leaves such a method out, naming it is an error.</param>
+/// <param name="Missing">Why it is not there for this model; null where it is. "all" and a command's default leave such a method out, naming it is an error.</param>
 internal sealed record ExplanationMethod(string Name, string Description, Func<ExplanationContext, IExplanationMap> Create, Func<ExplanationContext, string?> Missing)
 {
     public ExplanationMethod(string name, string description, Func<ExplanationContext, IExplanationMap> create)
@@ -12,6 +12,6 @@ internal sealed record ExplanationMethod(string Name, string Description, Func<E
     {
     }
 
-    /// <summary>Whether "all" chose it and nobody named it: then it may turn out not to go with the model.</summary>
-    public bool IsFromAll { get; init; }
+    /// <summary>Whether "all" or a command's default chose it and nobody named it: then it may turn out not to go with the model.</summary>
+    public bool IsUnnamed { get; init; }
 }

@@ -8,7 +8,7 @@ internal static class ExplanationMethods
 {
     private static readonly ExplanationMethod[] AnyBackend =
     [
-        new("network", "the network's own map, from the same forward pass", c => new NetworkMap(c.Classifier), c => c.Classifier.Card.Outputs.Map is null ? "the model has no map of its own" : null),
+        new(Heatmap.OwnMap, "the network's own map, from the same forward pass", c => new NetworkMap(c.Classifier), c => c.Classifier.Card.Outputs.Map is null ? "the model has no map of its own" : null),
         new("occlusion", "a grey square moved over the image", c => new OcclusionMap(c.Classifier, new OcclusionOptions { Progress = c.Progress })),
         new("rise", "the mean of random masks, weighted by the score", c => new RiseMap(c.Classifier, new RiseOptions { Masks = c.Masks, Seed = c.Seed, Progress = c.Progress })),
         new("ablation", "superpixels taken away one by one", c => new FeatureAblationMap(c.Classifier, new FeatureAblationOptions { Progress = c.Progress })),
@@ -35,38 +35,50 @@ internal static class ExplanationMethods
     /// <param name="names">Separated by commas; hyphens, underscores and capitals do not matter, as in <c>Grad-CAM</c>.</param>
     /// <param name="context">The model.</param>
     /// <param name="note">Told which methods "all" leaves out, and why.</param>
+    /// <param name="isDefault">Whether nobody chose the names: then those that this model has not are left out too.</param>
     /// <exception cref="ArgumentException">There is no such method, or not for this model.</exception>
-    public static IReadOnlyList<ExplanationMethod> Parse(string names, ExplanationContext context, Action<string> note)
+    public static IReadOnlyList<ExplanationMethod> Parse(string names, ExplanationContext context, Action<string> note, bool isDefault = false)
     {
         IReadOnlyList<ExplanationMethod> all = Of(context.Layers.Count > 0 ? "torch" : context.FeatureTensor is not null ? "onnx" : context.Choice.Backend);
         string hint = TorchMethods.All.Count > 0 ? "" : "; those of gradients need a build with -p:WithTorch=true";
         List<ExplanationMethod> chosen = [];
         foreach (string name in names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            if (LettersOf(name) == "all")
+            if (ExplanationName.IsSame(name, "all"))
             {
                 foreach (ExplanationMethod method in all)
                 {
-                    if (method.Missing(context) is { } missing)
-                    {
-                        note($"'{method.Name}' is left out: {missing}.");
-                    }
-                    else
-                    {
-                        chosen.Add(method with { IsFromAll = true });
-                    }
+                    AddIfThere(method);
                 }
 
                 continue;
             }
 
-            ExplanationMethod named = all.FirstOrDefault(m => LettersOf(m.Name) == LettersOf(name))
+            ExplanationMethod named = all.FirstOrDefault(m => ExplanationName.IsSame(m.Name, name))
                 ?? throw new ArgumentException($"'{name}' is no method; there are all, {string.Join(", ", all.Select(m => m.Name))}{hint}.");
+            if (isDefault)
+            {
+                AddIfThere(named);
+                continue;
+            }
+
             chosen.Add(named.Missing(context) is { } reason ? throw new ArgumentException($"'{name}' cannot be had: {reason}.") : named);
         }
 
         // Who is named beside "all" is meant.
-        return chosen.Count > 0 ? [.. chosen.GroupBy(m => m.Name).Select(g => g.FirstOrDefault(m => !m.IsFromAll) ?? g.First())] : throw new ArgumentException($"No method is named; there are all, {string.Join(", ", all.Select(m => m.Name))}.");
+        return chosen.Count > 0 ? [.. chosen.GroupBy(m => m.Name).Select(g => g.FirstOrDefault(m => !m.IsUnnamed) ?? g.First())] : throw new ArgumentException($"No method is named; there are all, {string.Join(", ", all.Select(m => m.Name))}.");
+
+        void AddIfThere(ExplanationMethod method)
+        {
+            if (method.Missing(context) is { } missing)
+            {
+                note($"'{method.Name}' is left out: {missing}.");
+            }
+            else
+            {
+                chosen.Add(method with { IsUnnamed = true });
+            }
+        }
     }
 
     /// <summary>Refuses planes that no method looks at: an option that changes nothing is a mistake, and silence would hide it.</summary>
@@ -88,9 +100,6 @@ internal static class ExplanationMethods
     }
 
     private static bool IsAny(IReadOnlyList<ExplanationMethod> methods, IReadOnlyList<ExplanationMethod> known) => methods.Any(m => known.Any(k => k.Create == m.Create));
-
-    // The same rule as that of TorchExplanations.
-    private static string LettersOf(string name) => new([.. name.Replace("++", "plusplus", StringComparison.Ordinal).Where(char.IsLetter).Select(char.ToLowerInvariant)]);
 
     private static string? NoLungs(ExplanationContext context) =>
         context.Segmenter is null ? "this build has no weights for a lung segmenter, and --lungs names none" : null;

@@ -10,17 +10,6 @@ internal static class MapPictures
 
     private const int Side = 192;
 
-    /// <summary>The X-ray under a map, without the floor that RISE and its like have, under which a picture would drown. A network's own map is 0 … 1 and keeps its scale; the units of other methods differ, so their pictures show places and not strengths.</summary>
-    public static RgbImage Blend(GrayImage image, Heatmap map)
-    {
-        if (map.Method == "network")
-        {
-            return Overlay.Blend(image, map);
-        }
-
-        return Overlay.Blend(image, map.ToEvidence(), map.IsSigned ? ColorMaps.BlueRed : ColorMaps.Inferno, OverlayOptions.Default with { Scale = OverlayScale.Percentile });
-    }
-
     /// <summary>A small PNG for a grid: the X-ray alone, or under a map.</summary>
     public static byte[] Draw(GrayImage image, Heatmap? map)
     {
@@ -35,7 +24,7 @@ internal static class MapPictures
         {
             // The floor goes first: around a part of an image, zeros would hide it.
             Heatmap sized = map.ToEvidence().ToImageSize();
-            PngFile.Write(file, Blend(small, new Heatmap(width, height, Resize(sized.Values, sized.Width, sized.Height, width, height), width, height) { IsSigned = map.IsSigned, Method = map.Method }));
+            PngFile.Write(file, Overlay.BlendEvidence(small, new Heatmap(width, height, Resize(sized.Values, sized.Width, sized.Height, width, height), width, height) { IsSigned = map.IsSigned, Method = map.Method }));
         }
 
         return file.ToArray();

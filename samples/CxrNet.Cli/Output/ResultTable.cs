@@ -25,12 +25,17 @@ internal static class ResultTable
         console.Write(table);
         StageTimings t = prediction.Timings;
         console.MarkupLine(string.Create(CultureInfo.InvariantCulture, $"  [grey]{prediction.ModelId.EscapeMarkup()} on {backend}; decode {t.Decode.TotalMilliseconds:F1} + preprocess {t.Preprocess.TotalMilliseconds:F1} + inference {t.Inference.TotalMilliseconds:F1} + postprocess {t.Postprocess.TotalMilliseconds:F1} = {t.Total.TotalMilliseconds:F1} ms[/]"));
+        WriteWarnings(console, prediction);
+        console.WriteLine();
+    }
+
+    /// <summary>What the reader should know before trusting the result, a line each.</summary>
+    public static void WriteWarnings(IAnsiConsole console, CxrPrediction prediction)
+    {
         foreach (string warning in prediction.Warnings)
         {
             console.MarkupLine($"  [red]warning:[/] {warning.EscapeMarkup()}");
         }
-
-        console.WriteLine();
     }
 
     // Eighths of a block, so that 1 % is still seen.

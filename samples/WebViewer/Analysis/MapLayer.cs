@@ -33,13 +33,13 @@ internal sealed record MapLayer(string Method, string? Finding, bool Signed, int
 
         // A mask without a pixel is no chest without lungs: the segmenter found none.
         double outside = report.Lungs is { } lungs && lungs.Probabilities.ContainsAnyInRange(lungs.Threshold, float.MaxValue) ? ShortcutAlarm.OutsideShare(map, lungs) : double.NaN;
-        return new MapLayer(map.Method, map.Finding, map.IsSigned, width, height, LittleEndian(values), low, high, map.Method == "network", double.IsNaN(outside) ? null : Math.Round(outside, 4));
+        return new MapLayer(map.Method, map.Finding, map.IsSigned, width, height, LittleEndian(values), low, high, map.IsOwnMap, double.IsNaN(outside) ? null : Math.Round(outside, 4));
     }
 
     // The network's own map is 0 … 1. The units of other methods differ, and RISE and its like have a floor below all pixels, under which a picture would drown.
     private static (float Low, float High) ScaleOf(Heatmap map, float[] values)
     {
-        if (map.Method == "network")
+        if (map.IsOwnMap)
         {
             return (0, 1);
         }

@@ -28,10 +28,6 @@ internal static class MapEndpoint
 
         return Planes.WantsNumpy(request)
             ? Planes.Written(Planes.Numpy, stream => NpyFile.Write(stream, map.Values, map.Width, map.Height))
-            : Planes.Written(Planes.Png, stream => PngFile.Write(stream, report.RenderOverlay(Scale(map), colors)));
+            : Planes.Written(Planes.Png, stream => PngFile.Write(stream, report.RenderOverlay(colors: colors)));
     }
-
-    // The units of methods differ; the network's own map is 0 … 1 and keeps its scale.
-    private static OverlayOptions Scale(Heatmap map) =>
-        map.Method == "network" ? OverlayOptions.Default : OverlayOptions.Default with { Scale = OverlayScale.Percentile };
 }

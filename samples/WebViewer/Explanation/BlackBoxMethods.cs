@@ -10,7 +10,7 @@ internal static class BlackBoxMethods
     {
         if (classifier.Card.Outputs.Map is not null)
         {
-            yield return new("network", "from the same forward pass as the scores; the same for all findings", create: null);
+            yield return new(Heatmap.OwnMap, "from the same forward pass as the scores; the same for all findings", create: null);
         }
 
         yield return new("occlusion", "a grey square moved over the image", () => new OcclusionMap(classifier)) { IsSlow = true };

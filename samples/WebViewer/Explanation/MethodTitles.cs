@@ -5,7 +5,7 @@ internal static class MethodTitles
 {
     private static readonly Dictionary<string, string> Titles = new(StringComparer.Ordinal)
     {
-        ["network"] = "Network's own map",
+        [Heatmap.OwnMap] = "Network's own map",
         ["occlusion"] = "Occlusion",
         ["ablation"] = "Superpixel ablation",
         ["rise"] = "RISE",

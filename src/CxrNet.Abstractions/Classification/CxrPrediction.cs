@@ -19,7 +19,7 @@ public sealed record CxrPrediction
         get;
 
         // Whoever writes a backend may leave the name out; as the network's own map it keeps its floor (HeatmapEvidence).
-        init => field = value?.Named("network");
+        init => field = value?.Named(Heatmap.OwnMap);
     }
 
     /// <summary>The findings that cannot be excluded at the card's level, in card order; null where the card was not calibrated for that. Anything but exactly one means that the model does not know.</summary>

@@ -4,6 +4,9 @@ namespace CxrNet;
 /// <remarks>Immutable. It owns the array that it was given. Magnitudes are kept: a map of zeros means "no evidence".</remarks>
 public sealed class Heatmap
 {
+    /// <summary>The <see cref="Method"/> of a network's own map: <c>network</c>.</summary>
+    public const string OwnMap = "network";
+
     private readonly float[] _values;
 
     /// <summary>Wraps a map without copying it.</summary>
@@ -60,6 +63,9 @@ public sealed class Heatmap
 
     /// <summary>The method's short name, for example <c>rise</c>; empty by default. <c>network</c> is the network's own map, whose 0 means "no evidence"; what other unsigned maps have below them all is a floor.</summary>
     public string Method { get; init; } = "";
+
+    /// <summary>Whether this is the network's own map, whose values 0 … 1 are shares of the image that it lets through: its 0 and its scale are its own, and two of them can be compared.</summary>
+    public bool IsOwnMap => Method == OwnMap;
 
     /// <summary>The finding that is explained; null for a map that is the same for all findings.</summary>
     public string? Finding { get; init; }

@@ -28,7 +28,7 @@ public static class HeatmapReader
                 throw new CxrModelException(modelId, $"'{modelId}' gave a map with values that are no finite numbers for image {i} of the batch.");
             }
 
-            heatmaps[i] = new Heatmap(width, height, values.ToArray(), images[i].Width, images[i].Height, input.RegionOf(i)) { Method = HeatmapEvidence.OwnMap };
+            heatmaps[i] = new Heatmap(width, height, values.ToArray(), images[i].Width, images[i].Height, input.RegionOf(i)) { Method = Heatmap.OwnMap };
         }
 
         return heatmaps;

@@ -21,7 +21,7 @@ public sealed class NetworkMap : IExplanationMap
     }
 
     /// <inheritdoc/>
-    public string Method => HeatmapEvidence.OwnMap;
+    public string Method => Heatmap.OwnMap;
 
     /// <inheritdoc/>
     public IReadOnlyList<Heatmap> Explain(IReadOnlyList<GrayImage> images, ExplanationTarget target = default, CancellationToken cancellationToken = default)

@@ -16,6 +16,21 @@ public static class Overlay
         return Blend(image, map, map.IsSigned ? ColorMaps.BlueRed : ColorMaps.Inferno, OverlayOptions.Default);
     }
 
+    /// <summary>The picture of a map of any method: its evidence (<see cref="HeatmapEvidence.ToEvidence"/>), in the colours and on the scale that suit the method.</summary>
+    /// <remarks>RISE and its like have a floor below all pixels, under which a picture would drown. A network's own map is 0 … 1 and keeps its scale; the units of other methods differ, so their pictures show places and not strengths.</remarks>
+    /// <param name="image">The radiograph.</param>
+    /// <param name="map">A raw map of that image: before <see cref="HeatmapScaling.ToImageSize"/>, which puts zeros around a part of an image.</param>
+    /// <param name="colors">The colours; where null, <see cref="ColorMaps.Inferno"/>, or <see cref="ColorMaps.BlueRed"/> for a signed map.</param>
+    /// <param name="options">Opacity and scale; where null, the fixed scale for a network's own map and the percentile for any other.</param>
+    /// <returns>A picture of the image's size.</returns>
+    /// <exception cref="ArgumentException">The map belongs to an image of another size, or an option is out of range.</exception>
+    public static RgbImage BlendEvidence(GrayImage image, Heatmap map, ColorMap? colors = null, OverlayOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        options ??= map.IsOwnMap ? OverlayOptions.Default : OverlayOptions.Default with { Scale = OverlayScale.Percentile };
+        return Blend(image, map.ToEvidence(), colors ?? (map.IsSigned ? ColorMaps.BlueRed : ColorMaps.Inferno), options);
+    }
+
     /// <summary>Blends: <c>pixel = (1 - a) * gray + a * color(v)</c> with <c>v = map / peak</c> and opacity <c>a = Opacity * |v|</c>, both cut at 1.</summary>
     /// <remarks>The opacity follows the evidence, so that "no evidence" looks like the plain radiograph. A signed map uses the colours' middle for 0.</remarks>
     /// <param name="image">The radiograph.</param>

@@ -7,9 +7,6 @@ namespace CxrNet.Evaluation;
 /// </remarks>
 public static class EvalX
 {
-    // As HeatmapEvidence has it.
-    private const string OwnMap = "network";
-
     /// <summary>The figures, in the order of a table. Means over images are accuracies.</summary>
     public static IReadOnlyList<MapMetric> Metrics { get; } =
     [
@@ -49,7 +46,7 @@ public static class EvalX
         MapGuard.Check(values, plane);
         float[] strongest = Strongest(values, options.Share);
         List<GrayImage> planes = [plane, nothing, Keep(plane, nothing, strongest), Keep(plane, nothing, Rest(strongest))];
-        float[]? own = map.Method == OwnMap ? Array.ConvertAll(values, static v => Math.Clamp(v, 0, 1)) : null;
+        float[]? own = map.IsOwnMap ? Array.ConvertAll(values, static v => Math.Clamp(v, 0, 1)) : null;
         if (own is not null)
         {
             planes.AddRange([Keep(plane, nothing, own), Keep(plane, nothing, Rest(own))]);

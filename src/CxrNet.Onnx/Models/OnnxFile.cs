@@ -23,24 +23,49 @@ internal sealed record OnnxFile(byte[] Bytes, string Source, string? Folder, Cxr
     {
         try
         {
-            OnnxManifest manifest = OnnxManifest.Read(bytes);
-            foreach (OnnxExternalData external in manifest.External)
-            {
-                external.Require(folder, source);
-            }
-
+            OnnxManifest manifest = ReadManifest(bytes, source, folder);
             CxrModelCard card = FindCard(manifest, source, folder, options);
             return new OnnxFile(WithInnerOutputs(bytes, manifest, card), source, folder, card, manifest.External.Count > 0);
         }
         catch (InvalidDataException e)
         {
-            string what = bytes.Length == 0 ? "is empty" : $"is no ONNX model or is damaged ({bytes.Length} bytes)";
-            throw new CxrModelException(source, $"'{source}' {what}: {e.Message}.", e);
+            throw Damaged(bytes, source, e);
+        }
+    }
+
+    /// <summary>The tensors of a file whose values lie in other files; no card is needed for it.</summary>
+    public static IReadOnlyList<OnnxExternalData> ExternalOf(string path, string folder)
+    {
+        byte[] bytes = ReadBytes(path, Array.MaxLength);
+        try
+        {
+            return ReadManifest(bytes, path, folder).External;
+        }
+        catch (InvalidDataException e)
+        {
+            throw Damaged(bytes, path, e);
         }
     }
 
     /// <summary>The card beside a file.</summary>
     public static string CardBeside(string path) => Path.ChangeExtension(path, ".card.json");
+
+    private static OnnxManifest ReadManifest(byte[] bytes, string source, string? folder)
+    {
+        OnnxManifest manifest = OnnxManifest.Read(bytes);
+        foreach (OnnxExternalData external in manifest.External)
+        {
+            external.Require(folder, source);
+        }
+
+        return manifest;
+    }
+
+    private static CxrModelException Damaged(byte[] bytes, string source, InvalidDataException e)
+    {
+        string what = bytes.Length == 0 ? "is empty" : $"is no ONNX model or is damaged ({bytes.Length} bytes)";
+        return new CxrModelException(source, $"'{source}' {what}: {e.Message}.", e);
+    }
 
     private static byte[] ReadBytes(string path, long most)
     {

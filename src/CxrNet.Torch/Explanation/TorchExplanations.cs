@@ -75,9 +75,7 @@ public static class TorchExplanations
             : throw new ArgumentException($"'{method}' is no method of the Torch backend; there are {string.Join(", ", Methods.Keys)}.", nameof(method));
     }
 
-    private static Entry? Find(Entry[] entries, string method) => Array.Find(entries, e => LettersOf(e.Name) == LettersOf(method));
-
-    private static string LettersOf(string name) => new([.. name.Replace("++", "plusplus", StringComparison.Ordinal).Where(char.IsLetter).Select(char.ToLowerInvariant)]);
+    private static Entry? Find(Entry[] entries, string method) => Array.Find(entries, e => ExplanationName.IsSame(e.Name, method));
 
     private sealed record Entry(string Name, string Words, Func<ExplainableNetwork, TorchExplanationOptions?, TorchExplanation> Create);
 }

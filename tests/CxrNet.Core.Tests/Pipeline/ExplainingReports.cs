@@ -39,6 +39,25 @@ public sealed class ExplainingReports
         Assert.Equal((6, 4), (overlay.Width, overlay.Height));
     }
 
+    [Theory]
+    [InlineData(LungHandling.None)]
+    [InlineData(LungHandling.Crop)]
+    public void TheOverlayHasNotTheFloorOfAMethodEvenOnAPartOfTheImage(LungHandling lungs)
+    {
+        GrayImage image = Stand.Ramp(60, 60);
+        using CxrPipeline pipeline = new(new StandDecoder(), new StandClassifier(Stand.Card(lungs)), new StandSegmenter(static i => Stand.Mask(i.Width, i.Height, 10, 10, 50, 50)), new FloorExplanation());
+
+        CxrReport report = pipeline.Analyze(image, cancellationToken: TestContext.Current.CancellationToken);
+
+        byte[] rgb = report.RenderOverlay().Rgb;
+        int upperLeft = 3 * ((15 * 60) + 15), lowerRight = 3 * ((45 * 60) + 45);
+        Assert.Equal((rgb[upperLeft], rgb[upperLeft]), (rgb[upperLeft + 1], rgb[upperLeft + 2]));
+        Assert.NotEqual(rgb[lowerRight], rgb[lowerRight + 2]);
+
+        // Another map in its place is drawn, not the one that was there before.
+        Assert.Equal(Overlay.Blend(image, new Heatmap(60, 60, new float[60 * 60], 60, 60)).Rgb, (report with { Map = new Heatmap(60, 60, new float[60 * 60], 60, 60) }).RenderOverlay().Rgb);
+    }
+
     [Fact]
     public void ABatchKeepsItsOrder()
     {
@@ -62,5 +81,18 @@ public sealed class ExplainingReports
         new CxrPipeline(new StandDecoder(), classifier, segmenter, explanation, new CxrPipelineOptions { LeaveOpen = leaveOpen }).Dispose();
 
         Assert.Equal((!leaveOpen, !leaveOpen, !leaveOpen), (classifier.IsDisposed, segmenter.IsDisposed, explanation.IsDisposed));
+    }
+
+    /// <summary>As RISE: a floor below all pixels, and something in one corner.</summary>
+    private sealed class FloorExplanation : IExplanationMap
+    {
+        public string Method => "floor";
+
+        public IReadOnlyList<Heatmap> Explain(IReadOnlyList<GrayImage> images, ExplanationTarget target = default, CancellationToken cancellationToken = default) =>
+            [.. images.Select(image => new Heatmap(2, 2, [0.5f, 0.5f, 0.5f, 0.6f], image.Width, image.Height) { Method = Method })];
+
+        public void Dispose()
+        {
+        }
     }
 }

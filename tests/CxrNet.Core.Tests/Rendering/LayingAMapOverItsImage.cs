@@ -46,6 +46,21 @@ public sealed class LayingAMapOverItsImage
         Assert.True(picture.Rgb[6] > picture.Rgb[8]);
     }
 
+    [Fact]
+    public void TheFloorOfAMethodIsNoEvidenceAndItsPictureHasItsOwnScale()
+    {
+        RgbImage rise = Overlay.BlendEvidence(Image, new Heatmap(3, 1, [0.4f, 0.4f, 0.45f], 3, 1) { Method = "rise" });
+        Assert.Equal(new byte[] { 0, 0, 0, 128, 128, 128 }, rise.Rgb[..6]);
+        Assert.NotEqual(255, rise.Rgb[8]);
+    }
+
+    [Fact]
+    public void ANetworksOwnMapKeepsItsFloorAndItsScale()
+    {
+        Heatmap own = new(3, 1, [0.4f, 0.4f, 0.45f], 3, 1) { Method = Heatmap.OwnMap };
+        Assert.Equal(Overlay.Blend(Image, own).Rgb, Overlay.BlendEvidence(Image, own).Rgb);
+    }
+
     [Theory]
     [InlineData(1, false)]
     [InlineData(511, true)]

@@ -173,6 +173,9 @@ public sealed class JudgingMethods
         Assert.Contains("prefers-color-scheme:dark", page, StringComparison.Ordinal);
         Assert.Equal(2, page.Split("<svg").Length - 1);
         Assert.Contains("class=\"best\"", page, StringComparison.Ordinal);
+
+        // By keyboard too.
+        Assert.Equal(["method", "images", "insertion ↑"], SortedTables.HeadingsOf(page)[..3]);
     }
 
     [Fact]

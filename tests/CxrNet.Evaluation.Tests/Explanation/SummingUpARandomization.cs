@@ -55,6 +55,15 @@ public sealed class SummingUpARandomization
     }
 
     [Fact]
+    public void EachHeadingIsAButtonWithANameOfItsOwn()
+    {
+        using StringWriter writer = new();
+        RandomizationHtml.Write(writer, "a", "model", RandomizationTable.Of(Rows), []);
+        string[] names = SortedTables.HeadingsOf(writer.ToString());
+        Assert.Equal(["method", "1 of 2 Spearman", "1 of 2 SSIM", "2 of 2 Spearman", "2 of 2 SSIM"], names);
+    }
+
+    [Fact]
     public void AStageThatIsNoneOfTheCascadeIsNotDrawn()
     {
         RandomizationRow[] rows = [Row("gradcam", "1 of 1", "a", 0.25, 0.5), Row("gradcam", "shuffled", "a", 0.75, 1)];

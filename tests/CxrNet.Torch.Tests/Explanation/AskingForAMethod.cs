@@ -157,6 +157,18 @@ public sealed class AskingForAMethod : IDisposable
     }
 
     [Fact]
+    public void KpcaCamRefusesPlanesWhoseKernelWouldFillTheMemory()
+    {
+        CxrModelCard card = TinyNetworks.Card(TinyNetworks.Plain) with { Input = new CardInput { Height = 80, Width = 80, Normalization = InputNormalization.PerImage } };
+        using CxrNetwork made = TinyNetworks.Create(TinyNetworks.Plain);
+        using ExplainableNetwork network = ExplainableNetwork.Of(made, card, CPU, 16);
+        string early = network.Layers.First(static n => n.StartsWith("map.", StringComparison.Ordinal));
+        CxrModelException error = Assert.Throws<CxrModelException>(() => new KpcaCam(network, new() { Layers = [early] }).Explain(TinyNetworks.Images(1)));
+        Assert.Contains($"'{early}' of 'tiny' has 80 x 80 cells; KPCA-CAM compares each with every other one and takes 4096 at most.", error.Message, StringComparison.Ordinal);
+        Assert.Single(new KpcaCam(network).Explain(TinyNetworks.Images(1)));
+    }
+
+    [Fact]
     public void SharingOutAProbabilityIsRefused()
     {
         ArgumentException error = Assert.Throws<ArgumentException>(() => new LrpEpsilon(_network, new() { Score = GradientScore.Probability }));

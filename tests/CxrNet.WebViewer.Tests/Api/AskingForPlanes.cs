@@ -53,6 +53,14 @@ public sealed class AskingForPlanes(ViewerServer viewer)
         Assert.Equal((256, 256), (picture.Width, picture.Height));
     }
 
+    // RISE has a floor below all pixels, which would colour each of them.
+    [Fact]
+    public async Task AMapWithAFloorLeavesTheXRayVisible()
+    {
+        byte[] rgb = RadiographDecoder.Default.Decode(await Bytes("/api/map", "image/png", ("method", "rise"), ("target", "covid19"))).Samples.ToArray();
+        Assert.Contains(rgb.Chunk(3), static pixel => pixel.Max() - pixel.Min() <= 2 && pixel.Max() > 20);
+    }
+
     [Fact]
     public async Task TheMapAsAnArrayHasTheImagesSize()
     {

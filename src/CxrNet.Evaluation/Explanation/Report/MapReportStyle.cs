@@ -15,7 +15,9 @@ internal static class MapReportStyle
         table{border-collapse:separate;border-spacing:0;font-variant-numeric:tabular-nums}
         th,td{padding:5px 9px;text-align:right;vertical-align:top;white-space:nowrap;border-bottom:1px solid var(--rule)}
         tbody tr:last-child>*{border-bottom:0}
-        th{font-weight:600}thead th{background:var(--card)}.sort thead th{cursor:pointer}
+        th{font-weight:600}thead th{background:var(--card)}
+        .sort button{font:inherit;color:inherit;text-align:inherit;background:none;border:0;padding:0;cursor:pointer}.sort button:focus-visible{outline:2px solid var(--ins);outline-offset:3px}
+        th[aria-sort=ascending] button::after{content:" ▴"}th[aria-sort=descending] button::after{content:" ▾"}
         th:first-child{text-align:left;position:sticky;left:0;background:var(--card);z-index:1}
         .control{font-style:italic;color:var(--faint)}
         .best{background:var(--best);font-weight:600}.best::before{content:"★ ";color:var(--ins)}
@@ -36,11 +38,12 @@ internal static class MapReportStyle
 
     /// <summary>Sorts by a column; a second time the other way round; empty cells last.</summary>
     public const string Sort = """
-        for(const table of document.querySelectorAll('table.sort'))table.tHead.rows[0].querySelectorAll('th').forEach((head,column)=>head.addEventListener('click',()=>{
-        const up=head.dataset.up=head.dataset.up==='1'?'0':'1',body=table.tBodies[0];
+        for(const table of document.querySelectorAll('table.sort'))table.tHead.rows[0].querySelectorAll('th').forEach((head,column,heads)=>head.querySelector('button').addEventListener('click',()=>{
+        const up=head.getAttribute('aria-sort')!=='ascending',body=table.tBodies[0];
+        heads.forEach(other=>other.removeAttribute('aria-sort'));head.setAttribute('aria-sort',up?'ascending':'descending');
         const value=row=>{const cell=row.cells[column];return column===0?cell.textContent:cell.dataset.v??(cell.textContent||null)};
         const rows=[...body.rows].sort((a,b)=>{const x=value(a),y=value(b);if(x===null||y===null)return (x===null)-(y===null);
-        const order=column===0?x.localeCompare(y):x-y;return up==='1'?order:-order});
+        const order=column===0?x.localeCompare(y):x-y;return up?order:-order});
         body.append(...rows)}));
         """;
 }

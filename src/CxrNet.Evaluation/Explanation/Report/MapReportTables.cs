@@ -13,7 +13,7 @@ internal static class MapReportTables
 
     public static void Figures(TextWriter writer, MapTable table, IReadOnlyList<MapMetric> metrics)
     {
-        writer.Write("<div class=\"scroll\"><table class=\"sort\"><thead><tr><th scope=\"col\">method</th><th scope=\"col\">images</th>");
+        writer.Write($"<div class=\"scroll\"><table class=\"sort\"><thead><tr>{Heading("method")}{Heading("images")}");
         foreach (MapMetric metric in metrics)
         {
             writer.Write(Head(metric));
@@ -41,7 +41,7 @@ internal static class MapReportTables
     {
         MapMetric[] metrics = [.. report.Table.Metrics.Where(m => m.Better != 0 && Main.Contains(m.Name) && report.Differences.Any(d => d.Metric == m.Name))];
         Dictionary<(string, string), MapDifference> cells = report.Differences.ToDictionary(d => (d.Method, d.Metric));
-        writer.Write("<div class=\"scroll\"><table class=\"sort\"><thead><tr><th scope=\"col\">against</th><th scope=\"col\">images</th>");
+        writer.Write($"<div class=\"scroll\"><table class=\"sort\"><thead><tr>{Heading("against")}{Heading("images")}");
         foreach (MapMetric metric in metrics)
         {
             writer.Write(Head(metric with { Better = 0 }));
@@ -74,8 +74,14 @@ internal static class MapReportTables
         return $"<td class=\"{kind}\" data-v=\"{gain.Estimate.ToString("R", CultureInfo.InvariantCulture)}\">{sign} {(gain.Estimate > 0 ? "+" : "")}{Number(gain.Estimate)}<span class=\"range\">{Number(gain.Low)} to {Number(gain.High)}</span></td>";
     }
 
+    /// <summary>A heading that sorts: a button, or only a mouse could reach it.</summary>
+    /// <param name="html">What it says.</param>
+    /// <param name="title">What else there is to know, not yet escaped.</param>
+    public static string Heading(string html, string? title = null) =>
+        $"<th scope=\"col\"{(title is null ? "" : $" title=\"{MapReportHtml.Escape(title)}\"")}><button type=\"button\">{html}</button></th>";
+
     private static string Head(MapMetric metric) =>
-        $"<th scope=\"col\" title=\"{MapReportHtml.Escape(metric.Description)}\">{MapReportHtml.Escape(metric.Name.Replace('_', ' '))}{(metric.Better > 0 ? " ↑" : metric.Better < 0 ? " ↓" : "")}</th>";
+        Heading($"{MapReportHtml.Escape(metric.Name.Replace('_', ' '))}{(metric.Better > 0 ? " ↑" : metric.Better < 0 ? " ↓" : "")}", metric.Description);
 
     private static bool IsBest(MapTable table, string method, MapMetric metric) =>
         metric.Better != 0 && !MapReportHtml.IsControl(method)

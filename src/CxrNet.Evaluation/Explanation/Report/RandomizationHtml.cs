@@ -34,10 +34,13 @@ public static class RandomizationHtml
             Plot(writer, table, method, cascade);
         }
 
-        writer.Write($"</div></section><section><h2>Figures</h2><p class=\"note\">Mean over the images of Spearman's rank correlation and SSIM with the map of the trained network; below each its {MapReportTables.Share(table.Confidence)} bootstrap interval.</p><div class=\"scroll\"><table class=\"sort\"><thead><tr><th scope=\"col\">method</th>");
+        writer.Write($"</div></section><section><h2>Figures</h2><p class=\"note\">Mean over the images of Spearman's rank correlation and SSIM with the map of the trained network; below each its {MapReportTables.Share(table.Confidence)} bootstrap interval. Select a heading to sort by it.</p><div class=\"scroll\"><table class=\"sort\"><thead><tr>{MapReportTables.Heading("method")}");
         foreach (string stage in table.Stages)
         {
-            writer.Write($"<th scope=\"col\">{MapReportHtml.Escape(stage)}<span class=\"range\">Spearman</span></th><th scope=\"col\"><span class=\"range\">SSIM</span></th>");
+            foreach (string figure in (string[])["Spearman", "SSIM"])
+            {
+                writer.Write(MapReportTables.Heading($"{MapReportHtml.Escape(stage)} <span class=\"range\">{figure}</span>"));
+            }
         }
 
         writer.Write("</tr></thead><tbody>");

@@ -20,6 +20,9 @@ internal sealed class CamLayer
 
     public ExplanationRun Run { get; }
 
+    /// <summary>As <see cref="TorchExplanationOptions.Layers"/> has it.</summary>
+    public string Name => Run.Graph.Layers[_index].Name;
+
     /// <summary>A, [n, c, h, w].</summary>
     public Tensor Activations { get; }
 

@@ -9,6 +9,9 @@ namespace CxrNet.Torch;
 /// <param name="options">Layers, score, signed; the defaults where null.</param>
 public sealed class KpcaCam(ExplainableNetwork network, TorchExplanationOptions? options = null) : CamExplanation(network, options)
 {
+    // As in the ONNX backend: a kernel has 128 MiB.
+    private const long MostCells = 4096;
+
     /// <inheritdoc/>
     public override string Method => "kpca_cam";
 
@@ -18,5 +21,11 @@ public sealed class KpcaCam(ExplainableNetwork network, TorchExplanationOptions?
 
     private protected override CamNeeds Needs => CamNeeds.Activations;
 
-    private protected override Tensor Map(CamLayer layer) => Principal.KernelComponent(layer.Activations);
+    private protected override Tensor Map(CamLayer layer)
+    {
+        (long height, long width) = (layer.Activations.shape[2], layer.Activations.shape[3]);
+        return height * width <= MostCells
+            ? Principal.KernelComponent(layer.Activations)
+            : throw new CxrModelException(Network.Card.Id, $"'{layer.Name}' of '{Network.Card.Id}' has {width} x {height} cells; KPCA-CAM compares each with every other one and takes {MostCells} at most. Name planes further behind, or take Eigen-CAM.");
+    }
 }

@@ -14,15 +14,19 @@ internal static class Principal
     }
 
     /// <summary>The first eigenvector of the centred kernel matrix times the root of its eigenvalue (Schoelkopf et al. 1998), in double.</summary>
-    public static Tensor KernelComponent(Tensor planes)
+    /// <remarks>Image by image: a kernel has cells x cells numbers, and there are several of them on the way.</remarks>
+    public static Tensor KernelComponent(Tensor planes) => cat([.. Enumerable.Range(0, checked((int)planes.shape[0])).Select(i => KernelComponentOfOne(planes.narrow(0, i, 1)))]);
+
+    private static Tensor KernelComponentOfOne(Tensor planes)
     {
+        using var scope = NewDisposeScope();
         Tensor cells = Cells(planes).to(ScalarType.Float64);
         Tensor kernel = ((matmul(cells, cells.transpose(1, 2)) / cells.shape[2]) + 1).tanh();
         Tensor centred = kernel - kernel.mean([1], keepdim: true) - kernel.mean([2], keepdim: true) + kernel.mean([1, 2], keepdim: true);
         (Tensor values, Tensor vectors) = linalg.eigh(centred);
         // Ascending: the last is the first component.
         Tensor component = vectors.slice(2, -1, long.MaxValue, 1).squeeze(2) * values.slice(1, -1, long.MaxValue, 1).clamp_min(0).sqrt();
-        return Oriented(component.to(ScalarType.Float32), planes);
+        return Oriented(component.to(ScalarType.Float32), planes).MoveToOuterDisposeScope();
     }
 
     private static Tensor Cells(Tensor planes)
