@@ -71,7 +71,7 @@ public sealed class ExplainableNetwork : IDisposable
             throw new CxrModelException(path, $"'{path}': the card says the input layout {card.Input.Layout}; {TensorLayout.Nchw} expected.");
         }
 
-        LayerGraph graph = OnnxLayers.Read(model.Graph ?? new GraphProto(), card.Input.Name, card.Outputs.Logits!, path, CPU);
+        LayerGraph graph = OnnxLayers.Read(model.Graph ?? new GraphProto(), card.Input.Name, card.Outputs.Logits!, path, CPU, card.Outputs.Features);
         return new ExplainableNetwork(card, graph, CPU, TorchOptions.Default.MaxBatch);
     }
 

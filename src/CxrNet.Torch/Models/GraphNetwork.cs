@@ -30,7 +30,7 @@ internal sealed class GraphNetwork : ILoadedNetwork
 
         CardOutputs outputs = card.Outputs;
         string?[] names = [card.Task == CxrModelTask.Classification ? outputs.Logits : null, outputs.Map, card.Task == CxrModelTask.Classification ? outputs.Pooled : null];
-        _graph = OnnxLayers.Read(graph, card.Input.Name, [.. names.OfType<string>()], source, device, out _wanted);
+        _graph = OnnxLayers.Read(graph, card.Input.Name, [.. names.OfType<string>()], source, device, out _wanted, card.Task == CxrModelTask.Classification ? outputs.Features : null);
         int next = 0;
         (_logits, _map, _pooled) = (Next(names[0]), Next(names[1]), Next(names[2]));
         _stem = Stem();

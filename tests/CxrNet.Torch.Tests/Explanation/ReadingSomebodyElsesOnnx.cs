@@ -48,6 +48,29 @@ public sealed class ReadingSomebodyElsesOnnx
         Assert.Equal("dense.Concat", graph.Layers[graph.Features].Name);
     }
 
+    // As the ONNX backend does: what the pooling nearest to the logits reads, of whatever kind it is, and what the card names before all.
+    [Theory]
+    [InlineData(null, "second.Relu")]
+    [InlineData("pool.out", "pool.MaxPool")]
+    [InlineData("first.out", "first.Relu")]
+    public void ThePlanesAreThoseOfTheNearestPoolingOrThoseThatAreNamed(string? named, string expected)
+    {
+        using var scope = NewDisposeScope();
+        OnnxGraphBuilder g = new();
+        Constant(g, "head", randn([2 * 2 * 3, 3]));
+        string first = g.Node("Relu", "first", [g.Conv("conv1", "image", randn([3, 1, 3, 3]), randn([3]), 1, 1, 1)], "first.out");
+        string pooled = g.MaxPool("early", first, 2);
+        string second = g.Node("Relu", "second", [g.Conv("conv2", pooled, randn([3, 3, 3, 3]), randn([3]), 1, 1, 1)], "second.out");
+        AttributeProto size = new() { Name = "kernel_shape", Type = AttributeProto.Types.AttributeType.Ints }, step = new() { Name = "strides", Type = AttributeProto.Types.AttributeType.Ints };
+        size.Ints.AddRange([2, 2]);
+        step.Ints.AddRange([2, 2]);
+        string last = g.Node("MaxPool", "pool", [second], "pool.out", size, step);
+        g.Node("MatMul", "logits", [g.Node("Flatten", "flat", [last]), "head"], "scores");
+        using LayerGraph graph = OnnxLayers.Read(g.Graph, "image", "scores", "somebody", CPU, named);
+        Assert.Equal(expected, graph.Layers[graph.Features].Name);
+        Assert.Contains("no tensor 'none'", Assert.Throws<CxrModelException>(() => OnnxLayers.Read(g.Graph, "image", "scores", "somebody", CPU, "none")).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AnUnknownOperatorIsNamed()
     {

@@ -12,14 +12,14 @@ internal sealed class LayerGraph : IDisposable
     private readonly bool[] _matters;
     private int _owners = 1;
 
-    public LayerGraph(IEnumerable<Layer> layers, IEnumerable<Tensor> owned, int output, int? encoder)
+    public LayerGraph(IEnumerable<Layer> layers, IEnumerable<Tensor> owned, int output, int? encoder, int? features = null)
     {
         _layers = [.. layers];
         _owned = [.. owned];
         Output = output;
         Encoder = encoder;
         _matters = Array.ConvertAll(CountReads(new Dictionary<int, Tensor>(), [output]), static reads => reads > 0);
-        Features = LastPlanes();
+        Features = features ?? LastPlanes();
     }
 
     public IReadOnlyList<Layer> Layers => _layers;
@@ -30,7 +30,7 @@ internal sealed class LayerGraph : IDisposable
     /// <summary>The value that the classifying part reads; null where the layers do not say which part that is.</summary>
     public int? Encoder { get; }
 
-    /// <summary>The last feature planes: what the head pools.</summary>
+    /// <summary>The planes that CAMs look at where nothing else is named: those that the card names, else what the pooling nearest to the logits reads. The ONNX backend chooses the same.</summary>
     public int Features { get; }
 
     /// <summary>Computes what is wanted, and no more than is needed for it.</summary>
@@ -142,12 +142,8 @@ internal sealed class LayerGraph : IDisposable
     private int LastPlanes()
     {
         int layer = Enumerable.Range(0, _layers.Length).FirstOrDefault(i => _matters[i] && !_layers[i].IsPlanes, -1);
-        do
-        {
-            layer = layer > 0 ? _layers[layer].Inputs[0] : Output;
-        }
-        while (_layers[layer].Kind is LayerKind.AveragePool or LayerKind.GlobalAveragePool);
-        return layer;
+        layer = layer > 0 ? _layers[layer].Inputs[0] : Output;
+        return _layers[layer].Kind is LayerKind.AveragePool or LayerKind.GlobalAveragePool or LayerKind.MaxPool ? _layers[layer].Inputs[0] : layer;
     }
 
     // Which layers depend on this one, among those that the logits depend on; itself too.

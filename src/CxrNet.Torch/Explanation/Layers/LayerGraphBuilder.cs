@@ -84,7 +84,8 @@ internal sealed class LayerGraphBuilder(Device device)
     /// <summary>The finished graph.</summary>
     /// <param name="output">The layer of the logits, [n, findings].</param>
     /// <param name="encoder">The value that the classifying part reads; the input where nothing comes before that part, null where it is not known.</param>
-    public LayerGraph Build(int output, int? encoder = null) => new(_layers, _owned, output, encoder);
+    /// <param name="features">The layer of the planes that CAMs look at; null for those before the head.</param>
+    public LayerGraph Build(int output, int? encoder = null, int? features = null) => new(_layers, _owned, output, encoder, features);
 
     private int Same(string name, LayerKind kind, int x, Func<Tensor[], Tensor> run) => Add(new Layer(name, kind, [x], _layers[x].IsPlanes, run));
 

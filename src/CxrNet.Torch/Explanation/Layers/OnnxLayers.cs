@@ -26,8 +26,9 @@ internal sealed class OnnxLayers
     /// <param name="logits">The name of the output that is explained.</param>
     /// <param name="source">The file's or the model's name, for errors.</param>
     /// <param name="device">Where the layers run.</param>
+    /// <param name="features">The tensor of the planes that CAMs look at, as the card names it; null where it names none.</param>
     /// <exception cref="CxrModelException">An operator is not known, or a name is not in the graph.</exception>
-    public static LayerGraph Read(GraphProto graph, string input, string logits, string source, Device device) => Read(graph, input, [logits], source, device, out _);
+    public static LayerGraph Read(GraphProto graph, string input, string logits, string source, Device device, string? features = null) => Read(graph, input, [logits], source, device, out _, features);
 
     /// <summary>Reads a graph of several outputs.</summary>
     /// <param name="graph">Operators and weights.</param>
@@ -36,8 +37,9 @@ internal sealed class OnnxLayers
     /// <param name="source">The file's or the model's name, for errors.</param>
     /// <param name="device">Where the layers run.</param>
     /// <param name="layers">The layers of the outputs, in their order.</param>
+    /// <param name="features">The tensor of the planes that CAMs look at, as the card names it; null where it names none.</param>
     /// <exception cref="CxrModelException">An operator is not known, or a name is not in the graph.</exception>
-    public static LayerGraph Read(GraphProto graph, string input, IReadOnlyList<string> outputs, string source, Device device, out int[] layers)
+    public static LayerGraph Read(GraphProto graph, string input, IReadOnlyList<string> outputs, string source, Device device, out int[] layers, string? features = null)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
@@ -51,8 +53,15 @@ internal sealed class OnnxLayers
         layers = [.. outputs.Select(output => reader._layers.TryGetValue(output, out int layer)
             ? layer
             : throw new CxrModelException(source, $"'{source}' has no output '{output}' that can be computed from its input '{input}'."))];
-        return reader._builder.Build(layers[0], reader.Encoder());
+        return reader._builder.Build(layers[0], reader.Encoder(), reader.Features(features));
     }
+
+    private int? Features(string? tensor) => tensor switch
+    {
+        null => null,
+        _ when _layers.TryGetValue(tensor, out int layer) => layer,
+        _ => throw new CxrModelException(_source, $"'{_source}' has no tensor '{tensor}' to take the features from."),
+    };
 
     // E2 of this library's networks writes its operators as "encoder.…": what the first of them reads is what E2 is fed. Other people's networks have no such part.
     private int? Encoder() =>
