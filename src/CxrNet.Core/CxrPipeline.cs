@@ -21,11 +21,17 @@ public sealed class CxrPipeline : IDisposable
     /// <param name="segmenter">Finds the lungs; null for reports without a lung mask.</param>
     /// <param name="explanation">Explains the scores; the network's own map where null, and no map where the network has none.</param>
     /// <param name="options">Limits and ownership; <see cref="CxrPipelineOptions.Default"/> where null.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><see cref="CxrPipelineOptions.ShortcutLimit"/> is not 0 … 1.</exception>
     /// <exception cref="CxrModelException">The classifier's card asks for lungs and there is no segmenter.</exception>
     public CxrPipeline(IRadiographDecoder decoder, ICxrClassifier classifier, ILungSegmenter? segmenter = null, IExplanationMap? explanation = null, CxrPipelineOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(decoder);
         ArgumentNullException.ThrowIfNull(classifier);
+        if (options?.ShortcutLimit is { } limit && limit is not (>= 0 and <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), limit, FormattableString.Invariant($"CxrPipelineOptions.ShortcutLimit is {limit}; 0 to 1 was expected, or null."));
+        }
+
         CxrModelCard card = classifier.Card;
         if (segmenter is null && card.Input.Lungs != LungHandling.None)
         {
@@ -53,24 +59,26 @@ public sealed class CxrPipeline : IDisposable
         ArgumentNullException.ThrowIfNull(images);
         IReadOnlyList<LungMask>? lungs = _segmenter?.Segment(images, cancellationToken);
         LungFocus[] seen = [.. images.Select((image, i) => LungFocus.On(image, lungs?[i], Card.Input.Lungs))];
-        GrayImage[] inputs = Array.ConvertAll(seen, static focus => focus.Image);
 
-        IReadOnlyList<CxrPrediction> predictions = _classifier.Classify(inputs, cancellationToken);
+        // A network's own map lies on what the network saw, a report on the whole image.
+        CxrPrediction[] predictions =
+        [
+            .. _classifier.Classify(Array.ConvertAll(seen, static focus => focus.Image), cancellationToken)
+                .Select((prediction, i) => prediction.Map is { } map ? prediction with { Map = seen[i].ToWholeImage(map) } : prediction),
+        ];
         bool[] withheld = [.. predictions.Select(p => p.IsWithheld || (_options.AbstainWhenUnlike && p.IsUnlike))];
-        Heatmap?[] maps = Maps(inputs, predictions, withheld, target, cancellationToken);
+        Heatmap?[] maps = Maps(seen, predictions, withheld, target, cancellationToken);
 
         CxrReport[] reports = new CxrReport[images.Count];
         for (int i = 0; i < reports.Length; i++)
         {
-            CxrPrediction prediction = predictions[i];
-            Heatmap? raw = maps[i] is { } seenMap ? seen[i].ToWholeImage(seenMap) : null;
-            Heatmap? sized = raw?.ToImageSize();
+            Heatmap? sized = maps[i]?.ToImageSize();
             reports[i] = new CxrReport
             {
                 Image = images[i],
-                Prediction = withheld[i] ? prediction with { Findings = [], Logits = [], PredictionSet = null, Map = null } : Warned(prediction, raw, lungs?[i]),
+                Prediction = withheld[i] ? predictions[i].Withhold() : Warned(predictions[i], maps[i], lungs?[i]),
                 Map = sized,
-                Origin = sized is null ? null : (raw!, sized),
+                Origin = sized is null ? null : (maps[i]!, sized),
                 Lungs = lungs?[i],
             };
         }
@@ -155,23 +163,29 @@ public sealed class CxrPipeline : IDisposable
     private static CxrReport Stamp(CxrReport report, TimeSpan decode, TimeSpan queue) =>
         report with { Prediction = report.Prediction.Stamped(decode, queue) };
 
-    // What is scored is what is explained, and what is withheld is not.
-    private Heatmap?[] Maps(GrayImage[] inputs, IReadOnlyList<CxrPrediction> predictions, bool[] withheld, ExplanationTarget target, CancellationToken cancellationToken)
+    // What is scored is what is explained, and what is withheld is not. At the maps' own resolution, over the whole images.
+    private Heatmap?[] Maps(LungFocus[] seen, CxrPrediction[] predictions, bool[] withheld, ExplanationTarget target, CancellationToken cancellationToken)
     {
         if (_explanation is null)
         {
             return [.. predictions.Select((prediction, i) => withheld[i] ? null : prediction.Map)];
         }
 
-        Queue<Heatmap> explained = new(_explanation.Explain([.. inputs.Where((_, i) => !withheld[i])], target, cancellationToken));
-        return Array.ConvertAll(withheld, none => none ? null : explained.Dequeue());
+        Queue<Heatmap> explained = new(_explanation.Explain([.. seen.Where((_, i) => !withheld[i]).Select(static focus => focus.Image)], target, cancellationToken));
+        return [.. seen.Select((focus, i) => withheld[i] ? null : focus.ToWholeImage(explained.Dequeue()))];
     }
 
     // The raw map: the zeros that its image's size has around a part of the image would hide the floor of the part.
-    private CxrPrediction Warned(CxrPrediction prediction, Heatmap? map, LungMask? lungs) =>
-        map is not null && lungs is not null && _options.ShortcutLimit is { } limit && ShortcutAlarm.Warning(map, lungs, limit) is { } warning
-            ? prediction with { Warnings = [.. prediction.Warnings, warning] }
-            : prediction;
+    private CxrPrediction Warned(CxrPrediction prediction, Heatmap? map, LungMask? lungs)
+    {
+        string? shortcut = map is not null && lungs is not null && _options.ShortcutLimit is { } limit ? ShortcutAlarm.Warning(map, lungs, limit) : null;
+        string? unguarded = _options.AbstainWhenUnlike && prediction.Distance is null
+            ? $"Nothing tells whether the image is unlike those that '{prediction.ModelId}' was made with, so AbstainWhenUnlike withholds nothing: its card has no guard."
+            : null;
+        return shortcut is null && unguarded is null
+            ? prediction
+            : prediction with { Warnings = [.. prediction.Warnings, .. new[] { unguarded, shortcut }.OfType<string>()] };
+    }
 
     private CxrReport Analyze(Func<DecodedImage> decode, ExplanationTarget target, CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ public sealed record CxrPipelineOptions
     /// <summary>What may be spent on one file; <see cref="DecodeLimits.Default"/> by default.</summary>
     public DecodeLimits Limits { get; init; } = DecodeLimits.Default;
 
-    /// <summary>Whether a report withholds findings and map of an image that is hardly a frontal chest radiograph (<see cref="CxrPrediction.IsUnlike"/>), in place of warning alone; false by default.</summary>
+    /// <summary>Whether a report withholds findings and map of an image that is hardly a frontal chest radiograph (<see cref="CxrPrediction.IsUnlike"/>), in place of warning alone; false by default. A model without a guard in its card cannot tell: each report then says so.</summary>
     public bool AbstainWhenUnlike { get; init; }
 
     /// <summary>Whether the parts stay open when the pipeline is disposed of, as parts that a container owns must; false by default.</summary>

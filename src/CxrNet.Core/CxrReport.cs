@@ -13,7 +13,7 @@ public sealed record CxrReport
     /// <summary>The findings, the times and the warnings.</summary>
     public required CxrPrediction Prediction { get; init; }
 
-    /// <summary>The explanation, one value per pixel of <see cref="Image"/>; null where neither the network nor the pipeline has a map.</summary>
+    /// <summary>The explanation, one value per pixel of <see cref="Image"/>; null where neither the network nor the pipeline has a map, and where the findings were withheld (<see cref="CxrPrediction.IsWithheld"/>).</summary>
     public Heatmap? Map { get; init; }
 
     /// <summary>Where the lungs are, of the size of <see cref="Image"/>; null where the pipeline has no segmenter.</summary>
@@ -28,7 +28,9 @@ public sealed record CxrReport
     /// <exception cref="InvalidOperationException">There is no map.</exception>
     public RgbImage RenderOverlay(OverlayOptions? options = null, ColorMap? colors = null)
     {
-        Heatmap map = Map ?? throw new InvalidOperationException($"There is no map to draw: '{Prediction.ModelId}' has none of its own, and the pipeline was given no explanation method.");
+        Heatmap map = Map ?? throw new InvalidOperationException(Prediction.IsWithheld
+            ? $"There is no map to draw: the findings of '{Prediction.ModelId}' were withheld, and what is withheld is not explained."
+            : $"There is no map to draw: '{Prediction.ModelId}' has none of its own, and the pipeline was given no explanation method.");
 
         // A copy of the report may have another map.
         Heatmap raw = Origin is { } origin && ReferenceEquals(origin.Sized, map) ? origin.Raw : map;

@@ -6,6 +6,9 @@ namespace CxrNet;
 /// <summary>The models of CxrNet.Models on ONNX Runtime.</summary>
 internal static class BundledOnnx
 {
+    /// <summary>Whether there is a segmenter to load: a build may have the classifier's weights alone.</summary>
+    public static bool HasSegmenter => BundledModels.Lungs.IsAvailable;
+
     public static OnnxClassifier LoadClassifier(OnnxOptions? options)
     {
         using Stream weights = BundledModels.CxrNetS.Open();

@@ -1,5 +1,4 @@
 using CxrNet.Imaging;
-using CxrNet.Models;
 using CxrNet.Onnx;
 
 namespace CxrNet;
@@ -18,7 +17,7 @@ public static class CxrNetPipeline
         try
         {
             classifier = BundledOnnx.LoadClassifier(options);
-            if (BundledModels.Lungs.IsAvailable)
+            if (BundledOnnx.HasSegmenter)
             {
                 segmenter = BundledOnnx.LoadSegmenter(options);
             }

@@ -5,6 +5,8 @@ namespace CxrNet;
 /// <summary>What a reader should know before trusting a result, taken from the image's header.</summary>
 public static class PredictionWarnings
 {
+    private const string Undetermined = "The model does not know: ";
+
     /// <summary>The decoder's own warnings, then: a card that is still a draft, a view that is not frontal, a modality that is no radiograph, burnt-in text, an age outside the model's range.</summary>
     /// <param name="info">What the header says.</param>
     /// <param name="card">The model's card.</param>
@@ -58,11 +60,14 @@ public static class PredictionWarnings
         return warnings.Count == 0 ? [] : warnings;
     }
 
+    /// <summary>Whether a warning is that of findings that cannot be told apart: it names them, or says how likely they are.</summary>
+    internal static bool TellsOfFindings(string warning) => warning.StartsWith(Undetermined, StringComparison.Ordinal);
+
     private static string Undecided(IReadOnlyList<string> set, CxrModelCard card)
     {
         string level = string.Create(CultureInfo.InvariantCulture, $"at the {100 * (1 - card.Abstain!.Alpha):0.#} % level of its calibration");
         return set.Count == 0
-            ? $"The model does not know: no finding is likely enough {level}."
-            : $"The model does not know: {level} it cannot tell between {string.Join(", ", set.Take(set.Count - 1))} and {set[^1]}.";
+            ? $"{Undetermined}no finding is likely enough {level}."
+            : $"{Undetermined}{level} it cannot tell between {string.Join(", ", set.Take(set.Count - 1))} and {set[^1]}.";
     }
 }

@@ -58,48 +58,33 @@ public static class RadiographFiles
         ArgumentNullException.ThrowIfNull(decoder);
         ArgumentNullException.ThrowIfNull(stream);
         limits ??= DecodeLimits.Default;
-        using MemoryStream buffer = new();
-        byte[] block = new byte[81920];
-        for (int n; (n = await stream.ReadAsync(block, cancellationToken).ConfigureAwait(false)) > 0;)
+        using BoundedBuffer buffer = new(limits);
+        for (int n; (n = await stream.ReadAsync(buffer.Block, cancellationToken).ConfigureAwait(false)) > 0;)
         {
-            // Checked as it grows: a network does not say how much will come.
-            CheckLength(buffer.Length + n, limits);
-            buffer.Write(block, 0, n);
+            buffer.Add(n);
         }
 
-        return decoder.Decode(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), limits);
+        return decoder.Decode(buffer.Bytes, limits);
     }
 
     private static ReadOnlyMemory<byte> ReadAll(Stream stream, DecodeLimits limits)
     {
         if (stream.CanSeek)
         {
-            long length = stream.Length - stream.Position;
-            CheckLength(length, limits);
+            // A stream may stand beyond its end.
+            long length = Math.Max(0, stream.Length - stream.Position);
+            BoundedBuffer.CheckLength(length, limits);
             byte[] bytes = GC.AllocateUninitializedArray<byte>((int)length);
             int read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             return bytes.AsMemory(0, read);
         }
 
-        using MemoryStream buffer = new();
-        byte[] block = new byte[81920];
-        for (int n; (n = stream.Read(block)) > 0;)
+        using BoundedBuffer buffer = new(limits);
+        for (int n; (n = stream.Read(buffer.Block)) > 0;)
         {
-            // Checked as it grows: a pipe does not say how long it is.
-            CheckLength(buffer.Length + n, limits);
-            buffer.Write(block, 0, n);
+            buffer.Add(n);
         }
 
-        return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
-    }
-
-    // Before anything of that size is allocated; what the bytes mean is the decoder's business.
-    private static void CheckLength(long bytes, DecodeLimits limits)
-    {
-        long most = Math.Min(limits.MaxFileBytes, Array.MaxLength);
-        if (bytes > most)
-        {
-            throw new InvalidDataException($"The file has {bytes} bytes, at most {most} are allowed.");
-        }
+        return buffer.Bytes;
     }
 }

@@ -16,6 +16,11 @@ internal static class CardGuardCheck
             return $"abstains at alpha {abstain.Alpha} and quantile {abstain.Quantile}, numbers between 0 and 1 were expected";
         }
 
+        if (card.Guard is { Parts: null or { Count: 0 } })
+        {
+            return "has a guard of 0 parts, which guards nothing; 1 or more were expected";
+        }
+
         return card.Guard?.Parts.Select(part => Problem(card, part)).FirstOrDefault(static problem => problem is not null);
     }
 

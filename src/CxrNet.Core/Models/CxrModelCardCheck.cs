@@ -48,6 +48,7 @@ public static class CxrModelCardCheck
             _ when input.Width is < 1 or > MaxSide || input.Height is < 1 or > MaxSide => $"has an input of {input.Width} x {input.Height}, sides of 1 to {MaxSide} were expected",
             _ when normalization is null => "has no input normalisation",
             _ when normalization.Kind == NormalizationKind.Range && !(float.IsFinite(normalization.Min) && float.IsFinite(normalization.Max)) => "has an input range that is no number",
+            _ when normalization.Kind == NormalizationKind.Range && (normalization.Min == normalization.Max || !float.IsFinite(normalization.Max - normalization.Min)) => $"has an input range from {normalization.Min} to {normalization.Max}, two numbers a finite distance apart were expected",
             _ when normalization.Kind == NormalizationKind.MeanStd && (normalization.Mean.Count != input.Channels || normalization.Std.Count != input.Channels) => $"has {normalization.Mean.Count} means and {normalization.Std.Count} deviations for {input.Channels} channels",
             _ when normalization.Kind == NormalizationKind.MeanStd && !(normalization.Mean.All(float.IsFinite) && normalization.Std.All(static s => s > 0 && float.IsFinite(s))) => "has a mean or deviation that is no number, or a deviation that is not above 0",
             _ => null,

@@ -15,7 +15,7 @@ public sealed class CxrNetOptions
     /// <summary>See <see cref="CxrPipelineOptions.ShortcutLimit"/>; 0.5 by default.</summary>
     public double? ShortcutLimit { get; set; } = CxrPipelineOptions.Default.ShortcutLimit;
 
-    /// <summary>What <c>CxrPipeline.AnalyzeAsync</c> may hold at once; see <see cref="StreamingOptions"/> for the defaults.</summary>
+    /// <summary>What <c>CxrPipeline.AnalyzeAsync</c> may hold at once; see <see cref="StreamingOptions"/> for the defaults. Its <see cref="StreamingOptions.Limits"/> are those of <c>CxrPipeline.Analyze</c> too.</summary>
     public StreamingOptions Streaming { get; set; } = new();
 
     /// <summary>Model files by the name under which a registration asks for them; an entry that nothing asks for is an error.</summary>

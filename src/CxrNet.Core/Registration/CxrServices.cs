@@ -138,6 +138,14 @@ public static class CxrServices
             provider.GetRequiredService<ICxrClassifier>(),
             provider.GetService<ILungSegmenter>(),
             provider.GetService<IExplanationMap>(),
-            new CxrPipelineOptions { AbstainWhenUnlike = options.AbstainWhenUnlike, ShortcutLimit = options.ShortcutLimit, LeaveOpen = true, Streaming = options.Streaming with { Logger = provider.GetService<ILoggerFactory>()?.CreateLogger<CxrPipeline>() ?? options.Streaming.Logger } });
+            new CxrPipelineOptions
+            {
+                // One setting for both ways in: a limit that an application sets is meant for every file.
+                Limits = options.Streaming.Limits,
+                AbstainWhenUnlike = options.AbstainWhenUnlike,
+                ShortcutLimit = options.ShortcutLimit,
+                LeaveOpen = true,
+                Streaming = options.Streaming with { Logger = provider.GetService<ILoggerFactory>()?.CreateLogger<CxrPipeline>() ?? options.Streaming.Logger },
+            });
     }
 }

@@ -21,7 +21,7 @@ internal ref struct MaskRuns
         _starts = ArrayPool<int>.Shared.Rent(capacity);
         _ends = ArrayPool<int>.Shared.Rent(capacity);
         _parts = ArrayPool<int>.Shared.Rent(capacity);
-        _parents = ArrayPool<int>.Shared.Rent(capacity + 1);
+        _parents = ArrayPool<int>.Shared.Rent(ParentsFor(_starts));
     }
 
     /// <summary>How many connected parts there are; they are numbered 1, 2, … in the reading order of their first pixels.</summary>
@@ -165,8 +165,11 @@ internal ref struct MaskRuns
         Grow(ref _starts, capacity);
         Grow(ref _ends, capacity);
         Grow(ref _parts, capacity);
-        Grow(ref _parents, capacity + 1);
+        Grow(ref _parents, ParentsFor(_starts));
     }
+
+    // Each run may be a part, numbered from 1. The pool hands out more than was asked for, and all of the starts are used before anything grows.
+    private static int ParentsFor(int[] starts) => starts.Length + 1;
 
     private static void Grow(ref int[] array, int capacity)
     {

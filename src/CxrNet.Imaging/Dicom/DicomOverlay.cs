@@ -32,7 +32,7 @@ public sealed record DicomOverlay(int Width, int Height, int X, int Y, ReadOnlyM
             long height = set.Integer(DicomTag.OverlayRows + group) ?? 0;
             long width = set.Integer(DicomTag.OverlayColumns + group) ?? 0;
             ReadOnlySpan<byte> packed = set.Bytes(DicomTag.OverlayData + group).Span;
-            if (height * width is 0 || height * width > limits.MaxPixels || packed.Length < (height * width + 7) / 8)
+            if (height <= 0 || width <= 0 || height * width > limits.MaxPixels || packed.Length < (height * width + 7) / 8)
             {
                 continue;
             }

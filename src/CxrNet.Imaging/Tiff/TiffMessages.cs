@@ -8,13 +8,21 @@ namespace CxrNet.Imaging;
 internal sealed class TiffMessages : TiffErrorHandler
 {
     private static readonly TiffMessages Instance = new();
-    private static readonly TiffErrorHandler? Before = Tiff.SetErrorHandler(Instance);
+    private static readonly Lock Installing = new();
+
+    // The one that was there when this was first set, the library's own as a rule, and the one that another file's messages go to now.
+    private static readonly TiffErrorHandler? First = Tiff.SetErrorHandler(Instance);
+    private static TiffErrorHandler? _before = First;
+
+    // How often the messages of this thread have come back here while they were handed on.
+    [ThreadStatic]
+    private static int _depth;
 
     /// <summary>Opens a file for which nothing is printed.</summary>
     /// <returns>The file, or null where the library refuses it; the first complaint is in <paramref name="complaint"/>.</returns>
     public static Tiff? Open(TiffStream stream, Complaint complaint)
     {
-        _ = Before;
+        Install();
         return Tiff.ClientOpen("TIFF", "rc", complaint, stream);
     }
 
@@ -26,7 +34,7 @@ internal sealed class TiffMessages : TiffErrorHandler
         }
         else
         {
-            Before?.ErrorHandlerExt(tif, clientData, method, format, args);
+            HandOn(to => to.ErrorHandlerExt(tif, clientData, method, format, args));
         }
     }
 
@@ -39,7 +47,7 @@ internal sealed class TiffMessages : TiffErrorHandler
         }
         else
         {
-            Before?.WarningHandlerExt(tif, clientData, method, format, args);
+            HandOn(to => to.WarningHandlerExt(tif, clientData, method, format, args));
         }
     }
 
@@ -47,7 +55,7 @@ internal sealed class TiffMessages : TiffErrorHandler
     {
         if (tif?.Clientdata() is not Complaint)
         {
-            Before?.ErrorHandler(tif, method, format, args);
+            HandOn(to => to.ErrorHandler(tif!, method, format, args));
         }
     }
 
@@ -55,7 +63,39 @@ internal sealed class TiffMessages : TiffErrorHandler
     {
         if (tif?.Clientdata() is not Complaint)
         {
-            Before?.WarningHandler(tif, method, format, args);
+            HandOn(to => to.WarningHandler(tif!, method, format, args));
+        }
+    }
+
+    // Before every file: an application that has set its own handler since would otherwise get the complaint, and a cut picture would pass.
+    private static void Install()
+    {
+        lock (Installing)
+        {
+            if (Tiff.SetErrorHandler(Instance) is var found && !ReferenceEquals(found, Instance))
+            {
+                _before = found;
+            }
+        }
+    }
+
+    // An application's handler may hand on to the one that it found, which can be this one: what comes back goes to the first, what comes back again to none.
+    private static void HandOn(Action<TiffErrorHandler> message)
+    {
+        TiffErrorHandler? to = _depth switch { 0 => Volatile.Read(ref _before), 1 => First, _ => null };
+        if (to is null)
+        {
+            return;
+        }
+
+        _depth++;
+        try
+        {
+            message(to);
+        }
+        finally
+        {
+            _depth--;
         }
     }
 

@@ -104,6 +104,7 @@ public sealed class TellingUnlikeInputs
     [InlineData("thumbnail")]
     [InlineData("not finite")]
     [InlineData("alpha")]
+    [InlineData("a guard of 0 parts")]
     public void ACardWhoseGuardContradictsItselfIsRefused(string expected)
     {
         CardGuardPart good = Part(CardGuardSource.Pooled, 2, 1, 0, 1, new float[2], [1, 1], [], [], 1);
@@ -115,6 +116,7 @@ public sealed class TellingUnlikeInputs
             "names no output" => Card(good) with { Outputs = new CardOutputs() },
             "thumbnail" => Card(good with { Source = CardGuardSource.Thumbnail }),
             "not finite" => Card(Part(CardGuardSource.Pooled, 2, 1, 0, 1, new float[2], [1, 1], [], [], 0)),
+            "a guard of 0 parts" => Card() with { Guard = new CardGuard([], "drawn") },
             _ => Card() with { Abstain = new CardAbstain(1.5, 0.5f, "") },
         };
 

@@ -49,6 +49,25 @@ public sealed class GuardingTheDoor
         Assert.Equal(withheld, prediction.Warnings.Any(static w => w.Contains("unlike", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData(1.5f)]
+    [InlineData(0.5f)]
+    public void WhatIsWithheldIsNotNamedInAWarning(float distance)
+    {
+        // At this level no finding can be excluded, which is said of what is scored alone.
+        CxrModelCard card = Scripted.Card with { Guard = new CardGuard([], "none"), Abstain = new CardAbstain(0.1, 0.99f, "drawn") };
+        using GuardedClassifier guarded = new ScriptedClassifier(card) { Distance = distance, Warnings = ["Said by a decorator."] }.WithGuard();
+        using CxrPipeline pipeline = new(new Pipeline.StandDecoder(), new ScriptedClassifier(card) { Distance = distance, Warnings = ["Said by a decorator."] }, options: new CxrPipelineOptions { AbstainWhenUnlike = true });
+        CxrPrediction[] predictions = [guarded.Classify(Scripted.Image(), TestContext.Current.CancellationToken), pipeline.Analyze(Scripted.Image(), cancellationToken: TestContext.Current.CancellationToken).Prediction];
+        Assert.All(predictions, prediction =>
+        {
+            Assert.Equal(distance > 1, prediction.IsWithheld);
+            Assert.Equal(distance <= 1, prediction.Warnings.Any(static w => w.Contains("normal and covid19", StringComparison.Ordinal)));
+            Assert.Equal(distance > 1, prediction.Warnings.Any(static w => w.Contains("unlike", StringComparison.Ordinal)));
+            Assert.Contains("Said by a decorator.", prediction.Warnings);
+        });
+    }
+
     [Fact]
     public void AModelThatCannotTellIsRefusedUnlessItNeedNot()
     {

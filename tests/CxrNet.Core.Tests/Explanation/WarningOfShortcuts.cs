@@ -74,6 +74,18 @@ public sealed class WarningOfShortcuts
     }
 
     [Theory]
+    [InlineData(-0.1)]
+    [InlineData(1.1)]
+    [InlineData(double.NaN)]
+    public void ALimitThatIsNoShareIsRefusedBeforeTheFirstImage(double limit)
+    {
+        using StandClassifier classifier = new(Stand.Card());
+        ArgumentOutOfRangeException e = Assert.Throws<ArgumentOutOfRangeException>(() => new CxrPipeline(new StandDecoder(), classifier, options: new CxrPipelineOptions { ShortcutLimit = limit }));
+        Assert.Contains("ShortcutLimit", e.Message, StringComparison.Ordinal);
+        Assert.Contains("0 to 1", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void TheFloorOfAMapOverAPartOfTheImageIsNoReasonForAReportToWarn(bool cropped)

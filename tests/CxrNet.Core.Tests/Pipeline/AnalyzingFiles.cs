@@ -48,6 +48,15 @@ public sealed class AnalyzingFiles : IDisposable
     }
 
     [Fact]
+    public void AStreamThatStandsBeyondItsEndIsEmpty()
+    {
+        using CxrPipeline pipeline = new(_decoder, _classifier);
+        using MemoryStream stream = new(File2X1) { Position = 9 };
+
+        Assert.Contains("0 bytes found", Assert.Throws<InvalidDataException>(() => pipeline.Analyze(stream)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void TheLimitsReachTheDecoder()
     {
         DecodeLimits limits = new() { MaxPixels = 7 };

@@ -57,6 +57,21 @@ public sealed class HandlingTheLungs
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void TheNetworksOwnMapLiesOnTheWholeImageToo(bool explained)
+    {
+        using CxrPipeline pipeline = new(new StandDecoder(), new StandClassifier(Stand.Card(LungHandling.Crop)), Segmenter(), explained ? new StandExplanation() : null);
+
+        CxrReport report = pipeline.Analyze(_image, cancellationToken: TestContext.Current.CancellationToken);
+
+        Heatmap own = report.Prediction.Map!;
+        Assert.Equal((2, 2, 40, 20), (own.Width, own.Height, own.ImageWidth, own.ImageHeight));
+        Assert.Equal(new PixelRegion(9, 4, 22, 12), own.Region);
+        Assert.Equal(report.Map!.Values.ToArray().Select(static v => v != 0), own.ToImageSize().Values.ToArray().Select(static v => v != 0));
+    }
+
+    [Theory]
     [InlineData(LungHandling.Apply)]
     [InlineData(LungHandling.Crop)]
     public void AModelThatNeedsLungsIsRefusedWithoutASegmenter(LungHandling handling)

@@ -26,6 +26,32 @@ public sealed class WithholdingFindings
         Assert.Equal("covid19", abstaining.Analyze(Stand.Ramp(4, 4), cancellationToken: TestContext.Current.CancellationToken).Prediction.Top.Name);
     }
 
+    [Fact]
+    public void AModelThatCannotTellSaysThatNothingIsWithheld()
+    {
+        CxrReport Report(ICxrClassifier classifier, bool abstain)
+        {
+            using CxrPipeline pipeline = new(new NoDecoder(), classifier, options: new CxrPipelineOptions { AbstainWhenUnlike = abstain });
+            return pipeline.Analyze(Stand.Ramp(4, 4), cancellationToken: TestContext.Current.CancellationToken);
+        }
+
+        CxrReport report = Report(new StandClassifier(Stand.Card()), abstain: true);
+        Assert.False(report.Prediction.IsWithheld);
+        Assert.Contains("'stand-1' was made with, so AbstainWhenUnlike withholds nothing: its card has no guard", Assert.Single(report.Prediction.Warnings), StringComparison.Ordinal);
+        Assert.Empty(Report(new StandClassifier(Stand.Card()), abstain: false).Prediction.Warnings);
+        Assert.Empty(Report(new Distant(0.9f), abstain: true).Prediction.Warnings);
+    }
+
+    [Theory]
+    [InlineData(true, "the findings of 'stand-1' were withheld")]
+    [InlineData(false, "no explanation method")]
+    public void AMapThatIsNotThereSaysWhy(bool withheld, string reason)
+    {
+        using CxrPipeline pipeline = new(new NoDecoder(), withheld ? new Distant(1.5f) : new StandClassifier(Stand.Card(), withMap: false), options: new CxrPipelineOptions { AbstainWhenUnlike = withheld });
+        CxrReport report = pipeline.Analyze(Stand.Ramp(4, 4), cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Contains(reason, Assert.Throws<InvalidOperationException>(() => report.RenderOverlay()).Message, StringComparison.Ordinal);
+    }
+
     private sealed class Distant(float distance) : ICxrClassifier
     {
         private readonly StandClassifier _inner = new(Stand.Card());

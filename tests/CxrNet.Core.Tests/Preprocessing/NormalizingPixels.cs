@@ -25,6 +25,23 @@ public sealed class NormalizingPixels
         }
     }
 
+    [Theory]
+    [InlineData(1, 1, false)]
+    [InlineData(float.MinValue, float.MaxValue, false)]
+    [InlineData(1, -1, true)]
+    public void ACardsRangeMustHaveAWidth(float min, float max, bool isRead)
+    {
+        CxrModelCard card = new()
+        {
+            Id = "range-1",
+            Findings = [new CardFinding("normal")],
+            Input = new CardInput { Width = 4, Height = 4, Normalization = new InputNormalization { Min = min, Max = max } },
+        };
+        CxrModelException? e = Record.Exception(() => CxrModelCardCheck.Require(card, CxrModelTask.Classification, "a.onnx")) as CxrModelException;
+        Assert.Equal(isRead, e is null);
+        Assert.True(isRead || e!.Message.Contains($"from {min} to {max}", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void NothingIsAllocated()
     {

@@ -126,6 +126,28 @@ public sealed class StartingAHost : IDisposable
     }
 
     [Fact]
+    public async Task TheLimitsOfAFileHoldForAnalyzeAndForStreams()
+    {
+        Pipeline.StandDecoder decoder = new();
+        using IHost host = Build(services => services.AddCxrClassifier(static _ => new ScriptedClassifier()).AddSingleton<IRadiographDecoder>(decoder), ("Streaming:Limits:MaxFileBytes", "5"), ("Streaming:Limits:MaxPixels", "7"));
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        CxrPipeline pipeline = host.Services.GetRequiredService<CxrPipeline>();
+
+        using MemoryStream large = new(new byte[6]);
+        Assert.Contains("at most 5", Assert.Throws<InvalidDataException>(() => pipeline.Analyze(large)).Message, StringComparison.Ordinal);
+        pipeline.Analyze(new byte[] { 1, 1, 7 }, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(7, decoder.Limits!.MaxPixels);
+
+        RadiographSource[] sources = [RadiographSource.FromStream(static _ => ValueTask.FromResult<Stream>(new MemoryStream(new byte[6])), "large")];
+        await foreach (StreamResult<CxrReport> result in pipeline.AnalyzeAsync(sources.ToAsyncEnumerable(), cancellationToken: TestContext.Current.CancellationToken))
+        {
+            Assert.Contains("at most 5", result.Error!.Message, StringComparison.Ordinal);
+        }
+
+        await host.StopAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task ASegmentersCallsAreNotPutTogether()
     {
         string model = File("model.onnx", "");

@@ -95,6 +95,27 @@ public sealed class WorkingOnMasks
     });
 
     [Fact]
+    public void EveryPixelMayBeAPartOfItsOwn()
+    {
+        // 128 runs fill pooled arrays to their end before they grow, and every run is a part.
+        const int Width = 32, Height = 17;
+        byte[] dots = [.. Enumerable.Range(0, Width * Height).Select(static i => i % 2 == 0 && i / Width % 2 == 0 ? (byte)1 : (byte)0)];
+        int[] labels = new int[dots.Length];
+        Assert.Equal(144, ConnectedComponents.Label(dots, Width, Height, Connectivity.Eight, labels));
+        Assert.Equal(Enumerable.Range(1, 144), labels.Where(static label => label > 0));
+
+        byte[] result = new byte[dots.Length], right = new byte[dots.Length];
+        LargestComponents.Keep(dots, Width, Height, 2, Connectivity.Eight, result);
+        Assert.Equal(2, result.Sum(static v => v));
+        SmallParts.Remove(dots, Width, Height, 2, Connectivity.Eight, result);
+        Assert.Equal(0, result.Sum(static v => v));
+        HoleFilling.Fill([.. dots.Select(static v => (byte)(1 - v))], Width, Height, Connectivity.Eight, result);
+        Assert.Equal(Enumerable.Range(0, dots.Length).Select(i => dots[i] == 0 || (i % Width > 0 && i / Width is > 0 and < Height - 1) ? (byte)1 : (byte)0), result);
+        LungSides.Split(dots, Width, Height, result, right);
+        Assert.Equal(dots, result.Zip(right, static (l, r) => (byte)(l + r)));
+    }
+
+    [Fact]
     public void TwoLungsGoToTheirSides()
     {
         byte[] mask = [1, 1, 0, 0, 1, 1, 0, 0, 0, 1], left = new byte[10], right = new byte[10];

@@ -199,6 +199,39 @@ public sealed class ReadingDicom
     }
 
     [Fact]
+    public void AFrameThatIsMissingDoesNotDarkenTheOthers()
+    {
+        byte[] file = TestDicom.Grey(2, 1, 8, [100, 200]).Text(0x0028_0008, "IS", "2").File();
+        DecodedImage image = DicomFile.Open(file, new DicomOptions { RecoverTruncatedPixels = true }).Decode();
+        Assert.Equal([0f, 1f], GrayConversion.ToGray(image).Pixels.ToArray());
+        Assert.Contains(image.Info.Warnings, static w => w.StartsWith("Not every frame is whole, so grey levels are this frame's own", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void SamplesOf32BitsGoThroughTheModalityLutAsTheyAreStored(int representation)
+    {
+        byte[] pixels = [.. new[] { 1000, 1001, 1003, 70_000, representation == 1 ? -5 : 2 }.SelectMany(BitConverter.GetBytes)];
+        TestDicom table = new TestDicom().Short(0x0028_3002, 4, 1000, 16).Value(0x0028_3006, "OW", [.. new ushort[] { 110, 510, 0, 10 }.SelectMany(BitConverter.GetBytes)]);
+        byte[] file = TestDicom.Grey(5, 1, 16, []).Short(0x0028_0100, 32).Short(0x0028_0101, 32).Short(0x0028_0102, 31).Short(0x0028_0103, representation)
+            .Sequence(0x0028_3000, table).Value(0x7FE0_0010, "OW", pixels).File();
+        DecodedImage image = RadiographDecoder.Default.Decode(file);
+        Assert.Equal(new ushort[] { 110, 510, 10, 10, 110 }, image.Samples16.ToArray());
+        Assert.Equal([0.2f, 1, 0, 0, 0.2f], GrayConversion.ToGray(image).Pixels.ToArray());
+    }
+
+    [Theory]
+    [InlineData(-1, 1)]
+    [InlineData(1, -1)]
+    [InlineData(-1, -1)]
+    public void AnOverlayOfANegativeSizeIsNone(short rows, short columns)
+    {
+        byte[] file = TestDicom.Grey(2, 2, 8, [1, 2, 3, 4]).Value(0x6000_0010, "SS", BitConverter.GetBytes(rows)).Value(0x6000_0011, "SS", BitConverter.GetBytes(columns)).Value(0x6000_3000, "OW", [0, 0]).File();
+        Assert.Empty(DicomFile.Open(file).Overlays);
+    }
+
+    [Fact]
     public void AWholeFrameOfATruncatedFileIsReadWithAWarning()
     {
         byte[] file = TestDicom.Grey(2, 2, 8, [1, 2, 3, 4, 5, 6]).Text(0x0028_0008, "IS", "2").File();

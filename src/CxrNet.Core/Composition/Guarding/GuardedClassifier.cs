@@ -42,9 +42,7 @@ public sealed class GuardedClassifier : DelegatingClassifier
         return predictions;
     }
 
-    private CxrPrediction After(CxrPrediction prediction) => _options.Unlike && prediction.IsUnlike
-        ? prediction with { Findings = [], Logits = [], PredictionSet = null, Map = null }
-        : prediction;
+    private CxrPrediction After(CxrPrediction prediction) => _options.Unlike && prediction.IsUnlike ? prediction.Withhold() : prediction;
 
     private CxrPrediction Withheld(string reason, GrayImage image) =>
         new() { ModelId = Card.Id, Findings = [], Logits = [], Warnings = [.. PredictionWarnings.For(image.Info, Card), reason] };

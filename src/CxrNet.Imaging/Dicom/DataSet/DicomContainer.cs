@@ -131,17 +131,14 @@ internal sealed record DicomContainer(ReadOnlyMemory<byte> Data, int Start, Dico
 
     private static ReadOnlyMemory<byte> Inflate(ReadOnlyMemory<byte> deflated, DecodeLimits limits)
     {
-        using MemoryStream target = new();
+        using BoundedBuffer target = new(limits);
         using DeflateStream source = new(new MemoryStream(deflated.ToArray(), writable: false), CompressionMode.Decompress);
-        byte[] block = new byte[81920];
-        for (int n; (n = ReadBlock(source, block, target.Length)) > 0;)
+        for (int n; (n = ReadBlock(source, target.Block, target.Length)) > 0;)
         {
-            // Checked as it grows: this is where a few kilobytes could become gigabytes.
-            DecodeGuard.CheckFile(target.Length + n, limits);
-            target.Write(block, 0, n);
+            target.Add(n);
         }
 
-        return target.GetBuffer().AsMemory(0, (int)target.Length);
+        return target.Bytes;
     }
 
     private static int ReadBlock(DeflateStream source, byte[] block, long inflated)

@@ -52,9 +52,7 @@ internal static class DicomTag
     public const uint OverlayRows = 0x6000_0010;
     public const uint OverlayColumns = 0x6000_0011;
     public const uint OverlayOrigin = 0x6000_0050;
-    public const uint OverlayBitsAllocated = 0x6000_0100;
     public const uint OverlayData = 0x6000_3000;
-    public const uint ExtendedOffsetTable = 0x7FE0_0001;
     public const uint FloatPixelData = 0x7FE0_0008;
     public const uint DoubleFloatPixelData = 0x7FE0_0009;
     public const uint PixelData = 0x7FE0_0010;
@@ -70,10 +68,10 @@ internal static class DicomTag
         RescaleIntercept, RescaleSlope, VoiLutFunction, RedDescriptor, RedDescriptor + 1, RedDescriptor + 2, RedData, RedData + 1, RedData + 2,
         RedSegmentedData, ModalityLutSequence, LutDescriptor, LutData, VoiLutSequence, PixelMeasuresSequence, FrameVoiLutSequence,
         PixelValueTransformationSequence, ViewCodeSequence, PresentationLutShape, SharedFunctionalGroups, PerFrameFunctionalGroups,
-        ExtendedOffsetTable, FloatPixelData, DoubleFloatPixelData, PixelData,
+        FloatPixelData, DoubleFloatPixelData, PixelData,
     ];
 
-    private static readonly HashSet<uint> KnownOfOverlays = [OverlayRows, OverlayColumns, OverlayOrigin, OverlayBitsAllocated, OverlayData];
+    private static readonly HashSet<uint> KnownOfOverlays = [OverlayRows, OverlayColumns, OverlayOrigin, OverlayData];
 
     /// <summary>Whether an element is remembered while a data set is walked; overlays stand in the groups 6000 to 601E.</summary>
     public static bool IsKnown(uint tag) => Known.Contains(tag) || ((tag >> 16) is >= 0x6000 and <= 0x601E && KnownOfOverlays.Contains(0x6000_0000 | (tag & 0xFFFF)));

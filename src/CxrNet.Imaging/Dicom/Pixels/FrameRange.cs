@@ -23,7 +23,14 @@ internal sealed record FrameRange(double Min, double Max, string? Missing)
             (double min, double max) = (double.PositiveInfinity, double.NegativeInfinity);
             for (int frame = 0; frame < pixels.FrameCount; frame++)
             {
-                (double low, double high) = GreyFrames.Range(pixels.Decode(frame, []), modalityLut);
+                List<string> mended = [];
+                (double low, double high) = GreyFrames.Range(pixels.Decode(frame, mended), modalityLut);
+                if (mended.Count > 0)
+                {
+                    // Zeros in place of what is missing would darken every frame.
+                    return new FrameRange(0, 0, $"Not every frame is whole, so grey levels are this frame's own: {mended[0]}");
+                }
+
                 (min, max) = (Math.Min(min, low), Math.Max(max, high));
             }
 

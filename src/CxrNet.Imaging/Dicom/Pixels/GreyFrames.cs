@@ -6,7 +6,7 @@ namespace CxrNet.Imaging.Dicom;
 /// <summary>Grey frames as <see cref="DecodedImage"/> knows them: 8 bits unsigned, 16 bits unsigned or signed.</summary>
 internal static class GreyFrames
 {
-    /// <summary>Wraps a frame; samples of 32 bits are reduced to 16, with a warning, and the rescale is adapted so that modality values stay.</summary>
+    /// <summary>Wraps a frame; samples of 32 bits go through the modality LUT where there is one, or are reduced to 16, with a warning, and the rescale is adapted: modality values stay.</summary>
     public static DecodedImage ToImage(StoredFrame frame, DisplayTransform display, List<string> warnings, Func<RadiographInfo> info)
     {
         FrameFormat format = frame.Format;
@@ -31,12 +31,14 @@ internal static class GreyFrames
         foreach (int value in frame.ToInt32())
         {
             double stored = wideUnsigned ? (uint)value : value;
-            double output = modalityLut is { } lut ? lut.Entries.Span[(int)Math.Clamp(stored - lut.FirstMapped, 0, lut.Entries.Length - 1)] : stored;
+            double output = modalityLut is { } lut ? Entry(lut, stored) : stored;
             (min, max) = (Math.Min(min, output), Math.Max(max, output));
         }
 
         return (min, max);
     }
+
+    private static ushort Entry(LookupTable lut, double stored) => lut.Entries.Span[(int)Math.Clamp(stored - lut.FirstMapped, 0, lut.Entries.Length - 1)];
 
     private static int SignedBits(StoredFrame frame, List<string> warnings)
     {
@@ -65,6 +67,13 @@ internal static class GreyFrames
         for (int i = 0; i < bits.Length; i++)
         {
             values[i] = frame.Format.IsSigned ? bits[i] : (uint)bits[i];
+        }
+
+        // The table knows stored values and none that were coded anew; what it gives has 16 bits already.
+        if (display.ModalityLut is { } lut)
+        {
+            display = display with { ModalityLut = null, RescaleSlope = 1, RescaleIntercept = 0 };
+            return MemoryMarshal.AsBytes(Array.ConvertAll(values, value => Entry(lut, value)).AsSpan()).ToArray();
         }
 
         double min = TensorPrimitives.Min<double>(values);
