@@ -24,9 +24,7 @@ internal static class ExplainJson
     public static string Of(CompareFile file) => JsonSerializer.Serialize(file, Context.CompareFile);
 }
 
-/// <param name="Model">The card's id.</param>
-/// <param name="Finding">The finding that the map is of; null where it is the same for all.</param>
-/// <param name="Explained">The finding that was asked for, which the probability is of.</param>
+/// <summary>One map. Finding is what it is of, null where it is the same for all; Explained is what was asked for, which Probability is of.</summary>
 internal sealed record ExplainLine(string File, string Model, string Method, string? Finding, string Explained, double Probability, bool Undecided, IReadOnlyList<string> Warnings, double Ms, bool Signed, int Width, int Height, double Minimum, double Maximum, double? LungEnergy, double? LungBaseRate, string Overlay, string RawMap, string ImageMap);
 
 internal sealed record CompareFile(string Model, string Data, int Images, string Target, IReadOnlyList<CompareCell> Table, IReadOnlyList<CompareGain> Differences, IReadOnlyList<CompareRow> Rows, string? Evaluator, IReadOnlyList<CompareFailure> Failures);

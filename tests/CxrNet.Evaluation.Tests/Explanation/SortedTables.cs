@@ -21,7 +21,7 @@ internal static partial class SortedTables
     [GeneratedRegex(@"<table class=""sort""><thead>.*?</thead>")]
     private static partial Regex Head();
 
-    [GeneratedRegex("<th[^>]*>(.*?)</th>")]
+    [GeneratedRegex("<th(?: [^>]*)?>(.*?)</th>")]
     private static partial Regex Heading();
 
     [GeneratedRegex(@"^<button type=""button"">(.+)</button>$")]
