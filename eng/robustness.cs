@@ -3,7 +3,7 @@
 #:property PublishAot=false
 #:property IsPackable=false
 
-// How much a model's answers hang on what says nothing of a disease: accuracy on a split as it is, softened to copies of fewer pixels, sharpened, with rows or columns cut off, which changes the ratio of width to height, and filmed from nearer.
+// How much a model's answers hang on what says nothing of a disease: accuracy on a split as it is, softened to copies of fewer pixels, sharpened, with rows or columns cut off, which changes the ratio of width to height, filmed from nearer, and in other tones.
 // Scanners, viewers, collimation and public copies differ in this, and a class must not: dotnet run -c Release eng/robustness.cs [model.onnx|-] [manifest] [split]
 using System.Globalization;
 using CxrNet;

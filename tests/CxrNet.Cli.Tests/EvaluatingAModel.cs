@@ -86,7 +86,7 @@ public sealed class EvaluatingAModel
 
         Refused("none.json", "--record", none);
         Refused("no.json", "--record", cli.Path("no.json"));
-        Refused("no/such", "--scores", cli.Path("no/such/s.csv"));
+        Refused("--scores '" + cli.Path("no/such/s.csv"), "--scores", cli.Path("no/such/s.csv"));
         Refused("none.json", "--html", none);
     }
 

@@ -46,7 +46,7 @@ internal static class ComparisonSettings
     }));
 
     private static IReadOnlyList<string> FilesOf(string file) =>
-        Path.GetExtension(file).Equals(".safetensors", StringComparison.OrdinalIgnoreCase) ? [file] : OnnxModelFiles.Of(file);
+        Path.GetExtension(file).Equals(".onnx", StringComparison.OrdinalIgnoreCase) ? OnnxModelFiles.Of(file) : [file];
 
     private static string Hash(CxrModelCard card) => Hash(Encoding.UTF8.GetBytes(card.ToJson()));
 

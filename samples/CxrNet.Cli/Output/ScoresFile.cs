@@ -17,7 +17,7 @@ internal static class ScoresFile
             return;
         }
 
-        WholeFile.RequireFolder(path);
+        WholeFile.RequireFolder(path, "--scores");
         foreach (string? source in sources)
         {
             if (source is not null && Path.GetFullPath(source) == Path.GetFullPath(path))

@@ -3,13 +3,13 @@ namespace CxrNet.Cli;
 /// <summary>Files that appear under their names when they are complete: a run that is cut off leaves the one before.</summary>
 internal static class WholeFile
 {
-    /// <summary>Refuses a file that --out names in a folder that is not there, before anything is computed for it.</summary>
+    /// <summary>Refuses a file that an option names in a folder that is not there, before anything is computed for it.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
-    public static void RequireFolder(string file)
+    public static void RequireFolder(string file, string option = "--out")
     {
         if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder && !Directory.Exists(folder))
         {
-            throw new DirectoryNotFoundException($"--out '{file}': there is no folder '{folder}'.");
+            throw new DirectoryNotFoundException($"{option} '{file}': there is no folder '{folder}'.");
         }
     }
 

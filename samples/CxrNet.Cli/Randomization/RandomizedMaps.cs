@@ -68,7 +68,7 @@ internal sealed class RandomizedMaps(CompareMapsRequest request, Messages messag
                         Keep(method.Name, stage, mapCase, ComparableMap.Of(map.Explain([mapCase.Image], mapCase.Finding, cancellationToken)[0]));
                         hasAny = true;
                     }
-                    catch (CxrModelException e) when (hasAny || !method.IsUnnamed)
+                    catch (CxrModelException e) when (hasAny || !method.IsUnnamed || stage.Length > 0)
                     {
                         // It costs that map: the image's other methods and the method's other images go on.
                         Failed++;

@@ -32,8 +32,13 @@ public sealed class ExplainableNetwork : IDisposable
     /// <summary>The names of all layers whose output is planes that the logits depend on, from the input on: those that a CAM can be made from.</summary>
     public IReadOnlyList<string> Layers { get; }
 
-    /// <summary>The last feature planes, which the head pools: where a CAM is made if nothing else is asked for.</summary>
-    public string DefaultLayer => Graph.Layers[Graph.Features].Name;
+    /// <summary>The planes that the card names as its features, else the last ones, which the head pools: where a CAM is made if nothing else is asked for.</summary>
+    /// <exception cref="CxrModelException">The card names what is no planes that the logits depend on.</exception>
+    public string DefaultLayer => Graph.Layers[Planes].Name;
+
+    internal int Planes => Graph.Features >= 0 && Graph.IsPlanesOfLogits(Graph.Features)
+        ? Graph.Features
+        : throw new CxrModelException(Card.Id, $"The card of '{Card.Id}' names '{Card.Outputs.Features}' as its features, which is no tensor of planes that the logits depend on: name another one (outputs.features), or a layer in the call.");
 
     internal LayerGraph Graph { get; }
 

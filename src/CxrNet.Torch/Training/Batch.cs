@@ -23,8 +23,11 @@ internal readonly record struct Batch(Tensor Images, Tensor Lungs, Tensor Labels
             radiographs[i] = PhantomSet.Holds(set.Entries[rows[i]]) ? 0 : 1;
         }
 
-        return new Batch(Planes(set.Images, set.Side, rows), Planes(set.Lungs, set.Side, rows), tensor(labels), tensor(weights), tensor(health), tensor(radiographs));
+        return new Batch(Planes(set.Images, set.Side, rows), LungsOf(set, rows), tensor(labels), tensor(weights), tensor(health), tensor(radiographs));
     }
+
+    /// <summary>The lungs of some images alone, [n, 1, S, S].</summary>
+    public static Tensor LungsOf(TrainingSet set, ReadOnlySpan<int> rows) => Planes(set.Lungs, set.Side, rows);
 
     /// <summary>The same images in another order.</summary>
     public Batch Select(Tensor order) =>

@@ -22,6 +22,11 @@ internal static class TrainingGuard
 
         RequireClasses(train.Classes, options);
         RequireBatch(train.Count, options);
+        if (options.Augmentation.FramingExchange > 0 && train.Boxes.Length == 0)
+        {
+            throw new ArgumentException("The framing of images is exchanged by their lungs, and those of no image are known: give lung masks, or a segmenter that finds them.", nameof(options));
+        }
+
         TrainingRun.RequireSame(folder, train, validation, options);
     }
 

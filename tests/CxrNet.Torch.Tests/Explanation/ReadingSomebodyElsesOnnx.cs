@@ -65,10 +65,26 @@ public sealed class ReadingSomebodyElsesOnnx
         size.Ints.AddRange([2, 2]);
         step.Ints.AddRange([2, 2]);
         string last = g.Node("MaxPool", "pool", [second], "pool.out", size, step);
-        g.Node("MatMul", "logits", [g.Node("Flatten", "flat", [last]), "head"], "scores");
+        g.Node("MatMul", "logits", [g.Flatten("flat", last), "head"], "scores");
         using LayerGraph graph = OnnxLayers.Read(g.Graph, "image", "scores", "somebody", CPU, named);
         Assert.Equal(expected, graph.Layers[graph.Features].Name);
-        Assert.Contains("no tensor 'none'", Assert.Throws<CxrModelException>(() => OnnxLayers.Read(g.Graph, "image", "scores", "somebody", CPU, "none")).Message, StringComparison.Ordinal);
+    }
+
+    // A network whose card names what is not there still answers; only a map that needs those planes is refused.
+    [Theory]
+    [InlineData("none")]
+    [InlineData("flat.Flatten")]
+    public void PlanesThatAreNoneAreRefusedWhereTheyAreNeeded(string named)
+    {
+        using var scope = NewDisposeScope();
+        OnnxGraphBuilder g = new();
+        Constant(g, "head", randn([3, 4]));
+        string x = g.Node("GlobalAveragePool", "pool", [g.Node("Relu", "relu", [g.Conv("conv", "image", randn([3, 1, 3, 3]), randn([3]), 1, 1, 1)])]);
+        g.Node("MatMul", "logits", [g.Flatten("flat", x), "head"], "scores");
+        CxrModelCard card = TinyNetworks.Card(TinyNetworks.Product) with { Outputs = new CardOutputs { Logits = "scores", Features = named } };
+        using ExplainableNetwork network = new(card, OnnxLayers.Read(g.Graph, "image", "scores", "somebody", CPU, named), CPU, 16);
+        Assert.Contains($"names '{named}' as its features", Assert.Throws<CxrModelException>(() => new EigenCam(network)).Message, StringComparison.Ordinal);
+        Assert.Equal("cam", new ClassicCam(network).Method);
     }
 
     [Fact]

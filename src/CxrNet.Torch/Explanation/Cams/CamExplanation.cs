@@ -15,9 +15,11 @@ public abstract class CamExplanation : TorchExplanation
     private protected CamExplanation(ExplainableNetwork network, TorchExplanationOptions? options)
         : base(network, options)
     {
-        LayerGraph graph = network.Graph;
-        _layers = Options.Layers.Count == 0 ? [graph.Features] : [.. Options.Layers.Select(IndexOf).Order().Distinct()];
+        _layers = Options.Layers.Count == 0 ? [DefaultPlanes] : [.. Options.Layers.Select(IndexOf).Order().Distinct()];
     }
+
+    /// <summary>Where the map is made if no layer is named.</summary>
+    private protected virtual int DefaultPlanes => Network.Planes;
 
     private protected sealed override bool IsSigned => _layers.Length == 1 && (Options.Signed ?? (Signs == CamSigns.Kept));
 

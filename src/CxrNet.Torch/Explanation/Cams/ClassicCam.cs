@@ -17,21 +17,17 @@ public sealed class ClassicCam : ChannelCam
         : base(network, options)
     {
         LayerGraph graph = network.Graph;
-        Layer head = graph.Layers[graph.Output];
-        if (head.Kind != LayerKind.Dense || Behind(head) is not { Kind: LayerKind.Routing } flat || Behind(flat) is not { Kind: LayerKind.GlobalAveragePool } pool || pool.Inputs[0] != graph.Features)
+        int pooled = DefaultPlanes;
+        if (Options.Layers.Any(name => graph.IndexOf(name) != pooled))
         {
-            throw new CxrModelException(network.Card.Id, $"'{network.Card.Id}' has no head of global average pooling and one linear layer, which CAM is made from; Grad-CAM or HiResCAM work with any head.");
+            throw new CxrModelException(network.Card.Id, $"CAM is made from the planes that the head pools, '{graph.Layers[pooled].Name}' of '{network.Card.Id}'; {string.Join(", ", Options.Layers)} was asked for.");
         }
 
-        if (Options.Layers.Any(name => graph.IndexOf(name) != graph.Features))
-        {
-            throw new CxrModelException(network.Card.Id, $"CAM is made from the planes that the head pools, '{network.DefaultLayer}' of '{network.Card.Id}'; {string.Join(", ", Options.Layers)} was asked for.");
-        }
-
-        _weight = head.Weight!;
-
-        Layer Behind(Layer layer) => graph.Layers[layer.Inputs[0]];
+        _weight = graph.Layers[graph.Output].Weight!;
     }
+
+    /// <inheritdoc/>
+    private protected override int DefaultPlanes => PooledBy(Network);
 
     /// <inheritdoc/>
     public override string Method => "cam";
@@ -39,6 +35,18 @@ public sealed class ClassicCam : ChannelCam
     private protected override CamSigns Signs => CamSigns.Kept;
 
     private protected override CamNeeds Needs => CamNeeds.Head;
+
+    // Whatever planes the card names for other methods.
+    private static int PooledBy(ExplainableNetwork network)
+    {
+        LayerGraph graph = network.Graph;
+        Layer head = graph.Layers[graph.Output];
+        return head.Kind == LayerKind.Dense && Behind(head) is { Kind: LayerKind.Routing } flat && Behind(flat) is { Kind: LayerKind.GlobalAveragePool } pool
+            ? pool.Inputs[0]
+            : throw new CxrModelException(network.Card.Id, $"'{network.Card.Id}' has no head of global average pooling and one linear layer, which CAM is made from; Grad-CAM or HiResCAM work with any head.");
+
+        Layer Behind(Layer layer) => graph.Layers[layer.Inputs[0]];
+    }
 
     private protected override Tensor Weights(CamLayer layer) => _weight.index_select(0, layer.Run.Targets);
 }

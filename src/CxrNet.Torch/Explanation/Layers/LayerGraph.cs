@@ -30,7 +30,7 @@ internal sealed class LayerGraph : IDisposable
     /// <summary>The value that the classifying part reads; null where the layers do not say which part that is.</summary>
     public int? Encoder { get; }
 
-    /// <summary>The planes that CAMs look at where nothing else is named: those that the card names, else what the pooling nearest to the logits reads. The ONNX backend chooses the same.</summary>
+    /// <summary>The planes that CAMs look at where nothing else is named: those that the card names, else what the pooling nearest to the logits reads, as the ONNX backend chooses. -1 where the card names what is not in the graph.</summary>
     public int Features { get; }
 
     /// <summary>Computes what is wanted, and no more than is needed for it.</summary>
@@ -139,11 +139,26 @@ internal sealed class LayerGraph : IDisposable
         }
     }
 
+    // What the pooling nearest to the logits reads; where nothing pools, what is flattened.
     private int LastPlanes()
     {
-        int layer = Enumerable.Range(0, _layers.Length).FirstOrDefault(i => _matters[i] && !_layers[i].IsPlanes, -1);
-        layer = layer > 0 ? _layers[layer].Inputs[0] : Output;
-        return _layers[layer].Kind is LayerKind.AveragePool or LayerKind.GlobalAveragePool or LayerKind.MaxPool ? _layers[layer].Inputs[0] : layer;
+        HashSet<int> seen = [];
+        Queue<int> open = new([Output]);
+        while (open.TryDequeue(out int layer))
+        {
+            if (_layers[layer].Kind is LayerKind.AveragePool or LayerKind.GlobalAveragePool or LayerKind.MaxPool)
+            {
+                return _layers[layer].Inputs[0];
+            }
+
+            foreach (int input in _layers[layer].Inputs.Where(seen.Add))
+            {
+                open.Enqueue(input);
+            }
+        }
+
+        int vectors = Enumerable.Range(0, _layers.Length).FirstOrDefault(i => _matters[i] && !_layers[i].IsPlanes, -1);
+        return vectors > 0 ? _layers[vectors].Inputs[0] : Output;
     }
 
     // Which layers depend on this one, among those that the logits depend on; itself too.

@@ -56,12 +56,8 @@ internal sealed class OnnxLayers
         return reader._builder.Build(layers[0], reader.Encoder(), reader.Features(features));
     }
 
-    private int? Features(string? tensor) => tensor switch
-    {
-        null => null,
-        _ when _layers.TryGetValue(tensor, out int layer) => layer,
-        _ => throw new CxrModelException(_source, $"'{_source}' has no tensor '{tensor}' to take the features from."),
-    };
+    // A name that is not there is the business of who asks for the planes: the network itself runs without them.
+    private int? Features(string? tensor) => string.IsNullOrEmpty(tensor) ? null : _layers.GetValueOrDefault(tensor, -1);
 
     // E2 of this library's networks writes its operators as "encoder.…": what the first of them reads is what E2 is fed. Other people's networks have no such part.
     private int? Encoder() =>

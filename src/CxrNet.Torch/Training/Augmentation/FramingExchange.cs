@@ -11,11 +11,8 @@ internal static class FramingExchange
     private const int Chunk = 256;
 
     /// <summary>The boxes of a set's lungs, where they are known.</summary>
-    public static LungBox[] BoxesOf(TrainingSet set)
-    {
-        using var scope = NewDisposeScope();
-        return [.. Enumerable.Range(0, set.Count).Chunk(Chunk).SelectMany(rows => LungBox.Of(Batch.Take(set, rows).Lungs)).Where(static one => one.Known).Select(static one => one.Box)];
-    }
+    public static LungBox[] BoxesOf(TrainingSet set) =>
+        [.. Enumerable.Range(0, set.Count).Chunk(Chunk).SelectMany(rows => KnownOf(set, rows))];
 
     /// <summary>How each image of a batch is to be stretched and moved; null for one that stays as it is, nothing at all where all do.</summary>
     /// <param name="boxes">The boxes of the whole set.</param>
@@ -34,5 +31,12 @@ internal static class FramingExchange
             FramingChange change = FramingChange.Between(own.Box, boxes[random.Next(boxes.Count)]);
             return random.NextDouble() < share && own.Known && change.IsWithin(MostStretch) ? change : (FramingChange?)null;
         })];
+    }
+
+    // A scope for each chunk: as floats a whole set would be gigabytes.
+    private static LungBox[] KnownOf(TrainingSet set, int[] rows)
+    {
+        using var scope = NewDisposeScope();
+        return [.. LungBox.Of(Batch.LungsOf(set, rows)).Where(static one => one.Known).Select(static one => one.Box)];
     }
 }

@@ -88,6 +88,15 @@ public sealed class ExchangingFramings
     }
 
     [Fact]
+    public void ASetWithoutKnownLungsIsRefused()
+    {
+        TrainingSet known = TinySet.Create(32, 1);
+        TrainingSet unknown = new(known.Side, known.Classes, known.Images, [.. Enumerable.Repeat((byte)255, known.Lungs.Length)], known.Labels, known.Entries);
+        TrainingOptions options = TinySet.Options with { Augmentation = TinySet.Options.Augmentation with { FramingExchange = 0.5 } };
+        Assert.Contains("those of no image are known", Assert.Throws<ArgumentException>(() => new CxrTrainer(unknown, known, options, "none")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AnImageThatIsFramedAnewKeepsNoRatioOfAThird()
     {
         using var scope = NewDisposeScope();
