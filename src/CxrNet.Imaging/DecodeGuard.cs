@@ -11,10 +11,7 @@ internal static class DecodeGuard
             throw new InvalidDataException("The file is empty (0 bytes); an image was expected.");
         }
 
-        if (bytes > limits.MaxFileBytes)
-        {
-            throw new InvalidDataException($"The file has {bytes} bytes, at most {limits.MaxFileBytes} are allowed.");
-        }
+        BoundedBuffer.CheckLength(bytes, limits);
     }
 
     /// <summary>Refuses a size that is no image's and one beyond the limit; called before anything of that size is allocated.</summary>

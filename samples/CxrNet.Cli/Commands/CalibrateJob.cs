@@ -42,14 +42,9 @@ internal static class CalibrateJob
 
     private static void CheckTarget(string scores, string file, string? source, bool force)
     {
-        string target = Path.GetFullPath(file);
-        bool isSource = source is not null && target == Path.GetFullPath(source);
-        if (target == Path.GetFullPath(scores) || (isSource && !IsJson(source!)))
-        {
-            throw new IOException($"--out '{file}' would overwrite what is read; another file was expected.");
-        }
-
-        if (isSource && !force)
+        bool isCard = source is not null && IsJson(source);
+        WholeFile.RequireOther(file, "--out", scores, isCard ? null : source);
+        if (isCard && Path.GetFullPath(file) == Path.GetFullPath(source!) && !force)
         {
             throw new IOException($"--out '{file}' is the card that is refitted; --force writes over it, another name keeps both.");
         }

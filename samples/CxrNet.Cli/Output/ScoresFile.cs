@@ -12,18 +12,10 @@ internal static class ScoresFile
     /// <param name="sources">What is read, or written to by another option; null for nothing.</param>
     public static void Check(string? path, params ReadOnlySpan<string?> sources)
     {
-        if (path is null)
+        if (path is not null)
         {
-            return;
-        }
-
-        WholeFile.RequireFolder(path, "--scores");
-        foreach (string? source in sources)
-        {
-            if (source is not null && Path.GetFullPath(source) == Path.GetFullPath(path))
-            {
-                throw new IOException($"--scores '{path}' would overwrite what is read; another file was expected.");
-            }
+            WholeFile.RequireFolder(path, "--scores");
+            WholeFile.RequireOther(path, "--scores", sources);
         }
     }
 

@@ -13,6 +13,22 @@ internal static class WholeFile
         }
     }
 
+    /// <summary>Refuses a file that would take the place of one that is read, before anything is computed for it.</summary>
+    /// <param name="file">What is to be written.</param>
+    /// <param name="option">The option that names it.</param>
+    /// <param name="sources">What is read; null for nothing.</param>
+    /// <exception cref="IOException">It is one of them.</exception>
+    public static void RequireOther(string file, string option, params ReadOnlySpan<string?> sources)
+    {
+        foreach (string? source in sources)
+        {
+            if (source is not null && Path.GetFullPath(source) == Path.GetFullPath(file))
+            {
+                throw new IOException($"{option} '{file}' would overwrite what is read; another file was expected.");
+            }
+        }
+    }
+
     /// <summary>What the unfinished file is called in a .gitignore.</summary>
     public static string TemporaryOf(string name) => name + ".*.tmp";
 

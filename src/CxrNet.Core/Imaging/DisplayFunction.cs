@@ -85,7 +85,8 @@ internal readonly struct DisplayFunction
         ? Entry(lut, stored)
         : (stored * transform.RescaleSlope) + transform.RescaleIntercept;
 
-    private static ushort Entry(LookupTable lut, double value)
+    /// <summary>What a table gives for a value; values before and behind it have the first and the last entry.</summary>
+    public static ushort Entry(LookupTable lut, double value)
     {
         ReadOnlySpan<ushort> entries = lut.Entries.Span;
         return entries[(int)Math.Clamp(Math.Round(value) - lut.FirstMapped, 0, entries.Length - 1)];

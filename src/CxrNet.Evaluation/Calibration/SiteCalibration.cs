@@ -37,7 +37,7 @@ public static class SiteCalibration
         bool[][] columns = [.. logits.Names.Select((_, c) => Labels.OneVersusRest(truth, c))];
         bool keepsLevel = truth.Count < ConformalSets.LeastCases(options.Alpha);
         bool keepsTemperature = fit.IsAtBound || (keepsLevel && card.Abstain is not null) || HasLinesToKeep(card, columns, options);
-        float temperature = keepsTemperature ? card.Temperature : (float)fit.Temperature;
+        float temperature = TemperatureOf(card, fit, keepsTemperature);
         ScoreTable before = logits.Softmax(card.Temperature);
         ScoreTable after = logits.Softmax(temperature);
         Dictionary<string, double> figures = new()
@@ -50,7 +50,7 @@ public static class SiteCalibration
         if (keepsLevel)
         {
             // Its quantile was drawn at the level that the card names, not at the one asked for.
-            return Result(card with { Metrics = card.Metrics.Where(static m => m.Key != Quantile).ToDictionary() }, after, columns, fit, temperature, figures, options) with { KeepsTemperature = keepsTemperature };
+            return Result(card with { Metrics = card.Metrics.Where(static m => m.Key != Quantile).ToDictionary() }, after, columns, fit, keepsTemperature, figures, options);
         }
 
         double quantile = figures[Quantile] = ConformalSets.Calibrate(after, truth, options.Alpha).Quantiles[0];
@@ -60,7 +60,7 @@ public static class SiteCalibration
             Abstain = new CardAbstain(options.Alpha, RoundUp(quantile), $"split-conformal on {data}"),
             Metrics = card.Metrics.Where(static m => !m.Key.Split('.').Contains(OfTheLevel)).ToDictionary(),
         };
-        return Result(abstaining, after, columns, fit, temperature, figures, options) with { KeepsTemperature = keepsTemperature };
+        return Result(abstaining, after, columns, fit, keepsTemperature, figures, options);
     }
 
     /// <summary>Refits a card whose findings exclude nothing.</summary>
@@ -76,7 +76,7 @@ public static class SiteCalibration
         TemperatureFit fit = TemperatureFit.Sigmoid(logits, labels);
         bool[][] columns = [.. logits.Names.Select((_, c) => MultiLabelReport.Column(labels, c, logits.Names.Count))];
         bool keepsTemperature = fit.IsAtBound || HasLinesToKeep(card, columns, options);
-        float temperature = keepsTemperature ? card.Temperature : (float)fit.Temperature;
+        float temperature = TemperatureOf(card, fit, keepsTemperature);
         double Error(double t) => columns.Select((positive, c) => ReliabilityCurve.Binary(logits.Sigmoid(t).Column(c), positive).ExpectedError).Average();
         Dictionary<string, double> figures = new()
         {
@@ -85,11 +85,12 @@ public static class SiteCalibration
             ["site.ece15.before"] = Error(card.Temperature),
             ["site.ece15.after"] = Error(temperature),
         };
-        return Result(card, logits.Sigmoid(temperature), columns, fit, temperature, figures, options) with { KeepsTemperature = keepsTemperature };
+        return Result(card, logits.Sigmoid(temperature), columns, fit, keepsTemperature, figures, options);
     }
 
-    private static SiteCalibrationResult Result(CxrModelCard card, ScoreTable probabilities, bool[][] positive, TemperatureFit fit, float temperature, Dictionary<string, double> figures, SiteCalibrationOptions options)
+    private static SiteCalibrationResult Result(CxrModelCard card, ScoreTable probabilities, bool[][] positive, TemperatureFit fit, bool keepsTemperature, Dictionary<string, double> figures, SiteCalibrationOptions options)
     {
+        float temperature = TemperatureOf(card, fit, keepsTemperature);
         IEnumerable<KeyValuePair<string, double>> valid = card.Metrics.Where(m => temperature == card.Temperature || !OfTheTemperature.Contains(m.Key.Split('.')[^1]));
         SortedDictionary<string, double> metrics = new(valid.ToDictionary(), StringComparer.Ordinal) { ["site.n"] = probabilities.Count, ["abstain.alpha"] = options.Alpha };
         foreach ((string name, double value) in figures)
@@ -116,8 +117,10 @@ public static class SiteCalibration
 
         int next = 0;
         CardFinding[] findings = [.. card.Findings.Select(f => f.IsTrained ? Refit(f, points[next], choices[next], positive[next++], temperature, options) : f)];
-        return new SiteCalibrationResult(card with { Temperature = temperature, Findings = findings, Metrics = metrics }, fit, points, bands);
+        return new SiteCalibrationResult(card with { Temperature = temperature, Findings = findings, Metrics = metrics }, fit, points, bands) { KeepsTemperature = keepsTemperature };
     }
+
+    private static float TemperatureOf(CxrModelCard card, TemperatureFit fit, bool keeps) => keeps ? card.Temperature : (float)fit.Temperature;
 
     private static CardFinding Refit(CardFinding finding, OperatingPoint? point, IReadOnlyList<CardOperatingPoint> choices, bool[] positive, float temperature, SiteCalibrationOptions options)
     {

@@ -31,14 +31,12 @@ internal static class GreyFrames
         foreach (int value in frame.ToInt32())
         {
             double stored = wideUnsigned ? (uint)value : value;
-            double output = modalityLut is { } lut ? Entry(lut, stored) : stored;
+            double output = modalityLut is { } lut ? DisplayFunction.Entry(lut, stored) : stored;
             (min, max) = (Math.Min(min, output), Math.Max(max, output));
         }
 
         return (min, max);
     }
-
-    private static ushort Entry(LookupTable lut, double stored) => lut.Entries.Span[(int)Math.Clamp(stored - lut.FirstMapped, 0, lut.Entries.Length - 1)];
 
     private static int SignedBits(StoredFrame frame, List<string> warnings)
     {
@@ -73,7 +71,7 @@ internal static class GreyFrames
         if (display.ModalityLut is { } lut)
         {
             display = display with { ModalityLut = null, RescaleSlope = 1, RescaleIntercept = 0 };
-            return MemoryMarshal.AsBytes(Array.ConvertAll(values, value => Entry(lut, value)).AsSpan()).ToArray();
+            return MemoryMarshal.AsBytes(Array.ConvertAll(values, value => DisplayFunction.Entry(lut, value)).AsSpan()).ToArray();
         }
 
         double min = TensorPrimitives.Min<double>(values);
