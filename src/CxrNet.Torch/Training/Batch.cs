@@ -8,6 +8,9 @@ internal readonly record struct Batch(Tensor Images, Tensor Lungs, Tensor Labels
     /// <summary>What teachers say of the images, [n, classes]; null without any.</summary>
     public Tensor? Taught { get; init; }
 
+    /// <summary>[n, 1, S, S], 0 … 1, and 1 throughout where an image's lesions are not known; null where those of none are.</summary>
+    public Tensor? Lesions { get; init; }
+
     /// <summary>Copies the rows out of the set's bytes: one memcpy an image, so the loader costs next to nothing.</summary>
     public static Batch Take(TrainingSet set, ReadOnlySpan<int> rows)
     {
@@ -23,7 +26,10 @@ internal readonly record struct Batch(Tensor Images, Tensor Lungs, Tensor Labels
             radiographs[i] = PhantomSet.Holds(set.Entries[rows[i]]) ? 0 : 1;
         }
 
-        return new Batch(Planes(set.Images, set.Side, rows), LungsOf(set, rows), tensor(labels), tensor(weights), tensor(health), tensor(radiographs));
+        return new Batch(Planes(set.Images, set.Side, rows), LungsOf(set, rows), tensor(labels), tensor(weights), tensor(health), tensor(radiographs))
+        {
+            Lesions = LesionsOf(set, rows),
+        };
     }
 
     /// <summary>The lungs of some images alone, [n, 1, S, S].</summary>
@@ -34,7 +40,24 @@ internal readonly record struct Batch(Tensor Images, Tensor Lungs, Tensor Labels
         new(Of(Images, order), Of(Lungs, order), Of(Labels, order), Of(Weights, order), Of(HealthWeights, order), Of(Radiographs, order))
         {
             Taught = Taught?.index_select(0, order),
+            Lesions = Lesions?.index_select(0, order),
         };
+
+    private static Tensor? LesionsOf(TrainingSet set, ReadOnlySpan<int> rows)
+    {
+        byte[] planes = [];
+        int area = set.Side * set.Side;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            if (set.Lesions.TryGetValue(rows[i], out byte[]? known))
+            {
+                planes = planes.Length > 0 ? planes : [.. Enumerable.Repeat((byte)255, rows.Length * area)];
+                known.CopyTo(planes, i * area);
+            }
+        }
+
+        return planes.Length > 0 ? Planes(planes, set.Side, [.. Enumerable.Range(0, rows.Length)]) : null;
+    }
 
     private static Tensor Of(Tensor all, Tensor order) => all.index_select(0, order);
 

@@ -70,7 +70,7 @@ internal sealed class EpochRunner(TrainingSet set, TrainingOptions options, Trai
     private Batch Vary(Batch batch, ReadOnlySpan<int> rows, TrainingSet sized, Random random)
     {
         AugmentationOptions augmentation = options.Augmentation;
-        (Tensor images, Tensor lungs) = (batch.Images, batch.Lungs);
+        (Tensor images, Tensor lungs, Tensor? lesions) = (batch.Images, batch.Lungs, batch.Lesions);
         ReadOnlySpan<int> films = rows;
         if (augmentation.TransplantShare > 0)
         {
@@ -78,12 +78,13 @@ internal sealed class EpochRunner(TrainingSet set, TrainingOptions options, Trai
             Batch bodies = Batch.Take(sized, others);
             (images, lungs, long[] moved) = LungTransplant.Apply(images, lungs, bodies.Images, bodies.Lungs, augmentation.TransplantShare, augmentation.DetailShare, random);
             films = LungTransplant.Films(rows, others, moved);
+            lesions = lesions?.index_fill(0, tensor(moved), 1);
         }
 
         float[] stretches = AspectExchange.Draw(set.LogAspects, films, augmentation.AspectExchange, random);
         FramingChange?[] framings = augmentation.FramingExchange > 0 ? FramingExchange.Draw(set.Boxes, lungs, augmentation.FramingExchange, random) : [];
-        (images, lungs) = Augmenter.Apply(images, lungs, augmentation, random, stretches, framings);
-        return batch with { Images = images, Lungs = lungs };
+        (images, Tensor masks) = Augmenter.Apply(images, lesions is null ? lungs : cat([lungs, lesions], 1), augmentation, random, stretches, framings);
+        return batch with { Images = images, Lungs = masks.narrow(1, 0, 1), Lesions = lesions is null ? null : masks.narrow(1, 1, 1) };
     }
 
     private TrainingProgress Report(int epoch, int step, int steps, double loss, Stopwatch clock, Stopwatch loader)

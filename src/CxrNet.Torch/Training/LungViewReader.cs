@@ -21,8 +21,8 @@ internal sealed class LungViewReader
     }
 
     /// <summary>Fills two planes of side x side bytes; the lungs with 255 throughout where nobody knows them.</summary>
-    /// <returns>The logarithm of columns against rows of what is shown.</returns>
-    public float Read(ManifestEntry entry, Span<byte> image, Span<byte> lungs)
+    /// <returns>The logarithm of columns against rows of what is shown, and a plane of the lesions where the manifest has their mask and it marks anything.</returns>
+    public (float LogAspect, byte[]? Lesions) Read(ManifestEntry entry, Span<byte> image, Span<byte> lungs)
     {
         GrayImage whole = Decode(entry.File);
 
@@ -43,7 +43,14 @@ internal sealed class LungViewReader
             lungs.Fill(255);
         }
 
-        return MathF.Log((float)focus.Image.Width / focus.Image.Height);
+        return (MathF.Log((float)focus.Image.Width / focus.Image.Height), entry.LesionMask is { } mask ? LesionsOf(focus.Cut(Decode(mask))) : null);
+    }
+
+    private byte[]? LesionsOf(GrayImage mask)
+    {
+        byte[] plane = new byte[_side * _side];
+        Resize(mask, plane);
+        return plane.AsSpan().ContainsAnyExcept((byte)0) ? plane : null;
     }
 
     private GrayImage Decode(string file)

@@ -1,8 +1,9 @@
+using System.Collections.Frozen;
 using CxrNet.Evaluation;
 
 namespace CxrNet.Torch.Training;
 
-/// <summary>Drawn chests beside the real ones, with their own lung masks.</summary>
+/// <summary>Drawn chests beside the real ones, with the masks of their lungs and lesions.</summary>
 /// <remarks>A network that never saw a drawing finds nothing in one; with a few among its images it can be asked where it saw the lesion, which is known exactly only there. Their seeds begin where no demonstration or evaluation looks.</remarks>
 internal static class PhantomSet
 {
@@ -32,6 +33,7 @@ internal static class PhantomSet
         int area = set.Side * set.Side;
         byte[] images = [.. set.Images, .. new byte[(long)count * area]], lungs = [.. set.Lungs, .. new byte[(long)count * area]];
         int[] labels = [.. set.Labels, .. Enumerable.Range(0, count).Select(i => i % classes.Length)];
+        Dictionary<int, byte[]> lesions = set.Lesions.ToDictionary();
         float[] plane = new float[area];
         for (int i = 0; i < count; i++)
         {
@@ -39,12 +41,18 @@ internal static class PhantomSet
             int start = (set.Count + i) * area;
             PlaneBytes.Resize(phantom.Image, set.Side, plane, images.AsSpan(start, area));
             PlaneBytes.Resize(new GrayImage(Side, Side, phantom.LungMask.Probabilities.ToArray()), set.Side, plane, lungs.AsSpan(start, area));
+            if (phantom.Lesion.Contains(true))
+            {
+                byte[] lesion = lesions[set.Count + i] = new byte[area];
+                PlaneBytes.Resize(new GrayImage(Side, Side, Array.ConvertAll(phantom.Lesion.ToArray(), static inside => inside ? 1f : 0f)), set.Side, plane, lesion);
+            }
         }
 
         IEnumerable<ManifestEntry> drawn = Enumerable.Range(0, count).Select(i => new ManifestEntry($"phantom {FirstSeed + i}", set.Classes[i % classes.Length], "train") { Source = Source });
         return new TrainingSet(set.Side, set.Classes, images, lungs, labels, [.. set.Entries, .. drawn])
         {
             LogAspects = set.LogAspects.Length > 0 ? [.. set.LogAspects, .. new float[count]] : [],
+            Lesions = lesions.ToFrozenDictionary(),
         };
     }
 }

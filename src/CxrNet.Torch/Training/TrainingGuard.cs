@@ -27,6 +27,11 @@ internal static class TrainingGuard
             throw new ArgumentException("The framing of images is exchanged by their lungs, and those of no image are known: give lung masks, or a segmenter that finds them.", nameof(options));
         }
 
+        if (options.LesionWeight > 0 && train.Lesions.Count == 0)
+        {
+            throw new ArgumentException("The map is to mark the lesions, and those of no image are known: give a manifest with lesion masks, or drawn chests (Phantoms).", nameof(options));
+        }
+
         TrainingRun.RequireSame(folder, train, validation, options);
     }
 

@@ -38,6 +38,7 @@ internal static class TrainingRanges
             (nameof(options.VariationWeight), options.VariationWeight),
             (nameof(options.OutsideLungWeight), options.OutsideLungWeight),
             (nameof(options.ComplementWeight), options.ComplementWeight),
+            (nameof(options.LesionWeight), options.LesionWeight),
             (nameof(augmentation.Aspect), augmentation.Aspect),
             (nameof(augmentation.LogGamma), augmentation.LogGamma),
             (nameof(augmentation.LocalContrast), augmentation.LocalContrast),

@@ -1,5 +1,4 @@
-using System.Collections.Concurrent;
-using System.Runtime.ExceptionServices;
+using System.Collections.Frozen;
 using CxrNet.Evaluation;
 
 namespace CxrNet.Torch.Training;
@@ -52,6 +51,9 @@ public sealed class TrainingSet
     /// <summary>[n, side, side], 0 or 255; all 255 where an image has no mask.</summary>
     internal byte[] Lungs { get; }
 
+    /// <summary>[side, side] for the rows whose lesions are known and there, 0 … 255; of most sets none.</summary>
+    internal IReadOnlyDictionary<int, byte[]> Lesions { get; init; } = FrozenDictionary<int, byte[]>.Empty;
+
     /// <summary>These images and as many drawn ones (<see cref="ChestPhantom"/>) behind them, which are listed under the source "phantom".</summary>
     /// <param name="count">How many; their seeds lie where no demonstration or evaluation looks.</param>
     /// <exception cref="ArgumentException">A class of the set cannot be drawn.</exception>
@@ -85,7 +87,7 @@ public sealed class TrainingSet
 
         if (_smaller?.Side != side)
         {
-            _smaller = new TrainingSet(side, Classes, PlaneBytes.Resize(Images, Side, side), PlaneBytes.Resize(Lungs, Side, side), Labels, Entries) { Weights = Weights, HealthWeights = HealthWeights, LogAspects = LogAspects };
+            _smaller = new TrainingSet(side, Classes, PlaneBytes.Resize(Images, Side, side), PlaneBytes.Resize(Lungs, Side, side), Labels, Entries) { Weights = Weights, HealthWeights = HealthWeights, LogAspects = LogAspects, Lesions = Lesions.ToFrozenDictionary(static one => one.Key, one => PlaneBytes.Resize(one.Value, Side, side)) };
         }
 
         return _smaller;
@@ -135,36 +137,7 @@ public sealed class TrainingSet
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(side);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(threads);
         RequireRoom(entries.Count, side);
-        LungViewReader reader = new(decoder, lungs, handling, side);
-        int area = side * side;
-        byte[] images = new byte[entries.Count * area];
-        byte[] masks = new byte[entries.Count * area];
-        int[] labels = new int[entries.Count];
-        float[] aspects = new float[entries.Count];
-        int done = 0;
-        ParallelOptions options = new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
-        ConcurrentQueue<Exception> wrong = [];
-        Parallel.For(0, entries.Count, options, (i, loop) =>
-        {
-            try
-            {
-                labels[i] = classes.Count == 0 ? 0 : IndexOf(classes, entries[i]);
-                aspects[i] = reader.Read(entries[i], images.AsSpan(i * area, area), masks.AsSpan(i * area, area));
-                progress?.Report(Interlocked.Increment(ref done));
-            }
-            catch (Exception e)
-            {
-                // One of them says enough; Parallel.For would wrap it into an AggregateException.
-                wrong.Enqueue(e);
-                loop.Stop();
-            }
-        });
-        if (wrong.TryDequeue(out Exception? first))
-        {
-            ExceptionDispatchInfo.Throw(first);
-        }
-
-        return new TrainingSet(side, classes, images, masks, labels, entries) { LogAspects = aspects };
+        return new TrainingSetDecoder(entries, classes, side, new LungViewReader(decoder, lungs, handling, side)).Decode(threads, progress, cancellationToken);
     }
 
     /// <summary>Refuses more images than one array can hold.</summary>
@@ -181,17 +154,4 @@ public sealed class TrainingSet
 
     private string Remarks(int row, IReadOnlyList<string> notes) =>
         string.Concat(notes.Where(note => Entries[row].Notes.Split(';').Contains(note)).Select(static note => ";" + note));
-
-    private static int IndexOf(IReadOnlyList<string> classes, ManifestEntry entry)
-    {
-        for (int c = 0; c < classes.Count; c++)
-        {
-            if (classes[c] == entry.Label)
-            {
-                return c;
-            }
-        }
-
-        throw new InvalidDataException($"'{entry.File}' is labelled '{entry.Label}'; {string.Join(", ", classes)} expected.");
-    }
 }

@@ -1,5 +1,6 @@
 using CxrNet.Torch.Networks;
 using CxrNet.Torch.Training;
+using static TorchSharp.torch;
 
 namespace CxrNet.Torch.Tests.Training;
 
@@ -31,6 +32,17 @@ public sealed class LearningATask
 
         TestContext.Current.TestOutputHelper!.WriteLine(FormattableString.Invariant($"insertion {untaught:F3} untaught, {taught:F3} taught"));
         Assert.True(taught > untaught, $"taught {taught}, untaught {untaught}");
+    }
+
+    [Fact]
+    public void AMapThatIsTaughtTheLesionsOfDrawnChestsMarksMoreOfThemThanOneThatIsNot()
+    {
+        TrainingOptions options = TinySet.Options with { EncoderEpochs = 2, MapEpochs = 5, AverageDecay = 0.9 };
+
+        double untaught = LesionShare(options), taught = LesionShare(options with { LesionWeight = 4 });
+
+        TestContext.Current.TestOutputHelper!.WriteLine(FormattableString.Invariant($"share of the map on lesions {untaught:F3} untaught, {taught:F3} taught"));
+        Assert.True(taught > 1.2 * untaught, $"taught {taught}, untaught {untaught}");
     }
 
     [Fact]
@@ -166,6 +178,21 @@ public sealed class LearningATask
         List<TrainingProgress> seen = [];
         new CxrTrainer(TinySet.Create(320, 1), TinySet.Create(64, 2), options, Directory.CreateTempSubdirectory().FullName).Run(new Recorder(seen));
         return seen[^1].Validation!["insertion"];
+    }
+
+    // Of what the map marks on drawn chests that it has not learnt.
+    private static double LesionShare(TrainingOptions options)
+    {
+        using var scope = NewDisposeScope();
+        TrainingSet set = TinySet.Create(32, 1), drawn = set.WithPhantoms(352);
+        string best = new CxrTrainer(set.WithPhantoms(288), TinySet.Create(64, 2), options, Directory.CreateTempSubdirectory().FullName).Run();
+        using var noGrad = no_grad();
+        using CxrNetwork network = new(options.Network, 4);
+        Checkpoint.Copy(best, network.state_dict());
+        network.eval();
+        Batch unseen = Batch.Take(drawn, [.. Enumerable.Range(32 + 288, 64).Where(drawn.Lesions.ContainsKey)]);
+        Tensor map = network.Map.forward(Standardization.PerImage(unseen.Images));
+        return ((map * unseen.Lesions!).sum() / map.sum()).item<float>();
     }
 
     private sealed class Recorder(List<TrainingProgress> seen) : IProgress<TrainingProgress>

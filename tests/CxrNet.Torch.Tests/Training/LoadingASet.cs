@@ -57,6 +57,18 @@ public sealed class LoadingASet : IDisposable
     }
 
     [Fact]
+    public void ALesionMaskIsCutAsItsImageIsAndOneThatMarksNothingIsNone()
+    {
+        ManifestEntry empty = _bare with { LesionMask = Path.Combine(_folder, "empty.png") };
+        PngFile.WriteGrey(empty.LesionMask, new byte[64 * 64], 64, 64);
+        TrainingSet set = TrainingSet.Load([_bare, empty, _bare with { LesionMask = _masked.LungMask }], [], 32, RadiographDecoder.Default, threads: 1, new LeftHalf(), LungHandling.Crop);
+
+        byte[] lesion = Assert.Single(set.Lesions, static one => one.Key == 2).Value;
+        Assert.Equal([255, 255, 0], [lesion[0], lesion[31], lesion[^1]]);
+        Assert.Single(set.Lesions);
+    }
+
+    [Fact]
     public void AHandlingWithoutASegmenterIsRefused() =>
         Assert.Contains("Crop", Assert.Throws<ArgumentException>(() => Load(null, LungHandling.Crop)).Message, StringComparison.Ordinal);
 

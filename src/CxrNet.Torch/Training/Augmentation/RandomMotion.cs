@@ -4,16 +4,16 @@ using static TorchSharp.torch.nn;
 namespace CxrNet.Torch.Training;
 
 /// <summary>Rotation, shift, scale, and rows against columns.</summary>
-/// <remarks>What lies beyond an image's border is its mirror image: black bars would tell which way an image was stretched. It has no lungs. A full plane is no mask, it says that nobody knows the lungs, and stays full.</remarks>
+/// <remarks>What lies beyond an image's border is its mirror image: black bars would tell which way an image was stretched. It has neither lungs nor lesions. A full plane is no mask, it says that nobody knows them, and stays full.</remarks>
 internal static class RandomMotion
 {
-    public static (Tensor Images, Tensor Lungs) Apply(Tensor images, Tensor lungs, AugmentationOptions options, Random random, ReadOnlySpan<float> stretches = default, ReadOnlySpan<FramingChange?> framings = default)
+    public static (Tensor Images, Tensor Masks) Apply(Tensor images, Tensor masks, AugmentationOptions options, Random random, ReadOnlySpan<float> stretches = default, ReadOnlySpan<FramingChange?> framings = default)
     {
         long n = images.shape[0];
         using Tensor grid = functional.affine_grid(Transforms((int)n, options, random, stretches, framings), [n, 2, images.shape[2], images.shape[3]], align_corners: false);
-        using Tensor unknown = (lungs.amin([1, 2, 3], keepdim: true) == 1).to(lungs.dtype);
+        using Tensor unknown = (masks.amin([2, 3], keepdim: true) == 1).to(masks.dtype);
         return (functional.grid_sample(images, grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Reflection, align_corners: false),
-            maximum(unknown, functional.grid_sample(lungs, grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Zeros, align_corners: false)));
+            maximum(unknown, functional.grid_sample(masks, grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Zeros, align_corners: false)));
     }
 
     private static Tensor Transforms(int count, AugmentationOptions options, Random random, ReadOnlySpan<float> stretches, ReadOnlySpan<FramingChange?> framings)

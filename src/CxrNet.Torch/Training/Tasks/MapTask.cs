@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 
 namespace CxrNet.Torch.Training.Tasks;
 
-/// <summary>E1 and D through the frozen E2: keep the class, keep little, smoothly, inside the lungs, and leave nothing behind that tells the class.</summary>
+/// <summary>E1 and D through the frozen E2: keep the class, keep little, smoothly, inside the lungs, on the lesion where it is known, and leave nothing behind that tells the class.</summary>
 internal sealed class MapTask(int index, CxrNetwork network, TrainingOptions options, int healthy)
     : ClassifierTask("map", index, options.MapEpochs, network, options, healthy)
 {
@@ -41,6 +41,11 @@ internal sealed class MapTask(int index, CxrNetwork network, TrainingOptions opt
             + (Options.VariationWeight * Variation(map))
             + (Options.OutsideLungWeight * (map * (1 - batch.Lungs)).mean())
             - (Options.ComplementWeight * Entropy(complement) / Math.Log(complement.shape[1]));
+        if (Options.LesionWeight > 0 && batch.Lesions is { } lesions)
+        {
+            loss += Options.LesionWeight * LesionLoss.Of(map, lesions);
+        }
+
         return Options.InsertionWeight > 0 ? loss + (Options.InsertionWeight * Insertion(input, strength, answers, random)) : loss;
     }
 
