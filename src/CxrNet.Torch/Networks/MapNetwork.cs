@@ -74,14 +74,6 @@ internal sealed class MapNetwork : Module<Tensor, Tensor>
         return _stride > 1 ? Enlarge(x, _stride) : x;
     }
 
-    /// <summary>M before the sigmoid without a gradient, and without what lies between: for a batch of a training these are gigabytes, which would stay until the step is done.</summary>
-    public Tensor LogitsAlone(Tensor input)
-    {
-        using var frozen = no_grad();
-        using var scope = NewDisposeScope();
-        return Logits(input).MoveToOuterDisposeScope();
-    }
-
     public override Tensor forward(Tensor input) => Logits(input).sigmoid();
 
     public string Export(OnnxGraphBuilder graph, string path, string input, string output) => Export(graph, path, input, output, out _);

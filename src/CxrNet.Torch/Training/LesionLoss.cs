@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace CxrNet.Torch.Training;
 
-/// <summary>How far maps are from lesions that are known: one minus the soft Dice (F. Milletari et al. 2016, arXiv 1606.04797, without the squares).</summary>
+/// <summary>How far maps are from lesions that are known: one minus the soft Dice.</summary>
 internal static class LesionLoss
 {
     /// <summary>The mean over the images whose lesions are known; 0 where those of none are.</summary>
@@ -12,7 +12,6 @@ internal static class LesionLoss
     {
         long[] plane = [1, 2, 3];
         Tensor known = ((lesions.amin(plane) < 1) & (lesions.amax(plane) > 0.5)).to(map.dtype);
-        Tensor dice = ((2 * (map * lesions).sum(plane)) + 1) / (map.sum(plane) + lesions.sum(plane) + 1);
-        return (known * (1 - dice)).sum() / known.sum().clamp(min: 1);
+        return (known * (1 - SoftDice.Of(map, lesions))).sum() / known.sum().clamp(min: 1);
     }
 }

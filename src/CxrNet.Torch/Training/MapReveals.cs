@@ -22,7 +22,7 @@ internal static class MapReveals
         double[] points = MapRanks.DrawShares(random, input.shape[0]);
         using var frozen = no_grad();
         Tensor choose = random.Choose(input.shape[0], share);
-        Tensor strongest = MapRanks.Strongest(map.LogitsAlone(input), points);
+        Tensor strongest = MapRanks.Strongest(Passes.Alone(() => map.Logits(input)), points);
         return MapRanks.Reveal(input, 1 - (choose * (1 - strongest)));
     }
 }

@@ -35,15 +35,8 @@ internal sealed class Teachers : IDisposable
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        Tensor sum = _networks.Select(network => AskOne(network, input)).Aggregate(static (sum, one) => sum + one);
+        Tensor sum = _networks.Select(network => Passes.Alone(() => network.Encoder.forward(input).softmax(1))).Aggregate(static (sum, one) => sum + one);
         return (sum / _networks.Count).MoveToOuterDisposeScope();
-    }
-
-    // A scope for each: the planes of one are a gigabyte at 224 pixels.
-    private static Tensor AskOne(CxrNetwork network, Tensor input)
-    {
-        using var scope = NewDisposeScope();
-        return network.Encoder.forward(input).softmax(1).MoveToOuterDisposeScope();
     }
 
     public void Dispose() => _networks.ForEach(static network => network.Dispose());

@@ -36,7 +36,7 @@ internal static class WithheldEvidence
 
         // Where nobody knows the lungs they cannot be taken away: the map's pixels are.
         int[] ways = [.. LungBox.Of(lungs).Select(one => random.Next(one.Known ? Ways : WaysOfPixels))];
-        Tensor strongest = MapRanks.Strongest(map.LogitsAlone(input), shares);
+        Tensor strongest = MapRanks.Strongest(Passes.Alone(() => map.Logits(input)), shares);
         Tensor blurred = MapRanks.Reveal(input, 1 - strongest), removed = input * (1 - strongest);
         Tensor changed = (Where(0) * blurred) + (Where(1) * removed) + (Where(2, 3) * WithoutLungs(input, LungViews.Widen(lungs, random)));
         return (((1 - withheld) * input) + (withheld * changed), withheld.view(n));

@@ -22,7 +22,7 @@ internal sealed class ClassifierMeter(CxrNetwork network, TrainingSet set, bool 
 
     public override void Add(Tensor input, Batch batch)
     {
-        Tensor strength = hasMap ? Alone(() => network.Map.Logits(input)) : ones_like(input);
+        Tensor strength = hasMap ? Passes.Alone(() => network.Map.Logits(input)) : ones_like(input);
         Tensor map = hasMap ? strength.sigmoid() : strength;
         AddClasses(_predicted, network.Feed(input, map));
         AddClasses(_complement, network.Feed(input, 1 - map));
@@ -71,21 +71,14 @@ internal sealed class ClassifierMeter(CxrNetwork network, TrainingSet set, bool 
         {
             Tensor strongest = MapRanks.Strongest(strength, [.. Enumerable.Repeat(share, (int)input.shape[0])]);
             Tensor shown = MapRanks.Reveal(input, strongest);
-            sum += Alone(() => network.forward(shown).Logits).softmax(1).gather(1, labels.unsqueeze(1)).sum().item<float>();
+            sum += Passes.Alone(() => network.forward(shown).Logits).softmax(1).gather(1, labels.unsqueeze(1)).sum().item<float>();
         }
 
         return sum / shares.Length;
     }
 
     private void AddClasses(List<int> to, Tensor fed) =>
-        to.AddRange(Alone(() => network.Encoder.forward(fed)).argmax(1).data<long>().ToArray().Select(static c => (int)c));
-
-    // A pass leaves all its planes to the scope around it, two gigabytes of them at 192 pixels, and a batch takes eight passes.
-    private static Tensor Alone(Func<Tensor> pass)
-    {
-        using var scope = NewDisposeScope();
-        return pass().MoveToOuterDisposeScope();
-    }
+        to.AddRange(Passes.Alone(() => network.Encoder.forward(fed)).argmax(1).data<long>().ToArray().Select(static c => (int)c));
 
     private double Share(List<int> predicted) => predicted.Zip(set.Labels).Count(static pair => pair.First == pair.Second) / (double)set.Count;
 }

@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace CxrNet.Torch.Training.Tasks;
 
-/// <summary>A U-Net that learns the lung masks: cross-entropy plus soft Dice (Milletari et al. 2016).</summary>
+/// <summary>A U-Net that learns the lung masks: cross-entropy plus soft Dice.</summary>
 internal sealed class LungTask(MapNetwork network, int epochs) : TrainingTask("lungs", 0, epochs)
 {
     public override MapNetwork Network { get; } = network;
@@ -12,10 +12,7 @@ internal sealed class LungTask(MapNetwork network, int epochs) : TrainingTask("l
     public override Tensor Loss(Tensor input, Batch batch, Random random)
     {
         Tensor logits = Network.Logits(input);
-        Tensor probabilities = logits.sigmoid();
-        Tensor overlap = (probabilities * batch.Lungs).sum([1, 2, 3]);
-        Tensor dice = ((2 * overlap) + 1) / (probabilities.sum([1, 2, 3]) + batch.Lungs.sum([1, 2, 3]) + 1);
-        return functional.binary_cross_entropy_with_logits(logits, batch.Lungs) + (1 - dice.mean());
+        return functional.binary_cross_entropy_with_logits(logits, batch.Lungs) + (1 - SoftDice.Of(logits.sigmoid(), batch.Lungs).mean());
     }
 
     protected override ValidationMeter Meter(TrainingSet set) => new LungMeter(Network, set.Count);

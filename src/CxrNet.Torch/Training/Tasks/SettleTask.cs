@@ -36,7 +36,7 @@ internal sealed class SettleTask(int index, CxrNetwork network, TrainingOptions 
         Tensor choose = random.Choose(count, Options.SettleMapShare);
         using (no_grad())
         {
-            shown = (choose * Network.Map.LogitsAlone(input).sigmoid()) + ((1 - choose) * shown);
+            shown = (choose * Passes.Alone(() => Network.Map.forward(input))) + ((1 - choose) * shown);
         }
 
         return CrossEntropy(Network.Encoder.forward(Network.Feed(input, shown)), batch, withheld);
