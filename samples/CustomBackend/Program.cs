@@ -3,7 +3,7 @@
 //   dotnet run -c Release --project samples/CustomBackend                 a synthetic chest, drawn on the spot
 //   dotnet run -c Release --project samples/CustomBackend -- chest.png
 //
-// tests/CxrNet.Docs.Tests puts it through the suite that every backend has to pass. A research result, not a diagnosis.
+// On Linux OpenCV's native part needs GTK 3 (apt install libgtk-3-0). tests/CxrNet.Docs.Tests puts it through the suite that every backend has to pass. A research result, not a diagnosis.
 using System.Diagnostics;
 using System.Globalization;
 using CxrNet;

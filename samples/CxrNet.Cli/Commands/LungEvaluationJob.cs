@@ -10,7 +10,7 @@ internal sealed class LungEvaluationJob(ModelChoice choice, TextWriter output, T
     private readonly List<MaskOverlap> _overlaps = [];
     private readonly List<SurfaceDistances?> _distances = [];
     private readonly List<ManifestEntry> _read = [];
-    private int _failed;
+    private readonly ManifestImages _images = new(choice.Batch, error);
 
     public async Task<int> RunAsync(string manifest, string split, CancellationToken cancellationToken)
     {
@@ -23,52 +23,30 @@ internal sealed class LungEvaluationJob(ModelChoice choice, TextWriter output, T
 
         using ILungSegmenter segmenter = choice.LoadSegmenter();
         CardFigures.Check(record, segmenter.Card);
-        using (ProgressLine progress = new(error, $"evaluated '{split}'", entries.Length))
-        {
-            int done = 0;
-            await foreach (IReadOnlyList<LoadedImage> group in DecodeAhead.InBatches([.. entries.Select(e => e.File)], choice.Batch, cancellationToken))
-            {
-                (ManifestEntry Entry, LoadedImage Loaded)[] rows = [.. entries.Skip(done).Zip(group)];
-                foreach ((ManifestEntry _, LoadedImage unread) in rows.Where(static row => row.Loaded.Image is null))
-                {
-                    Fail($"'{unread.File}': {unread.Error}");
-                }
-
-                OneByOne.Try([.. rows.Where(static row => row.Loaded.Image is not null)], some => Compare(segmenter, some, cancellationToken), (row, e) => Fail($"'{row.Entry.File}': {OneLine.Of(e, row.Entry.File)}"));
-                progress.Report(done += group.Count);
-            }
-        }
-
+        await _images.EachAsync(entries, $"evaluated '{split}'", rows => Compare(segmenter, rows, cancellationToken), cancellationToken);
         ManifestScoring.RequireSome(_read.Count, entries.Length, split);
         Report(segmenter.Card, split);
-        return _failed > 0 ? 1 : 0;
+        return _images.Failed > 0 ? 1 : 0;
     }
 
     // Masks go as soon as they are measured: those of a whole split would fill the memory.
-    private void Compare(ILungSegmenter segmenter, IReadOnlyList<(ManifestEntry Entry, LoadedImage Loaded)> rows, CancellationToken cancellationToken)
+    private void Compare(ILungSegmenter segmenter, IReadOnlyList<(ManifestEntry Entry, GrayImage Image)> rows, CancellationToken cancellationToken)
     {
-        IReadOnlyList<LungMask> masks = segmenter.Segment([.. rows.Select(static row => row.Loaded.Image!)], cancellationToken);
-        foreach (((ManifestEntry entry, LoadedImage loaded), LungMask mask) in rows.Zip(masks))
+        IReadOnlyList<LungMask> masks = segmenter.Segment([.. rows.Select(static row => row.Image)], cancellationToken);
+        foreach (((ManifestEntry entry, GrayImage image), LungMask mask) in rows.Zip(masks))
         {
             try
             {
-                BinaryMask truth = MaskFile.Read(entry.LungMask!, loaded.Image!.Width, loaded.Image.Height), found = BinaryMask.From(mask);
+                BinaryMask truth = MaskFile.Read(entry.LungMask!, image.Width, image.Height), found = BinaryMask.From(mask);
                 _overlaps.Add(MaskOverlap.Of(truth, found));
                 _distances.Add(SurfaceDistances.Between(truth, found, PixelSpacing.Pixels));
                 _read.Add(entry);
             }
             catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
             {
-                Fail(OneLine.Of(e));
+                _images.Fail(OneLine.Of(e));
             }
         }
-    }
-
-    // One bad file does not stop the rest.
-    private void Fail(string cause)
-    {
-        _failed++;
-        error.WriteLine($"error: {cause}");
     }
 
     private void Report(CxrModelCard model, string split)

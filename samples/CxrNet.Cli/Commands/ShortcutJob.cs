@@ -14,7 +14,7 @@ internal sealed class ShortcutJob(ModelChoice choice, TextWriter output, TextWri
     /// <summary>What the baselines learn on.</summary>
     public string TrainSplit { get; init; } = "train";
 
-    private int _failed;
+    private readonly ManifestImages _images = new(choice.Batch, error);
 
     public async Task<int> RunAsync(string manifest, string split, CancellationToken cancellationToken)
     {
@@ -61,7 +61,7 @@ internal sealed class ShortcutJob(ModelChoice choice, TextWriter output, TextWri
         }
 
         CardFigures.Record(record, split, own, CardFigures.Of(line));
-        return _failed > 0 ? 1 : 0;
+        return _images.Failed > 0 ? 1 : 0;
     }
 
     // What was asked for must be there; what is looked for by itself may be missing.
@@ -76,32 +76,6 @@ internal sealed class ShortcutJob(ModelChoice choice, TextWriter output, TextWri
     private static IReadOnlyList<CxrPrediction> Classify(ICxrClassifier classifier, GrayImage[] images, IReadOnlyList<LungMask> masks, CancellationToken cancellationToken) =>
         classifier is LungFocusedClassifier focused ? focused.Classify(images, masks, cancellationToken) : classifier.Classify(images, cancellationToken);
 
-    private async Task EachAsync(IReadOnlyList<ManifestEntry> entries, string what, ILungSegmenter segmenter, Action<IReadOnlyList<(ManifestEntry Entry, GrayImage Image)>, IReadOnlyList<LungMask>> each, CancellationToken cancellationToken)
-    {
-        int done = 0;
-        using ProgressLine progress = new(error, what, entries.Count);
-        await foreach (IReadOnlyList<LoadedImage> group in DecodeAhead.InBatches([.. entries.Select(e => e.File)], choice.Batch, cancellationToken))
-        {
-            List<(ManifestEntry Entry, GrayImage Image)> readable = [];
-            foreach (LoadedImage loaded in group)
-            {
-                ManifestEntry entry = entries[done++];
-                if (loaded.Image is { } image)
-                {
-                    readable.Add((entry, image));
-                    continue;
-                }
-
-                _failed++;
-                await error.WriteLineAsync($"error: '{loaded.File}': {loaded.Error}");
-            }
-
-            OneByOne.Try(readable, some => each(some, segmenter.Segment([.. some.Select(static r => r.Image)], cancellationToken)), (row, e) =>
-            {
-                _failed++;
-                error.WriteLine($"error: '{row.Entry.File}': {OneLine.Of(e, row.Entry.File)}");
-            });
-            progress.Report(done);
-        }
-    }
+    private Task EachAsync(IReadOnlyList<ManifestEntry> entries, string what, ILungSegmenter segmenter, Action<IReadOnlyList<(ManifestEntry Entry, GrayImage Image)>, IReadOnlyList<LungMask>> each, CancellationToken cancellationToken) =>
+        _images.EachAsync(entries, what, rows => each(rows, segmenter.Segment([.. rows.Select(static row => row.Image)], cancellationToken)), cancellationToken);
 }

@@ -34,9 +34,9 @@ internal static class TrainJob
         return 0;
     }
 
-    // Chosen on whole images: what a map that nobody taught leaves of one says nothing. A run's best weights bring its map along.
+    // Chosen on whole images: what a map that nobody taught leaves of one says nothing. A run's best weights bring its map along, and so does an exported model.
     private static bool HasNoMap(TrainingOptions options) =>
-        Path.GetFileName(options.InitialWeights) != "best.safetensors" && options is { Preset: TrainingPreset.Faithful, EncoderEpochs: > 0, MapEpochs: 0, SettleEpochs: 0, InitialMap: null, Network.Family: "cxrnet", Network.Feed: not "image" };
+        Path.GetFileName(options.InitialWeights) != "best.safetensors" && !string.Equals(Path.GetExtension(options.InitialWeights), ".onnx", StringComparison.OrdinalIgnoreCase) && options is { Preset: TrainingPreset.Faithful, EncoderEpochs: > 0, MapEpochs: 0, SettleEpochs: 0, InitialMap: null, Network.Family: "cxrnet", Network.Feed: not "image" };
 
     private static TrainingSet Load(TrainRequest request, IReadOnlyList<string> classes, ManifestEntry[] entries, string split, TextWriter error, CancellationToken cancellationToken)
     {

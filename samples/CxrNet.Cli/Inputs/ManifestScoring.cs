@@ -5,8 +5,10 @@ namespace CxrNet.Cli;
 /// <summary>Runs a classifier over the rows of a manifest, decoding ahead; images that cannot be read, or that the model refuses, are named on stderr and left out.</summary>
 internal sealed class ManifestScoring(ICxrClassifier classifier, int batch, TextWriter error)
 {
+    private readonly ManifestImages _images = new(batch, error);
+
     /// <summary>How many images could not be read, or were refused, so far.</summary>
-    public int Failed { get; private set; }
+    public int Failed => _images.Failed;
 
     /// <exception cref="InvalidDataException">No image of a split could be read: there is nothing to measure.</exception>
     public static void RequireSome(int read, int rows, string split)
@@ -30,43 +32,16 @@ internal sealed class ManifestScoring(ICxrClassifier classifier, int batch, Text
     /// <param name="entries">The rows.</param>
     /// <param name="what">For the progress line.</param>
     /// <param name="each">Told each row's image, as it was scored, and its prediction.</param>
-    /// <param name="change">Changes an image before it is scored; null to leave it.</param>
+    /// <param name="change">Changes an image before it is scored, and does so again where the model refuses a batch and is asked about each image alone; null to leave it.</param>
     /// <param name="cancellationToken">Stops the run.</param>
-    public async Task RunAsync(IReadOnlyList<ManifestEntry> entries, string what, Action<ManifestEntry, GrayImage, CxrPrediction> each, Func<ManifestEntry, GrayImage, GrayImage>? change, CancellationToken cancellationToken)
-    {
-        int done = 0;
-        using ProgressLine progress = new(error, what, entries.Count);
-        await foreach (IReadOnlyList<LoadedImage> group in DecodeAhead.InBatches([.. entries.Select(e => e.File)], batch, cancellationToken))
+    public Task RunAsync(IReadOnlyList<ManifestEntry> entries, string what, Action<ManifestEntry, GrayImage, CxrPrediction> each, Func<ManifestEntry, GrayImage, GrayImage>? change, CancellationToken cancellationToken) =>
+        _images.EachAsync(entries, what, rows =>
         {
-            List<(ManifestEntry Entry, GrayImage Image)> readable = [];
-            foreach (LoadedImage loaded in group)
-            {
-                ManifestEntry entry = entries[done++];
-                if (loaded.Image is null)
-                {
-                    Failed++;
-                    await error.WriteLineAsync($"error: '{loaded.File}': {loaded.Error}");
-                    continue;
-                }
-
-                readable.Add((entry, change is null ? loaded.Image : change(entry, loaded.Image)));
-            }
-
-            OneByOne.Try(readable, Score, (row, e) =>
-            {
-                Failed++;
-                error.WriteLine($"error: '{row.Entry.File}': {OneLine.Of(e, row.Entry.File)}");
-            });
-            progress.Report(done);
-        }
-
-        void Score(IReadOnlyList<(ManifestEntry Entry, GrayImage Image)> rows)
-        {
-            IReadOnlyList<CxrPrediction> predictions = classifier.Classify([.. rows.Select(static r => r.Image)], cancellationToken);
+            GrayImage[] images = [.. rows.Select(row => change is null ? row.Image : change(row.Entry, row.Image))];
+            IReadOnlyList<CxrPrediction> predictions = classifier.Classify(images, cancellationToken);
             for (int i = 0; i < rows.Count; i++)
             {
-                each(rows[i].Entry, rows[i].Image, predictions[i]);
+                each(rows[i].Entry, images[i], predictions[i]);
             }
-        }
-    }
+        }, cancellationToken);
 }

@@ -44,7 +44,7 @@ internal static class OnnxWeights
             {
                 OnnxTypes.Float => (ScalarType.Float32, 4),
                 OnnxTypes.Float16 => (ScalarType.Float16, 2),
-                _ => throw new CxrModelException(source, $"'{source}': initializer '{proto.Name}' has element type {proto.DataType}; float (1) or float16 (10) expected."),
+                _ => throw new CxrModelException(source, $"'{source}': initializer '{proto.Name}' has element type {proto.DataType}; float (1) or float16 (10) expected, as a model has before it is quantised."),
             };
             long count = proto.Dims.Aggregate(1L, static (a, b) => checked(a * b));
             if (proto.DataLocation == TensorProto.Types.DataLocation.External || proto.RawData.Length != count * size)

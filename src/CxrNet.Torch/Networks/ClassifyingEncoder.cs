@@ -81,8 +81,14 @@ internal sealed class ClassifyingEncoder : Module<Tensor, Tensor>
     /// <summary>Whether <see cref="Adopt"/> can be asked for.</summary>
     public bool IsMobileNetV2 => _levels[0] is InvertedResidual;
 
-    /// <summary>Starts from ImageNet's weights; see <see cref="MobileNetV2.Adopt"/>.</summary>
-    public void Adopt(IReadOnlyDictionary<string, Tensor> weights, Tensor input) => MobileNetV2.Adopt(_stem!, _levels, weights, input);
+    /// <summary>Starts from ImageNet's weights; the normalisations take the statistics of the images.</summary>
+    /// <param name="weights">What <see cref="TorchvisionMobileNetV2.Folded"/> gave.</param>
+    /// <param name="input">Standardised images, [n, 1, S, S].</param>
+    public void Adopt(IReadOnlyDictionary<string, Tensor> weights, Tensor input)
+    {
+        MobileNetV2.Adopt(_stem!, _levels, weights);
+        Features(input);
+    }
 
     public (string Features, string Pooled, string Logits) Export(OnnxGraphBuilder graph, string path, string input, string logits)
     {

@@ -20,9 +20,13 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>, IOnnxExportable
     private readonly int _padding;
     private readonly bool _padAfter;
     private readonly Activation _activation;
+    private (Tensor Weight, Tensor Bias)? _adopted;
 
     /// <summary>Whether the convolution is computed in bfloat16, and what follows it kept in that; weights and statistics stay single. For training alone.</summary>
     public bool HalfPrecision { get; set; }
+
+    /// <summary>Of the kernel: channels out, channels in of a group, rows, columns.</summary>
+    public long[] Shape => _conv.weight.shape;
 
     /// <param name="inputs">Channels that come in.</param>
     /// <param name="outputs">Channels that go out.</param>
@@ -51,29 +55,21 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>, IOnnxExportable
     public override Tensor forward(Tensor input)
     {
         RunCancellation.ThrowIfRequested();
+        if (_adopted is { } folded)
+        {
+            _adopted = null;
+            return TakeOver(input, folded.Weight, folded.Bias);
+        }
+
         Tensor x = Convolve(input);
         return Activate(_norm is null ? x : _norm.forward(x));
     }
 
-    /// <summary>Takes folded weights over: the normalisation gets the statistics of what comes in, and the scale and shift which undo it, so that the function stays the same.</summary>
-    /// <returns>The output, for the layer behind.</returns>
-    public Tensor Adopt(Tensor input, Tensor weight, Tensor bias)
-    {
-        if (_norm is null)
-        {
-            throw new InvalidOperationException("A folded network has no normalisation to teach.");
-        }
-
-        _conv.weight.copy_(weight);
-        Tensor x = Convolve(input);
-        Tensor mean = x.mean([0, 2, 3]);
-        Tensor variance = x.var([0, 2, 3], unbiased: false);
-        _norm.running_mean!.copy_(mean);
-        _norm.running_var!.copy_(variance);
-        _norm.weight!.copy_((variance + 1e-5).sqrt());
-        _norm.bias!.copy_(mean + bias);
-        return Activate(x + bias.view(1, -1, 1, 1));
-    }
+    /// <summary>Takes folded weights over in the next pass: the normalisation gets the statistics of what comes in, and the scale and shift which undo it, so that the function stays the same.</summary>
+    /// <param name="weight">Of the convolution; has to live until that pass.</param>
+    /// <param name="bias">Of the convolution, likewise.</param>
+    public void Adopt(Tensor weight, Tensor bias) =>
+        _adopted = _norm is null ? throw new InvalidOperationException("A folded network has no normalisation to teach.") : (weight, bias);
 
     public string Export(OnnxGraphBuilder graph, string path, string input)
     {
@@ -85,6 +81,19 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>, IOnnxExportable
             Activation.Relu6 => graph.Clip(path, output, 0, 6),
             _ => output,
         };
+    }
+
+    private Tensor TakeOver(Tensor input, Tensor weight, Tensor bias)
+    {
+        _conv.weight.copy_(weight);
+        Tensor x = Convolve(input);
+        Tensor mean = x.mean([0, 2, 3]);
+        Tensor variance = x.var([0, 2, 3], unbiased: false);
+        _norm!.running_mean!.copy_(mean);
+        _norm.running_var!.copy_(variance);
+        _norm.weight!.copy_((variance + NormFolding.Epsilon).sqrt());
+        _norm.bias!.copy_(mean + bias);
+        return Activate(x.add_(bias.view(1, -1, 1, 1)));
     }
 
     private Tensor Convolve(Tensor input)
@@ -112,17 +121,7 @@ internal sealed class ConvNorm : Module<Tensor, Tensor>, IOnnxExportable
         _ => x,
     };
 
-    // w' = w * gamma / sqrt(var + eps), b' = beta - mean * gamma / sqrt(var + eps), in double: rounding once, not twice.
-    private (Tensor Weight, Tensor Bias) FoldedWeights()
-    {
-        if (_norm is null)
-        {
-            return (_conv.weight, _conv.bias!);
-        }
-
-        Tensor scale = _norm.weight!.to(ScalarType.Float64) / (_norm.running_var!.to(ScalarType.Float64) + 1e-5).sqrt();
-        Tensor weight = _conv.weight.to(ScalarType.Float64) * scale.view(-1, 1, 1, 1);
-        Tensor bias = _norm.bias!.to(ScalarType.Float64) - (_norm.running_mean!.to(ScalarType.Float64) * scale);
-        return (weight.to(ScalarType.Float32), bias.to(ScalarType.Float32));
-    }
+    private (Tensor Weight, Tensor Bias) FoldedWeights() => _norm is null
+        ? (_conv.weight, _conv.bias!)
+        : NormFolding.Fold(_conv.weight, null, _norm.weight!, _norm.bias!, _norm.running_mean!, _norm.running_var!);
 }

@@ -37,19 +37,13 @@ internal sealed class InvertedResidual : Module<Tensor, Tensor>, IOnnxExportable
         return _shortcut ? x + input : x;
     }
 
-    /// <summary>Takes the weights of torchvision's <c>features.i</c> over.</summary>
-    public Tensor Adopt(Tensor input, IReadOnlyDictionary<string, Tensor> weights, string features)
+    /// <summary>Takes the weights of torchvision's <c>features.i</c> over in the next pass.</summary>
+    public void Adopt(IReadOnlyDictionary<string, Tensor> weights, string features)
     {
-        Tensor x = input;
         int part = 0;
-        if (_expand is not null)
-        {
-            x = _expand.Adopt(x, weights[$"{features}.conv.{part}.0.weight"], weights[$"{features}.conv.{part++}.0.bias"]);
-        }
-
-        x = _depthwise.Adopt(x, weights[$"{features}.conv.{part}.0.weight"], weights[$"{features}.conv.{part++}.0.bias"]);
-        x = _project.Adopt(x, weights[$"{features}.conv.{part}.weight"], weights[$"{features}.conv.{part}.bias"]);
-        return _shortcut ? x + input : x;
+        _expand?.Adopt(weights[$"{features}.conv.{part}.0.weight"], weights[$"{features}.conv.{part++}.0.bias"]);
+        _depthwise.Adopt(weights[$"{features}.conv.{part}.0.weight"], weights[$"{features}.conv.{part++}.0.bias"]);
+        _project.Adopt(weights[$"{features}.conv.{part}.weight"], weights[$"{features}.conv.{part}.bias"]);
     }
 
     public string Export(OnnxGraphBuilder graph, string path, string input)

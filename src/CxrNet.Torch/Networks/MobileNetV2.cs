@@ -36,20 +36,24 @@ internal static class MobileNetV2
         yield return new ConvNorm(inputs, LastWidth, 1, folded, activation: Activation.Relu6);
     }
 
-    /// <summary>Takes ImageNet's weights over; grey input sums the three channels of the first kernel.</summary>
+    /// <summary>Takes ImageNet's weights over in the next pass; grey input sums the three channels of the first kernel.</summary>
     /// <param name="stem">The stem.</param>
     /// <param name="levels">What <see cref="Levels"/> gave, unfolded.</param>
     /// <param name="weights">What <see cref="TorchvisionMobileNetV2.Folded"/> gave.</param>
-    /// <param name="input">Standardised images, [n, 1, S, S], whose statistics the normalisations take.</param>
-    public static void Adopt(ConvNorm stem, ModuleList<Module<Tensor, Tensor>> levels, IReadOnlyDictionary<string, Tensor> weights, Tensor input)
+    public static void Adopt(ConvNorm stem, ModuleList<Module<Tensor, Tensor>> levels, IReadOnlyDictionary<string, Tensor> weights)
     {
-        Tensor x = stem.Adopt(input, weights["features.0.0.weight"].sum(1, keepdim: true), weights["features.0.0.bias"]);
+        stem.Adopt(weights["features.0.0.weight"].sum(1, keepdim: true), weights["features.0.0.bias"]);
         for (int i = 0; i < levels.Count; i++)
         {
             string features = $"features.{i + 1}";
-            x = levels[i] is InvertedResidual block
-                ? block.Adopt(x, weights, features)
-                : ((ConvNorm)levels[i]).Adopt(x, weights[features + ".0.weight"], weights[features + ".0.bias"]);
+            if (levels[i] is InvertedResidual block)
+            {
+                block.Adopt(weights, features);
+            }
+            else
+            {
+                ((ConvNorm)levels[i]).Adopt(weights[features + ".0.weight"], weights[features + ".0.bias"]);
+            }
         }
     }
 }

@@ -11,9 +11,6 @@ internal static class TorchvisionMobileNetV2
 
     private const string FirstConvolution = "features.0.0";
 
-    // torch.nn.BatchNorm2d's own.
-    private const double Epsilon = 1e-5;
-
     /// <summary>The same weights without the prefix of a wrapper.</summary>
     /// <exception cref="CxrModelException">There are several such networks.</exception>
     public static IReadOnlyDictionary<string, Tensor> Named(IReadOnlyDictionary<string, Tensor> weights, string file) =>
@@ -35,19 +32,14 @@ internal static class TorchvisionMobileNetV2
             bool isFolded = weights.ContainsKey(convolution + ".bias");
             (folded[convolution + ".weight"], folded[convolution + ".bias"]) = isFolded
                 ? (weight.to(ScalarType.Float32), Take(weights, convolution + ".bias", [shape[0]], file).to(ScalarType.Float32))
-                : Fold(weight, norm, name => Take(weights, name, [shape[0]], file).to(ScalarType.Float64));
+                : Fold(weight, norm, name => Take(weights, name, [shape[0]], file));
         }
 
         return folded;
     }
 
-    // w' = w * gamma / sqrt(var + eps), b' = beta - mean * gamma / sqrt(var + eps), in double: rounding once, not twice.
-    private static (Tensor Weight, Tensor Bias) Fold(Tensor weight, string norm, Func<string, Tensor> take)
-    {
-        Tensor scale = take(norm + ".weight") / (take(norm + ".running_var") + Epsilon).sqrt();
-        Tensor bias = take(norm + ".bias") - (take(norm + ".running_mean") * scale);
-        return ((weight.to(ScalarType.Float64) * scale.view(-1, 1, 1, 1)).to(ScalarType.Float32), bias.to(ScalarType.Float32));
-    }
+    private static (Tensor Weight, Tensor Bias) Fold(Tensor weight, string norm, Func<string, Tensor> take) =>
+        NormFolding.Fold(weight, null, take(norm + ".weight"), take(norm + ".bias"), take(norm + ".running_mean"), take(norm + ".running_var"));
 
     private static Tensor Take(IReadOnlyDictionary<string, Tensor> weights, string name, long[] shape, string file)
     {

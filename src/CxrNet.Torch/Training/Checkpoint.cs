@@ -78,8 +78,8 @@ internal sealed record Checkpoint
     /// <summary>The first thing that is not the run's, for an error, or null. Threads may differ: another machine may go on.</summary>
     public string? DifferenceTo(TrainingSet train, TrainingSet validation, TrainingOptions options) =>
         DifferenceTo(train.Classes, options)
-            ?? (Train?.DifferenceTo(SetPrint.Of(train)) is { } learnt ? $"images to learn: {learnt}" : null)
-            ?? (Validation?.DifferenceTo(SetPrint.Of(validation)) is { } chosen ? $"images to choose on: {chosen}" : null);
+            ?? (Train?.DifferenceTo(SetPrint.Of(train), options.LesionWeight > 0) is { } learnt ? $"images to learn: {learnt}" : null)
+            ?? (Validation?.DifferenceTo(SetPrint.Of(validation), readsLesions: false) is { } chosen ? $"images to choose on: {chosen}" : null);
 
     /// <summary>The same without the images.</summary>
     public string? DifferenceTo(IReadOnlyList<string> classes, TrainingOptions options)

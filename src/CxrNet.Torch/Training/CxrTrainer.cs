@@ -40,18 +40,9 @@ public sealed class CxrTrainer
         TrainingRun.Prepare(_options);
         using CxrNetwork network = new(_options.Network, _train.Classes.Count);
         _train.Weigh(_options);
-        if (_options.InitialWeights is { } file)
-        {
-            StartingWeights.Load(file, network, _train);
-        }
-
-        if (_options.InitialMap is { } map)
-        {
-            StartingWeights.LoadMap(map, network);
-        }
-
+        StartingWeights.Load(_options, network, _train);
         int healthy = _options.SingleSourceWeight < 1 ? _train.HealthyIndex(_options) : 0;
-        using Teachers? teachers = _options.Teachers.Count > 0 ? new Teachers(_options, _train.Classes.Count) : null;
+        using Teachers? teachers = _options.Teachers.Count > 0 ? new Teachers(_options, _train.Classes) : null;
         return new TrainingRun(_train, _validation, _options, _folder).Run(Tasks(network, healthy, teachers), progress, cancellationToken);
     }
 

@@ -4,22 +4,53 @@ using static TorchSharp.torch;
 
 namespace CxrNet.Torch.Training;
 
-/// <summary>Where a network starts from: an earlier run, or ImageNet.</summary>
+/// <summary>Where a network starts from: an earlier run, an exported model, or ImageNet.</summary>
 internal static class StartingWeights
 {
-    // Enough for the statistics of any channel, and one pass through the network fits into a gigabyte.
+    // Enough for the statistics of any channel.
     private const int StatisticsImages = 128;
 
-    /// <summary>E1 and D of an earlier run; E2 stays what it is.</summary>
-    /// <exception cref="CxrModelException">The file has not the tensors of this network.</exception>
-    public static void LoadMap(string file, CxrNetwork network) =>
-        Checkpoint.Copy(file, network.state_dict().Where(static named => named.Key.StartsWith("map.", StringComparison.Ordinal)).ToDictionary());
-
-    /// <exception cref="CxrModelException">The file has not the tensors of this network.</exception>
-    public static void Load(string file, CxrNetwork network, TrainingSet set)
+    /// <summary>Takes over what <see cref="TrainingOptions.InitialWeights"/> and <see cref="TrainingOptions.InitialMap"/> name; without either the network stays as it was drawn.</summary>
+    /// <exception cref="CxrModelException">A file has not the tensors of this network.</exception>
+    public static void Load(TrainingOptions options, CxrNetwork network, TrainingSet set)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
+        ExportedModel? start = ExportedModel.Open(options.InitialWeights), other = ExportedModel.Open(options.InitialMap);
+        if (options.InitialWeights is { } file && start is null)
+        {
+            LoadRun(file, network, set);
+        }
+
+        if (options.InitialMap is { } map && other is null)
+        {
+            Checkpoint.Copy(map, network.state_dict().Where(static named => named.Key.StartsWith("map.", StringComparison.Ordinal)).ToDictionary());
+        }
+
+        ExportedModel? ofMap = other ?? (options.InitialMap is null && network.HasMap && start is { HasMap: true } ? start : null);
+        ofMap?.AdoptMap(network, options.Network);
+        start?.AdoptEncoder(network, options.Network, set.Classes, isTaught: options.EncoderEpochs > 0);
+        if (ofMap is not null || start is not null)
+        {
+            TakeStatistics(options, network, set, ofEncoder: start is not null);
+        }
+    }
+
+    // A normalisation undoes the statistics that it is given, so they have to be those of what the first phase shows, or its first step would find another function.
+    private static void TakeStatistics(TrainingOptions options, CxrNetwork network, TrainingSet set, bool ofEncoder)
+    {
+        network.eval();
+        Tensor images = Statistics(set);
+        Tensor fed = network.HasMap ? network.Feed(images, Passes.Alone(() => network.Map.forward(images))) : images;
+        if (ofEncoder)
+        {
+            bool isWhole = options is { Preset: TrainingPreset.Faithful, EncoderEpochs: > 0 };
+            Passes.Alone(() => network.Encoder.Features(isWhole ? images : fed));
+        }
+    }
+
+    private static void LoadRun(string file, CxrNetwork network, TrainingSet set)
+    {
         byte[] bytes = File.ReadAllBytes(file);
         bool isStateDict = TorchFile.FormatOf(bytes, file) == WeightFormat.StateDict;
         IReadOnlyDictionary<string, Tensor> weights = TorchvisionMobileNetV2.Named(isStateDict ? StateDictFile.Read(bytes, file) : SafetensorsFile.Read(bytes, file).Tensors, file);
@@ -27,7 +58,7 @@ internal static class StartingWeights
         {
             if (isStateDict)
             {
-                throw new CxrModelException(file, $"'{file}' is a PyTorch state_dict without '{TorchvisionMobileNetV2.LastConvolution}.weight'; torchvision's MobileNetV2, or best.safetensors of an earlier run, is expected.");
+                throw new CxrModelException(file, $"'{file}' is a PyTorch state_dict without '{TorchvisionMobileNetV2.LastConvolution}.weight'; torchvision's MobileNetV2, best.safetensors of an earlier run, or an ONNX file that export wrote is expected.");
             }
 
             Checkpoint.Copy(file, network.state_dict());
@@ -39,9 +70,13 @@ internal static class StartingWeights
             throw new CxrModelException(file, $"'{file}' holds MobileNetV2, and this network's E2 is none: choose CxrNet-S.");
         }
 
-        // Evenly over the set, which may be sorted by class.
+        network.Encoder.Adopt(TorchvisionMobileNetV2.Folded(weights, file), Statistics(set));
+    }
+
+    // Evenly over the set, which may be sorted by class.
+    private static Tensor Statistics(TrainingSet set)
+    {
         int count = Math.Min(StatisticsImages, set.Count);
-        Batch batch = Batch.Take(set, [.. Enumerable.Range(0, count).Select(i => (int)((long)i * set.Count / count))]);
-        network.Encoder.Adopt(TorchvisionMobileNetV2.Folded(weights, file), Standardization.PerImage(batch.Images));
+        return Standardization.PerImage(Batch.Take(set, [.. Enumerable.Range(0, count).Select(i => (int)((long)i * set.Count / count))]).Images);
     }
 }

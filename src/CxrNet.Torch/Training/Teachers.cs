@@ -8,16 +8,27 @@ internal sealed class Teachers : IDisposable
 {
     private readonly List<CxrNetwork> _networks = [];
 
-    /// <exception cref="CxrModelException">A file has not the tensors of this network.</exception>
-    public Teachers(TrainingOptions options, int classes)
+    /// <exception cref="CxrModelException">A file has not the tensors of this network, or tells other findings apart.</exception>
+    public Teachers(TrainingOptions options, IReadOnlyList<string> classes)
     {
         try
         {
             foreach (string file in options.Teachers)
             {
-                CxrNetwork network = new(options.Network, classes);
+                using var scope = NewDisposeScope();
+                ExportedModel? exported = ExportedModel.Open(file);
+                CxrNetwork network = new(options.Network, classes.Count, folded: exported is not null);
                 _networks.Add(network);
-                Checkpoint.Copy(file, network.state_dict());
+                if (exported is not null)
+                {
+                    using var noGrad = no_grad();
+                    exported.Fill(network.Encoder, options.Network, classes);
+                }
+                else
+                {
+                    Checkpoint.Copy(file, network.state_dict());
+                }
+
                 network.eval();
                 HalfPrecision.Set(network, options.HalfPrecision);
             }

@@ -91,13 +91,13 @@ public sealed record TrainingOptions
     /// <summary>Epochs of the map at <see cref="StartSide"/>.</summary>
     public int MapStartEpochs { get; init; }
 
-    /// <summary>A run's best weights of the same network to start from, or ImageNet's of MobileNetV2 for E2 of that kind (torchvision's own state_dict, as .pth or safetensors, or one under its names with the normalisations folded in); null to start from drawn ones (the default).</summary>
+    /// <summary>A run's best weights of the same network to start from, or an ONNX file that was exported of one (its last layer too, where it knows all classes), or ImageNet's of MobileNetV2 for E2 of that kind (torchvision's own state_dict, as .pth or safetensors, or one under its names with the normalisations folded in); null to start from drawn ones (the default).</summary>
     public string? InitialWeights { get; init; }
 
-    /// <summary>Another run's best weights, whose E1 and D are taken in place of those of <see cref="InitialWeights"/>: a map that is there goes with an encoder that is there, and <see cref="SettleEpochs"/> make them know each other. Null (the default) for none; not for a network without a map.</summary>
+    /// <summary>Another run's best weights, or an exported ONNX file, whose E1 and D are taken in place of those of <see cref="InitialWeights"/>: a map that is there goes with an encoder that is there, and <see cref="SettleEpochs"/> make them know each other. Null (the default) for none; not for a network without a map.</summary>
     public string? InitialMap { get; init; }
 
-    /// <summary>Best weights of earlier runs of the same network, whose encoders say what they see in each whole image; none by default. Not with Paper, nor with <see cref="SingleSourceWeight"/> below 1.</summary>
+    /// <summary>Best weights of earlier runs of the same network, or ONNX files that were exported of such, whose encoders say what they see in each whole image; none by default. Not with Paper, nor with <see cref="SingleSourceWeight"/> below 1.</summary>
     /// <remarks>What is likely besides the label is worth learning too. A run that was cut off goes on with files of the same content alone.</remarks>
     public IReadOnlyList<string> Teachers { get; init; } = [];
 

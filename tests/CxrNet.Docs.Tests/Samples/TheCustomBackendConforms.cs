@@ -8,7 +8,7 @@ public sealed class TheCustomBackendConforms : CxrClassifierConformance<OpenCvCl
 {
     public TheCustomBackendConforms()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "OpenCV's native part is referenced for Linux.");
+        OpenCvNative.Require();
     }
 
     protected override OpenCvClassifier Load(CxrModelCard card) => new(TinyOnnx.For(card).ToBytes(), card);

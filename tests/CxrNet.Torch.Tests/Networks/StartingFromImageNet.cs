@@ -58,7 +58,7 @@ public sealed class StartingFromImageNet
         Tensor Features(string file)
         {
             using CxrNetwork network = new(CxrNetPresets.Small, 4);
-            StartingWeights.Load(file, network, TinySet.Create(32, 1));
+            StartingWeights.Load(TinySet.Options with { Network = CxrNetPresets.Small, InitialWeights = file }, network, TinySet.Create(32, 1));
             network.eval();
             return network.Encoder.Features(images);
         }
@@ -76,7 +76,7 @@ public sealed class StartingFromImageNet
         File.WriteAllBytes(file, TorchSave.StateDict(new Dictionary<string, Tensor> { ["conv1.weight"] = zeros(4, 3, 7, 7) }));
         using CxrNetwork network = new(CxrNetPresets.Small, 4);
 
-        CxrModelException error = Assert.Throws<CxrModelException>(() => StartingWeights.Load(file, network, TinySet.Create(32, 1)));
+        CxrModelException error = Assert.Throws<CxrModelException>(() => StartingWeights.Load(TinySet.Options with { Network = CxrNetPresets.Small, InitialWeights = file }, network, TinySet.Create(32, 1)));
         Assert.Contains($"'{file}' is a PyTorch state_dict without 'features.18.0.weight'", error.Message, StringComparison.Ordinal);
     }
 

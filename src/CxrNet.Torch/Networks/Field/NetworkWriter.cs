@@ -8,8 +8,6 @@ namespace CxrNet.Torch.Networks;
 /// <remarks>One description gives all: which weights a file must hold, the layers that libtorch runs and the explanation methods look into, and the ONNX file. Every method gives the name of its output.</remarks>
 internal sealed class NetworkWriter(OnnxGraphBuilder graph, StateDict weights)
 {
-    private const double Epsilon = 1e-5; // torch.nn.BatchNorm2d's default, which torchvision leaves
-
     /// <summary>Convolution without bias and normalisation, or, in a file that was folded already, convolution with bias; then an activation. Zeros around keep the size.</summary>
     public string ConvNorm(string input, string conv, string norm, int inputs, int outputs, int kernel, int stride = 1, int groups = 1, Activation activation = Activation.Relu)
     {
@@ -73,18 +71,6 @@ internal sealed class NetworkWriter(OnnxGraphBuilder graph, StateDict weights)
     private (Tensor? Gamma, Tensor? Beta, Tensor? Mean, Tensor? Variance) TakeNorm(string norm, int width) =>
         (weights.Take(norm + ".weight", width), weights.Take(norm + ".bias", width), weights.Take(norm + ".running_mean", width), weights.Take(norm + ".running_var", width));
 
-    // w' = w gamma / sqrt(var + eps), b' = beta + (b - mean) gamma / sqrt(var + eps), in double: rounding once, not twice.
-    private (Tensor? Weight, Tensor? Bias) Fold(Tensor? weight, Tensor? bias, (Tensor? Gamma, Tensor? Beta, Tensor? Mean, Tensor? Variance) norm)
-    {
-        if (weights.IsBroken)
-        {
-            return default;
-        }
-
-        Tensor scale = norm.Gamma!.to(ScalarType.Float64) / (norm.Variance!.to(ScalarType.Float64) + Epsilon).sqrt();
-        Tensor centre = bias is null ? -norm.Mean!.to(ScalarType.Float64) : bias.to(ScalarType.Float64) - norm.Mean!;
-        return (
-            (weight!.to(ScalarType.Float64) * scale.view(-1, 1, 1, 1)).to(ScalarType.Float32),
-            (norm.Beta!.to(ScalarType.Float64) + (centre * scale)).to(ScalarType.Float32));
-    }
+    private (Tensor? Weight, Tensor? Bias) Fold(Tensor? weight, Tensor? bias, (Tensor? Gamma, Tensor? Beta, Tensor? Mean, Tensor? Variance) norm) =>
+        weights.IsBroken ? default : NormFolding.Fold(weight!, bias, norm.Gamma!, norm.Beta!, norm.Mean!, norm.Variance!);
 }
