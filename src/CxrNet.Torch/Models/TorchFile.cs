@@ -124,33 +124,45 @@ internal static class TorchFile
         _ => StateDictFile.Read(bytes, source),
     };
 
+    /// <summary>One tensor of a file that holds a network of this library.</summary>
+    /// <param name="weights">What the file holds.</param>
+    /// <param name="name">The tensor's name in it.</param>
+    /// <param name="shape">The shape that the network asks for.</param>
+    /// <param name="isFloat">Whether it asks for numbers, not counts.</param>
+    /// <param name="source">The file's name, for errors.</param>
+    /// <exception cref="CxrModelException">It is missing, of another shape or type, or damaged.</exception>
+    internal static Tensor Take(Dictionary<string, Tensor> weights, string name, long[] shape, bool isFloat, string source)
+    {
+        if (!weights.TryGetValue(name, out Tensor? value))
+        {
+            throw new CxrModelException(source, $"'{source}' has no weights for '{name}', which its card's network asks for.");
+        }
+
+        if (!value.shape.AsSpan().SequenceEqual(shape))
+        {
+            throw new CxrModelException(source, $"'{source}': '{name}' is [{string.Join(", ", value.shape)}], its card's network asks for [{string.Join(", ", shape)}].");
+        }
+
+        if (value.is_floating_point() != isFloat)
+        {
+            throw new CxrModelException(source, $"'{source}': '{name}' holds {value.dtype}, its card's network asks for {(isFloat ? ScalarType.Float32 : ScalarType.Int64)}.");
+        }
+
+        if (isFloat && !value.isfinite().all().item<bool>())
+        {
+            throw new CxrModelException(source, $"'{source}': '{name}' has values that are no finite numbers; the weights are damaged.");
+        }
+
+        return value;
+    }
+
     private static void Fill(Module network, Dictionary<string, Tensor> weights, string source)
     {
         using var noGrad = no_grad();
         string prefix = network is MapNetwork && weights.ContainsKey("map.out.weight") ? "map." : "";
         foreach ((string name, Tensor tensor) in network.state_dict())
         {
-            if (!weights.TryGetValue(prefix + name, out Tensor? value))
-            {
-                throw new CxrModelException(source, $"'{source}' has no weights for '{prefix + name}', which its card's network asks for.");
-            }
-
-            if (!tensor.shape.AsSpan().SequenceEqual(value.shape))
-            {
-                throw new CxrModelException(source, $"'{source}': '{prefix + name}' is [{string.Join(", ", value.shape)}], its card's network asks for [{string.Join(", ", tensor.shape)}].");
-            }
-
-            if (value.is_floating_point() != tensor.is_floating_point())
-            {
-                throw new CxrModelException(source, $"'{source}': '{prefix + name}' holds {value.dtype}, its card's network asks for {tensor.dtype}.");
-            }
-
-            if (value.is_floating_point() && !value.isfinite().all().item<bool>())
-            {
-                throw new CxrModelException(source, $"'{source}': '{prefix + name}' has values that are no finite numbers; the weights are damaged.");
-            }
-
-            tensor.copy_(value);
+            tensor.copy_(Take(weights, prefix + name, tensor.shape, tensor.is_floating_point(), source));
         }
     }
 }

@@ -10,12 +10,12 @@ namespace CxrNet.Torch.Training;
 internal sealed class ExportedModel
 {
     private readonly string _file;
-    private readonly CxrModelCard _card;
+    private readonly string[] _findings;
     private readonly CardNetwork _network;
     private readonly Dictionary<string, Tensor> _weights;
 
     private ExportedModel(string file, CxrModelCard card, CardNetwork network, Dictionary<string, Tensor> weights) =>
-        (_file, _card, _network, _weights) = (file, card, network, weights);
+        (_file, _findings, _network, _weights) = (file, [.. card.Findings.Select(static finding => finding.Name)], network, weights);
 
     /// <summary>Whether it has E1 and D.</summary>
     public bool HasMap => _network.MapWidths.Count > 0;
@@ -94,7 +94,7 @@ internal sealed class ExportedModel
         };
     }
 
-    private string Findings => string.Join(", ", _card.Findings.Select(static finding => finding.Name));
+    private string Findings => string.Join(", ", _findings);
 
     private static bool IsHead(string name) => name.StartsWith("head.", StringComparison.Ordinal);
 
@@ -115,7 +115,7 @@ internal sealed class ExportedModel
     // Of each class its row of the last layer; null where the file does not know them all.
     private int[]? Rows(IReadOnlyList<string> classes)
     {
-        int[] rows = [.. classes.Select(name => _card.Findings.ToList().FindIndex(finding => finding.Name == name))];
+        int[] rows = [.. classes.Select(name => Array.IndexOf(_findings, name))];
         return rows.Contains(-1) ? null : rows;
     }
 
@@ -124,7 +124,7 @@ internal sealed class ExportedModel
         using Tensor order = tensor(rows.Select(static row => (long)row).ToArray());
         foreach ((string name, Tensor tensor) in encoder.state_dict().Where(static named => IsHead(named.Key)))
         {
-            long[] stored = [_card.Findings.Count, .. tensor.shape[1..]];
+            long[] stored = [_findings.Length, .. tensor.shape[1..]];
             tensor.copy_(Weight("encoder." + name, stored).index_select(0, order));
         }
     }
@@ -143,8 +143,5 @@ internal sealed class ExportedModel
         }
     }
 
-    private Tensor Weight(string name, long[] shape) =>
-        !_weights.TryGetValue(name, out Tensor? value) ? throw new CxrModelException(_file, $"'{_file}' has no tensor '{name}', which its card's network asks for.")
-        : !value.shape.SequenceEqual(shape) ? throw new CxrModelException(_file, $"'{_file}' has a tensor '{name}' of [{string.Join(", ", value.shape)}]; its card's network has one of [{string.Join(", ", shape)}].")
-        : value;
+    private Tensor Weight(string name, long[] shape) => TorchFile.Take(_weights, name, shape, isFloat: true, _file);
 }

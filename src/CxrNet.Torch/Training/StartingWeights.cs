@@ -41,11 +41,11 @@ internal static class StartingWeights
     {
         network.eval();
         Tensor images = Statistics(set);
-        Tensor fed = network.HasMap ? network.Feed(images, Passes.Alone(() => network.Map.forward(images))) : images;
+        Tensor? map = network.HasMap ? Passes.Alone(() => network.Map.forward(images)) : null;
         if (ofEncoder)
         {
-            bool isWhole = options is { Preset: TrainingPreset.Faithful, EncoderEpochs: > 0 };
-            Passes.Alone(() => network.Encoder.Features(isWhole ? images : fed));
+            bool isWhole = map is null || options is { Preset: TrainingPreset.Faithful, EncoderEpochs: > 0 };
+            Passes.Alone(() => network.Encoder.Features(isWhole ? images : network.Feed(images, map!)));
         }
     }
 

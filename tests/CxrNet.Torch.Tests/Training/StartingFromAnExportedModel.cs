@@ -183,6 +183,18 @@ public sealed class StartingFromAnExportedModel
     }
 
     [Fact]
+    public void DamagedWeightsAreRefused()
+    {
+        using var noGrad = no_grad();
+        using CxrNetwork model = TinyNetworks.Create(TinyNetworks.Product), start = new(TinyNetworks.Product, 4);
+        model.state_dict()["encoder.head.weight"].fill_(float.NaN);
+        string file = Export(model);
+
+        string message = Assert.Throws<CxrModelException>(() => Start(start, TinyNetworks.Product, file)).Message;
+        Assert.Equal($"'{file}': 'encoder.head.weight' has values that are no finite numbers; the weights are damaged.", message);
+    }
+
+    [Fact]
     public void ATrainingGoesOnFromIt()
     {
         string file = new CxrTrainer(Set, Set, TinySet.Options with { EncoderEpochs = 1, MapEpochs = 1 }, Folder()).Run();
