@@ -7,8 +7,8 @@ namespace CxrNet.Torch.Training;
 /// <summary>Where a network starts from: an earlier run, an exported model, or ImageNet.</summary>
 internal static class StartingWeights
 {
-    // Enough for the statistics of any channel.
-    private const int StatisticsImages = 128;
+    // Enough for the statistics of any channel. All planes stay until the pass ends: those of two batches take what a training step takes.
+    private const int MostImages = 128, Batches = 2;
 
     /// <summary>Takes over what <see cref="TrainingOptions.InitialWeights"/> and <see cref="TrainingOptions.InitialMap"/> name; without either the network stays as it was drawn.</summary>
     /// <exception cref="CxrModelException">A file has not the tensors of this network.</exception>
@@ -19,7 +19,7 @@ internal static class StartingWeights
         ExportedModel? start = ExportedModel.Open(options.InitialWeights), other = ExportedModel.Open(options.InitialMap);
         if (options.InitialWeights is { } file && start is null)
         {
-            LoadRun(file, network, set);
+            LoadRun(file, network, set, options.BatchSize);
         }
 
         if (options.InitialMap is { } map && other is null)
@@ -40,7 +40,7 @@ internal static class StartingWeights
     private static void TakeStatistics(TrainingOptions options, CxrNetwork network, TrainingSet set, bool ofEncoder)
     {
         network.eval();
-        Tensor images = Statistics(set);
+        Tensor images = Statistics(set, options.BatchSize);
         Tensor? map = network.HasMap ? Passes.Alone(() => network.Map.forward(images)) : null;
         if (ofEncoder)
         {
@@ -49,7 +49,7 @@ internal static class StartingWeights
         }
     }
 
-    private static void LoadRun(string file, CxrNetwork network, TrainingSet set)
+    private static void LoadRun(string file, CxrNetwork network, TrainingSet set, int batch)
     {
         byte[] bytes = File.ReadAllBytes(file);
         bool isStateDict = TorchFile.FormatOf(bytes, file) == WeightFormat.StateDict;
@@ -70,13 +70,13 @@ internal static class StartingWeights
             throw new CxrModelException(file, $"'{file}' holds MobileNetV2, and this network's E2 is none: choose CxrNet-S.");
         }
 
-        network.Encoder.Adopt(TorchvisionMobileNetV2.Folded(weights, file), Statistics(set));
+        network.Encoder.Adopt(TorchvisionMobileNetV2.Folded(weights, file), Statistics(set, batch));
     }
 
     // Evenly over the set, which may be sorted by class.
-    private static Tensor Statistics(TrainingSet set)
+    private static Tensor Statistics(TrainingSet set, int batch)
     {
-        int count = Math.Min(StatisticsImages, set.Count);
+        int count = Math.Min(Math.Min(MostImages, Batches * batch), set.Count);
         return Standardization.PerImage(Batch.Take(set, [.. Enumerable.Range(0, count).Select(i => (int)((long)i * set.Count / count))]).Images);
     }
 }
