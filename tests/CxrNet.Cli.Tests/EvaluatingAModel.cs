@@ -136,14 +136,6 @@ public sealed class EvaluatingAModel
     }
 
     [Fact]
-    public void FindingsThatDoNotExcludeEachOtherAreNotMeasuredAsIfTheyDid()
-    {
-        using Cli cli = new();
-        string card = cli.Write("multi.card.json", System.Text.Encoding.UTF8.GetBytes((OnnxCard.Read(cli.Model) with { Activation = FindingActivation.Sigmoid }).ToJson()));
-        Assert.Contains("MultiLabelReport", Cli.Run("evaluate", "--data", cli.Manifest(4), "--model", cli.Model, "--card", card).OneError(), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void AScoresFileSurvivesNamesWithQuotesAndCommas()
     {
         using Cli cli = new();

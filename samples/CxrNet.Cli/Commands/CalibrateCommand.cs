@@ -6,7 +6,7 @@ internal static class CalibrateCommand
 {
     public static Command Create()
     {
-        Argument<string> scores = new("scores") { Description = "Comma-separated values with the columns label and one per finding: logits, as 'evaluate --scores' writes them.", HelpName = "CSV" };
+        Argument<string> scores = new("scores") { Description = "Comma-separated values with the columns label and one per finding: logits, as 'evaluate --scores' writes them. For findings that do not exclude each other a label names any number of them, with '|' between.", HelpName = "CSV" };
         Option<string> file = new("--out", "-o") { Description = "The card to write; beside a model without a card, as NAME.card.json, or with --card of the other commands.", Required = true, HelpName = "FILE" };
         Option<string?> model = Shared.Model();
         Option<string?> card = new("--card") { Description = "The card to refit; default: the model's own.", HelpName = "FILE" };

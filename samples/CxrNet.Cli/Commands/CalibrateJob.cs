@@ -18,26 +18,54 @@ internal static class CalibrateJob
         };
         string[] names = [.. card.Findings.Where(static f => f.IsTrained).Select(static f => f.Name)];
         using StreamReader reader = new(scores);
-        LabelledScores table = LabelledScores.ReadCsv(reader, names, scores);
-        if (table.Truth.Count == 0)
+        (SiteCalibrationResult result, int images) = card.Activation == FindingActivation.Softmax
+            ? Refit(card, LabelledScores.ReadCsv(reader, names, scores), probabilities, scores, options)
+            : Refit(card, MultiLabelScores.ReadCsv(reader, names, scores), probabilities, scores, options);
+        WholeFile.WriteText(file, result.Card.ToJson() + "\n");
+        Report(card, result, images, file, options, output);
+        return 0;
+    }
+
+    private static (SiteCalibrationResult Result, int Images) Refit(CxrModelCard card, LabelledScores table, bool probabilities, string source, SiteCalibrationOptions options)
+    {
+        RequireRows(table.Truth.Count, source);
+        return (SiteCalibration.Refit(card, Logits(table.Scores, card, probabilities, source), table.Truth, options), table.Truth.Count);
+    }
+
+    private static (SiteCalibrationResult Result, int Images) Refit(CxrModelCard card, MultiLabelScores table, bool probabilities, string source, SiteCalibrationOptions options)
+    {
+        RequireRows(table.Files.Count, source);
+        if (!table.Truth.HasPositive)
         {
-            throw new InvalidDataException($"'{scores}' has a header and no row.");
+            throw new InvalidDataException($"'{source}': no label names a finding of '{card.Id}' ({string.Join(", ", table.Scores.Names)}); several of an image stand with '|' between them.");
         }
 
-        SiteCalibrationResult result = SiteCalibration.Refit(card, Logits(table.Scores, card, probabilities, scores), table.Truth, options);
-        WholeFile.WriteText(file, result.Card.ToJson() + "\n");
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file}: '{card.Id}' refitted on {table.Truth.Count} images; temperature {card.Temperature:F3} to {result.Card.Temperature:F3}{Kept(result)}, ECE {result.Card.Metrics["site.ece15.before"]:F3} to {result.Card.Metrics["site.ece15.after"]:F3}."));
-        string level = result.Card.Abstain is { } abstain ? string.Create(CultureInfo.InvariantCulture, $"below a probability of {1 - abstain.Quantile:F3} ({abstain.Provenance})") : "never";
-        int least = ConformalSets.LeastCases(options.Alpha);
-        string kept = table.Truth.Count < least ? $"; kept, {table.Truth.Count} images are too few, {least} or more were expected" : "";
-        output.WriteLine($"  a finding is excluded {level}{kept}");
+        return (SiteCalibration.RefitMultiLabel(card, Logits(table.Scores, card, probabilities, source), table.Truth.Rows, options), table.Files.Count);
+    }
+
+    private static void RequireRows(int rows, string source)
+    {
+        if (rows == 0)
+        {
+            throw new InvalidDataException($"'{source}' has a header and no row.");
+        }
+    }
+
+    private static void Report(CxrModelCard card, SiteCalibrationResult result, int images, string file, SiteCalibrationOptions options, TextWriter output)
+    {
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file}: '{card.Id}' refitted on {images} images; temperature {card.Temperature:F3} to {result.Card.Temperature:F3}{Kept(result)}, ECE {result.Card.Metrics["site.ece15.before"]:F3} to {result.Card.Metrics["site.ece15.after"]:F3}."));
+        if (card.Activation == FindingActivation.Softmax)
+        {
+            string level = result.Card.Abstain is { } abstain ? string.Create(CultureInfo.InvariantCulture, $"below a probability of {1 - abstain.Quantile:F3} ({abstain.Provenance})") : "never";
+            int least = ConformalSets.LeastCases(options.Alpha);
+            output.WriteLine($"  a finding is excluded {level}{(images < least ? $"; kept, {images} images are too few, {least} or more were expected" : "")}");
+        }
+
         foreach ((CardFinding finding, OperatingPoint? point) in result.Card.Findings.Where(static f => f.IsTrained).Zip(result.OperatingPoints))
         {
             string from = point is not null ? finding.ThresholdProvenance : finding.ThresholdProvenance.Length > 0 ? $"kept, too few cases: {finding.ThresholdProvenance}" : "kept, too few cases";
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {finding.Name}: positive from {finding.Threshold:F3} ({from})"));
         }
-
-        return 0;
     }
 
     private static void CheckTarget(string scores, string file, string? source, bool force)
@@ -63,11 +91,13 @@ internal static class CalibrateJob
 
     private static ScoreTable Logits(ScoreTable given, CxrModelCard card, bool probabilities, string source)
     {
-        bool look = Enumerable.Range(0, given.Count).All(i => given.Row(i).ToArray() is { } row && row.All(static v => v is >= 0 and <= 1) && Math.Abs(row.Sum() - 1) < 1e-2);
+        bool sums = card.Activation == FindingActivation.Softmax;
+        string range = sums ? "lies in 0 to 1 and sums to 1" : "lies in 0 to 1";
+        bool look = Enumerable.Range(0, given.Count).All(i => given.Row(i).ToArray() is { } row && row.All(static v => v is >= 0 and <= 1) && (!sums || Math.Abs(row.Sum() - 1) < 1e-2));
         return (probabilities, look) switch
         {
-            (false, true) => throw new InvalidDataException($"'{source}': every row lies in 0 to 1 and sums to 1, so these are probabilities; add --probabilities, or give logits."),
-            (true, false) => throw new InvalidDataException($"'{source}': not every row lies in 0 to 1 and sums to 1, so these are no probabilities; leave --probabilities out for logits."),
+            (false, true) => throw new InvalidDataException($"'{source}': every row {range}, so these are probabilities; add --probabilities, or give logits."),
+            (true, false) => throw new InvalidDataException($"'{source}': not every row {range}, so these are no probabilities; leave --probabilities out for logits."),
             (true, true) => given.ToLogits(card.Activation, card.Temperature),
             _ => given,
         };

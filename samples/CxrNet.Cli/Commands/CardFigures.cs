@@ -103,6 +103,21 @@ internal static class CardFigures
         ]),
     ];
 
+    /// <summary>Of findings that do not exclude each other; nothing of one that no image has.</summary>
+    public static IReadOnlyList<(string Name, double? Value)> Of(MultiLabelLine line) =>
+    [
+        ("n", line.N),
+        ("macro_roc_area", line.MacroRocAuc),
+        ("macro_f1", line.MacroF1),
+        .. line.PerFinding.SelectMany(static f => ((string, double?)[])
+        [
+            ($"{Word(f.Name)}.n", f.Support),
+            ($"{Word(f.Name)}.roc_area", f.RocAuc),
+            ($"{Word(f.Name)}.average_precision", f.AveragePrecision),
+            ($"{Word(f.Name)}.f1", f.F1),
+        ]),
+    ];
+
     /// <summary>Of the shortcut checks.</summary>
     public static IReadOnlyList<(string Name, double? Value)> Of(ShortcutLine line) =>
     [

@@ -6,7 +6,7 @@ internal static class EvaluateCommand
 {
     public static Command Create()
     {
-        Option<string> data = new("--data", "-d") { Description = "A CSV manifest with the columns file, label and split; paths are relative to it.", Required = true, HelpName = "CSV" };
+        Option<string> data = new("--data", "-d") { Description = "A CSV manifest with the columns file, label and split; paths are relative to it. For findings that do not exclude each other a label names any number of them, with '|' between.", Required = true, HelpName = "CSV" };
         Option<string> split = new("--split", "-s") { Description = "Which rows.", DefaultValueFactory = _ => "test", HelpName = "NAME" };
         Option<string> task = new("--task") { Description = "classify: findings against the labels; lungs: masks against those of the column 'mask' or 'lung_mask'.", DefaultValueFactory = _ => "classify" };
         task.AcceptOnlyFromAmong("classify", "lungs");

@@ -1,9 +1,8 @@
-using System.Globalization;
 using CxrNet.Evaluation;
 
 namespace CxrNet.Cli.Commands;
 
-/// <summary>Scores the images of a split and compares the finding of the highest probability with the label.</summary>
+/// <summary>Scores the images of a split and holds the answers against the labels.</summary>
 internal sealed class EvaluateJob(ModelChoice choice, EvaluateRequest request, TextWriter output, TextWriter error)
 {
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -12,15 +11,10 @@ internal sealed class EvaluateJob(ModelChoice choice, EvaluateRequest request, T
         ScoresFile.Check(request.ScoresFile, request.Manifest, request.Record, choice.File);
         IReadOnlyList<ManifestEntry> entries = ImageManifest.Read(request.Manifest, request.Split);
         using AugmentedClassifier classifier = new(choice.Load(), request.Views);
-        if (classifier.Card.Activation != FindingActivation.Softmax)
-        {
-            throw new CxrModelException(classifier.Card.Id, $"'{classifier.Card.Id}' has findings that do not exclude each other ({classifier.Card.Activation}); 'evaluate' measures one label an image. MultiLabelReport does it in code.");
-        }
-
         CxrModelCard own = choice.OwnCard(classifier.Card);
         CardFigures.Check(request.Record, own);
-        string[] names = [.. classifier.Card.Findings.Where(f => f.IsTrained).Select(f => f.Name)];
-        ManifestScoring.RequireLabels(entries, names);
+        LabelMeasurement measurement = LabelMeasurement.Of(classifier.Card, request);
+        measurement.Require(entries, error);
         if (request.HtmlFolder is { } page)
         {
             EvaluationPage.Prepare(page);
@@ -42,21 +36,18 @@ internal sealed class EvaluateJob(ModelChoice choice, EvaluateRequest request, T
             cancellationToken);
         ManifestScoring.RequireSome(read.Count, entries.Count, request.Split);
         ScoreTable logits = ScoreTable.Logits(predictions);
-        int[] truth = [.. read.Select(e => Array.IndexOf(names, e.Label))];
-        EvaluationReport report = Compute(classifier.Card, logits, truth, read);
-        DecisionFigures decisions = DecisionFigures.Of(predictions, [.. read.Select(e => e.Label)]);
-        EvaluationLine line = EvaluationLine.From(report, decisions);
+        Measured measured = measurement.Measure(read, predictions, logits, classifier);
         if (request.Json)
         {
-            await output.WriteLineAsync(JsonLines.Of(line));
+            await output.WriteLineAsync(measured.Json());
         }
         else
         {
-            EvaluationTable.Write(Terminal.On(output), report, decisions, request.Split);
+            measured.Table(Terminal.On(output));
         }
 
         // After the figures are out: a disk that is full takes none of them away.
-        CardFigures.Record(request.Record, request.Split, own, CardFigures.Of(line));
+        CardFigures.Record(request.Record, request.Split, own, measured.Figures);
         if (request.ScoresFile is { } scores)
         {
             ScoresFile.Write(scores, read, logits);
@@ -64,38 +55,9 @@ internal sealed class EvaluateJob(ModelChoice choice, EvaluateRequest request, T
 
         if (request.HtmlFolder is { } folder)
         {
-            QuietError.Remark(error, $"report: {EvaluationPage.Write(folder, report, decisions, read, classifier, cancellationToken)}");
+            QuietError.Remark(error, $"report: {measured.Page(folder, cancellationToken)}");
         }
 
         return scoring.Failed > 0 ? 1 : 0;
-    }
-
-    private EvaluationReport Compute(CxrModelCard card, ScoreTable logits, int[] truth, List<ManifestEntry> read)
-    {
-        ScoreTable probabilities = logits.Softmax(card.Temperature);
-        int[] patients = Patients.Of(read);
-        BootstrapOptions bootstrap = new() { Clusters = patients };
-        EvaluationReport report = EvaluationReport.From($"split '{request.Split}'", card.Id, probabilities, truth, bootstrap);
-        int[] predicted = probabilities.ArgMax();
-        SortedDictionary<string, IReadOnlyDictionary<string, ClassificationReport>> groups = new(StringComparer.Ordinal);
-        foreach ((string name, Func<ManifestEntry, string> of) in ((string, Func<ManifestEntry, string>)[])[("source", e => e.Source), ("view", e => e.View), ("age", e => e.AgeGroup), ("sex", e => e.Sex)])
-        {
-            string[] values = [.. read.Select(of)];
-            if (values.Any(static v => v.Length > 0))
-            {
-                groups.Add(name, ClassificationReport.ByGroup(truth, predicted, probabilities.Names, values, bootstrap));
-            }
-        }
-
-        return report with
-        {
-            Subgroups = groups,
-            WorstErrors = [.. report.WorstErrors.Select(e => e with { File = Path.GetFileName(read[e.Row].File) })],
-            Notes =
-            [
-                Patients.Described(patients, "of Wilson, DeLong and the bootstrap over images") + ".",
-                .. request.Views > 1 ? [string.Create(CultureInfo.InvariantCulture, $"Test-time augmentation: the mean logits of {request.Views} views.")] : (string[])[],
-            ],
-        };
     }
 }

@@ -22,6 +22,11 @@ internal sealed class ShortcutJob(ModelChoice choice, TextWriter output, TextWri
         IReadOnlyList<ManifestEntry> training = ImageManifest.Read(manifest, TrainSplit);
         IReadOnlyList<ManifestEntry> entries = ImageManifest.Read(manifest, split);
         using ICxrClassifier classifier = choice.Load();
+        if (classifier.Card.Activation != FindingActivation.Softmax)
+        {
+            throw new CxrModelException(classifier.Card.Id, $"'{classifier.Card.Id}' has findings that do not exclude each other ({classifier.Card.Activation}); --shortcuts asks what an image is called, one finding each.");
+        }
+
         CxrModelCard own = choice.OwnCard(classifier.Card);
         CardFigures.Check(record, own);
         using ILungSegmenter segmenter = (choice with { File = null }).LoadSegmenter();

@@ -38,6 +38,8 @@ internal static class JsonLines
 
     public static string Of(DoctorLine line) => JsonSerializer.Serialize(line, Context.DoctorLine);
 
+    public static string Of(MultiLabelLine line) => JsonSerializer.Serialize(line, Context.MultiLabelLine);
+
     public static string Of(EvaluationLine line) => JsonSerializer.Serialize(line, Context.EvaluationLine);
 }
 
@@ -83,4 +85,5 @@ internal sealed record ErrorLine(string File, string Error);
 [JsonSerializable(typeof(LungEvaluationLine))]
 [JsonSerializable(typeof(LungsLine))]
 [JsonSerializable(typeof(EvaluationLine))]
+[JsonSerializable(typeof(MultiLabelLine))]
 internal sealed partial class JsonLinesContext : JsonSerializerContext;

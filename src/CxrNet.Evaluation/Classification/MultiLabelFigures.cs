@@ -12,6 +12,9 @@ public sealed record MultiLabelFigures
     /// <summary>Area below the ROC curve; NaN without a positive or a negative.</summary>
     public required double RocArea { get; init; }
 
+    /// <summary>The area with its 95 % interval (or that of the confidence asked for): from a bootstrap over patients where some have several cases, DeLong's on the logit otherwise. The ends are NaN where there is none.</summary>
+    public required Interval RocInterval { get; init; }
+
     /// <summary>Average precision; NaN without a positive.</summary>
     public required double AveragePrecision { get; init; }
 

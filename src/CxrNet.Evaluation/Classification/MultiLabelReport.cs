@@ -6,6 +6,9 @@ public sealed record MultiLabelReport
     /// <summary>Per label, in the order of the columns.</summary>
     public required IReadOnlyList<MultiLabelFigures> Labels { get; init; }
 
+    /// <summary>The mean ROC area of the labels that have positives and negatives; NaN where none has.</summary>
+    public required double MacroRocArea { get; init; }
+
     /// <summary>The mean F1 of the labels.</summary>
     public required double MacroF1 { get; init; }
 
@@ -22,8 +25,9 @@ public sealed record MultiLabelReport
     /// <param name="probabilities">0 … 1.</param>
     /// <param name="labels">For each row one value per column.</param>
     /// <param name="thresholds">One per column; 0.5 for all where null. A score of the threshold or more is positive.</param>
+    /// <param name="intervals">Of the intervals; give the patients as clusters: they are over them then. The defaults where null.</param>
     /// <exception cref="ArgumentException">Rows or columns differ in number.</exception>
-    public static MultiLabelReport From(ScoreTable probabilities, IReadOnlyList<IReadOnlyList<bool>> labels, IReadOnlyList<double>? thresholds = null)
+    public static MultiLabelReport From(ScoreTable probabilities, IReadOnlyList<IReadOnlyList<bool>> labels, IReadOnlyList<double>? thresholds = null, BootstrapOptions? intervals = null)
     {
         ArgumentNullException.ThrowIfNull(probabilities);
         ArgumentNullException.ThrowIfNull(labels);
@@ -57,6 +61,7 @@ public sealed record MultiLabelReport
                 Name = probabilities.Names[c],
                 Support = positive.Count(p => p),
                 RocArea = Evaluation.RocArea.Of(scores, positive),
+                RocInterval = ScoreIntervals.RocArea(scores, positive, intervals),
                 AveragePrecision = PrecisionRecallCurve.From(scores, positive).AveragePrecision,
                 Brier = BrierScore.Binary(scores, positive),
                 Reliability = ReliabilityCurve.Binary(scores, positive),
@@ -68,6 +73,7 @@ public sealed record MultiLabelReport
         return new MultiLabelReport
         {
             Labels = figures,
+            MacroRocArea = figures.Select(static f => f.RocArea).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average(),
             MacroF1 = figures.Average(f => f.F1),
             MicroF1 = Ratio.OrZero(2.0 * hits, marked),
             HammingLoss = Ratio.OrZero(wrong, (double)labels.Count * probabilities.Names.Count),

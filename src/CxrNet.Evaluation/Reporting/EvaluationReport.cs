@@ -69,33 +69,14 @@ public sealed record EvaluationReport
             Classification = ClassificationReport.From(truth, predicted, probabilities.Names, options),
             Roc = RocCurve.OneVersusRest(probabilities, truth),
             RocAreas = areas,
-            RocIntervals = PatientRatio.Applies(options) ? Drawn(static (scores, positive) => RocArea.Of(scores, positive)) : [.. areas.Select(area => DeLong.LogitInterval(area, options?.Confidence ?? 0.95))],
-            AveragePrecision = Drawn(static (scores, positive) => PrecisionRecallCurve.From(scores, positive).AveragePrecision),
-            MacroF1 = Told(BootstrapInterval.Of(truth.Count, rows => MacroF1Of(rows, truth, predicted, probabilities.Names), options)),
+            RocIntervals = [.. columns.Select((scores, c) => ScoreIntervals.RocArea(scores, positive[c], options))],
+            AveragePrecision = [.. columns.Select((scores, c) => ScoreIntervals.AveragePrecision(scores, positive[c], options))],
+            MacroF1 = ScoreIntervals.Told(BootstrapInterval.Of(truth.Count, rows => MacroF1Of(rows, truth, predicted, probabilities.Names), options)),
             Reliability = ReliabilityCurve.TopLabel(probabilities, truth),
             Brier = BrierScore.Of(probabilities, truth),
             LogLoss = NegativeLogLikelihood.Softmax(probabilities.ToLogits(FindingActivation.Softmax), truth),
             WorstErrors = WorstError.Of(probabilities, truth),
         };
-
-        Interval[] Drawn(Func<double[], bool[], double> figure) =>
-            [.. columns.Select((scores, c) => Told(BootstrapInterval.Of(truth.Count, rows => Of(rows, scores, positive[c], figure), options)))];
-    }
-
-    // Samples that are all the same say nothing of what was not seen: an interval of no width would claim certainty.
-    private static Interval Told(Interval interval) => interval.Low == interval.High ? new Interval(interval.Estimate, double.NaN, double.NaN) : interval;
-
-    private static double Of(ReadOnlySpan<int> rows, double[] scores, bool[] positive, Func<double[], bool[], double> figure)
-    {
-        double[] drawn = new double[rows.Length];
-        bool[] labels = new bool[rows.Length];
-        for (int i = 0; i < rows.Length; i++)
-        {
-            drawn[i] = scores[rows[i]];
-            labels[i] = positive[rows[i]];
-        }
-
-        return figure(drawn, labels);
     }
 
     private static double MacroF1Of(ReadOnlySpan<int> rows, IReadOnlyList<int> truth, int[] predicted, IReadOnlyList<string> names)

@@ -1,0 +1,39 @@
+namespace CxrNet.Evaluation;
+
+/// <summary>Figures of a ranking with the intervals to state: over patients where some have several cases.</summary>
+internal static class ScoreIntervals
+{
+    private const double DefaultConfidence = 0.95;
+
+    /// <summary>The area below the ROC curve: from a bootstrap over patients where some have several cases, DeLong's interval on the logit otherwise. The ends are NaN where no sample differs from another.</summary>
+    public static Interval RocArea(double[] scores, bool[] positive, BootstrapOptions? options)
+    {
+        double confidence = options?.Confidence ?? DefaultConfidence;
+        return PatientRatio.Applies(options)
+            ? Drawn(scores, positive, static (s, p) => Evaluation.RocArea.Of(s, p), options)
+            : DeLong.LogitInterval(DeLong.Of(scores, positive, confidence), confidence);
+    }
+
+    /// <summary>Average precision with its bootstrap interval; the ends are NaN where no sample differs from another.</summary>
+    public static Interval AveragePrecision(double[] scores, bool[] positive, BootstrapOptions? options) =>
+        Drawn(scores, positive, static (s, p) => PrecisionRecallCurve.From(s, p).AveragePrecision, options);
+
+    /// <summary>Samples that are all the same say nothing of what was not seen: an interval of no width would claim certainty.</summary>
+    public static Interval Told(Interval interval) => interval.Low == interval.High ? new Interval(interval.Estimate, double.NaN, double.NaN) : interval;
+
+    private static Interval Drawn(double[] scores, bool[] positive, Func<double[], bool[], double> figure, BootstrapOptions? options) =>
+        Told(BootstrapInterval.Of(scores.Length, rows => Of(rows, scores, positive, figure), options));
+
+    private static double Of(ReadOnlySpan<int> rows, double[] scores, bool[] positive, Func<double[], bool[], double> figure)
+    {
+        double[] drawn = new double[rows.Length];
+        bool[] labels = new bool[rows.Length];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            drawn[i] = scores[rows[i]];
+            labels[i] = positive[rows[i]];
+        }
+
+        return figure(drawn, labels);
+    }
+}
