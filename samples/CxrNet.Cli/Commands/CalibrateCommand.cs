@@ -32,7 +32,8 @@ internal static class CalibrateCommand
                 Alpha = parsed.GetValue(alpha),
             },
             parsed.GetValue(force),
-            parsed.InvocationConfiguration.Output));
+            parsed.InvocationConfiguration.Output,
+            parsed.InvocationConfiguration.Error));
         return command;
     }
 }

@@ -7,7 +7,7 @@ namespace CxrNet.Cli.Commands;
 /// <summary>From a table of scores to a refitted card.</summary>
 internal static class CalibrateJob
 {
-    public static int Run(string scores, string file, string? source, bool probabilities, SiteCalibrationOptions options, bool force, TextWriter output)
+    public static int Run(string scores, string file, string? source, bool probabilities, SiteCalibrationOptions options, bool force, TextWriter output, TextWriter error)
     {
         CheckTarget(scores, file, source, force);
         CxrModelCard card = source switch
@@ -20,7 +20,7 @@ internal static class CalibrateJob
         using StreamReader reader = new(scores);
         (SiteCalibrationResult result, int images) = card.Activation == FindingActivation.Softmax
             ? Refit(card, LabelledScores.ReadCsv(reader, names, scores), probabilities, scores, options)
-            : Refit(card, MultiLabelScores.ReadCsv(reader, names, scores), probabilities, scores, options);
+            : Refit(card, MultiLabelScores.ReadCsv(reader, names, scores), probabilities, scores, options, error);
         WholeFile.WriteText(file, result.Card.ToJson() + "\n");
         Report(card, result, images, file, options, output);
         return 0;
@@ -32,14 +32,15 @@ internal static class CalibrateJob
         return (SiteCalibration.Refit(card, Logits(table.Scores, card, probabilities, source), table.Truth, options), table.Truth.Count);
     }
 
-    private static (SiteCalibrationResult Result, int Images) Refit(CxrModelCard card, MultiLabelScores table, bool probabilities, string source, SiteCalibrationOptions options)
+    private static (SiteCalibrationResult Result, int Images) Refit(CxrModelCard card, MultiLabelScores table, bool probabilities, string source, SiteCalibrationOptions options, TextWriter error)
     {
         RequireRows(table.Files.Count, source);
         if (!table.Truth.HasPositive)
         {
-            throw new InvalidDataException($"'{source}': no label names a finding of '{card.Id}' ({string.Join(", ", table.Scores.Names)}); several of an image stand with '|' between them.");
+            throw new InvalidDataException($"'{source}': no label names a finding of '{card.Id}' ({string.Join(", ", table.Scores.Names)}){(table.Truth.Unknown.Count > 0 ? $"; there are {UnknownLabels.Listed(table.Truth)}" : "")}. Several of an image stand with '|' between them.");
         }
 
+        UnknownLabels.Remark(table.Truth, card, error);
         return (SiteCalibration.RefitMultiLabel(card, Logits(table.Scores, card, probabilities, source), table.Truth.Rows, options), table.Files.Count);
     }
 

@@ -111,10 +111,10 @@ internal static class CardFigures
         ("macro_f1", line.MacroF1),
         .. line.PerFinding.SelectMany(static f => ((string, double?)[])
         [
-            ($"{Word(f.Name)}.n", f.Support),
-            ($"{Word(f.Name)}.roc_area", f.RocAuc),
-            ($"{Word(f.Name)}.average_precision", f.AveragePrecision),
-            ($"{Word(f.Name)}.f1", f.F1),
+            ($"{f.Name}.n", f.Support),
+            ($"{f.Name}.roc_area", f.RocAuc),
+            ($"{f.Name}.average_precision", f.AveragePrecision),
+            ($"{f.Name}.f1", f.F1),
         ]),
     ];
 

@@ -36,7 +36,7 @@ internal sealed class EvaluateJob(ModelChoice choice, EvaluateRequest request, T
             cancellationToken);
         ManifestScoring.RequireSome(read.Count, entries.Count, request.Split);
         ScoreTable logits = ScoreTable.Logits(predictions);
-        Measured measured = measurement.Measure(read, predictions, logits, classifier);
+        Measured measured = measurement.Measure(read, predictions, logits, classifier, cancellationToken);
         if (request.Json)
         {
             await output.WriteLineAsync(measured.Json());
@@ -53,9 +53,9 @@ internal sealed class EvaluateJob(ModelChoice choice, EvaluateRequest request, T
             ScoresFile.Write(scores, read, logits);
         }
 
-        if (request.HtmlFolder is { } folder)
+        if (request.HtmlFolder is { } folder && measured.Page is { } write)
         {
-            QuietError.Remark(error, $"report: {measured.Page(folder, cancellationToken)}");
+            QuietError.Remark(error, $"report: {write(folder, cancellationToken)}");
         }
 
         return scoring.Failed > 0 ? 1 : 0;

@@ -32,7 +32,8 @@ internal abstract class LabelMeasurement(CxrModelCard card, EvaluateRequest requ
     /// <param name="predictions">One per row.</param>
     /// <param name="logits">Of the predictions.</param>
     /// <param name="classifier">Makes the maps of a page again.</param>
-    public abstract Measured Measure(IReadOnlyList<ManifestEntry> read, IReadOnlyList<CxrPrediction> predictions, ScoreTable logits, ICxrClassifier classifier);
+    /// <param name="cancellationToken">Stops the drawing of samples.</param>
+    public abstract Measured Measure(IReadOnlyList<ManifestEntry> read, IReadOnlyList<CxrPrediction> predictions, ScoreTable logits, ICxrClassifier classifier, CancellationToken cancellationToken);
 
     /// <summary>The groups that the manifest knows of: for each name (source, view, age, sex) one value per row.</summary>
     protected static IEnumerable<(string Name, string[] Values)> Groups(IReadOnlyList<ManifestEntry> read) =>

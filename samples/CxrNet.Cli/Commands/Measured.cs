@@ -6,5 +6,5 @@ namespace CxrNet.Cli.Commands;
 /// <param name="Json">One line.</param>
 /// <param name="Table">For people.</param>
 /// <param name="Figures">For a card, without the split.</param>
-/// <param name="Page">Writes the page into a folder and gives its path.</param>
-internal sealed record Measured(Func<string> Json, Action<IAnsiConsole> Table, IReadOnlyList<(string Name, double? Value)> Figures, Func<string, CancellationToken, string> Page);
+/// <param name="Page">Writes the page into a folder and gives its path; null where there is none.</param>
+internal sealed record Measured(Func<string> Json, Action<IAnsiConsole> Table, IReadOnlyList<(string Name, double? Value)> Figures, Func<string, CancellationToken, string>? Page);

@@ -7,7 +7,7 @@ internal sealed class OneLabelMeasurement(CxrModelCard card, EvaluateRequest req
 {
     public override void Require(IReadOnlyList<ManifestEntry> entries, TextWriter error) => ManifestScoring.RequireLabels(entries, Names);
 
-    public override Measured Measure(IReadOnlyList<ManifestEntry> read, IReadOnlyList<CxrPrediction> predictions, ScoreTable logits, ICxrClassifier classifier)
+    public override Measured Measure(IReadOnlyList<ManifestEntry> read, IReadOnlyList<CxrPrediction> predictions, ScoreTable logits, ICxrClassifier classifier, CancellationToken cancellationToken)
     {
         EvaluationReport report = Compute(read, logits);
         DecisionFigures decisions = DecisionFigures.Of(predictions, [.. read.Select(static e => e.Label)]);
@@ -16,7 +16,7 @@ internal sealed class OneLabelMeasurement(CxrModelCard card, EvaluateRequest req
             () => JsonLines.Of(line),
             console => EvaluationTable.Write(console, report, decisions, Request.Split),
             CardFigures.Of(line),
-            (folder, cancellationToken) => EvaluationPage.Write(folder, report, decisions, read, classifier, cancellationToken));
+            (folder, cancelled) => EvaluationPage.Write(folder, report, decisions, read, classifier, cancelled));
     }
 
     private EvaluationReport Compute(IReadOnlyList<ManifestEntry> read, ScoreTable logits)

@@ -7,7 +7,7 @@ namespace CxrNet.Cli;
 internal static class MultiLabelTable
 {
     // Apart from each other, so that neither table is too wide for a pipe.
-    private static readonly string[] Ranking = ["finding", "images", "ROC area", "average precision", "Brier", "ECE"], Thresholds = ["finding", "positive from", "sensitivity", "specificity", "F1"];
+    private static readonly string[] Ranking = ["finding", "with it", "ROC area", "average precision", "Brier", "ECE"], Thresholds = ["finding", "positive from", "sensitivity", "specificity", "F1"];
 
     public static void Write(IAnsiConsole console, MultiLabelLine line, string model, string split, IReadOnlyList<string> notes)
     {

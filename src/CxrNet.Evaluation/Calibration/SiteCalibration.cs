@@ -8,7 +8,7 @@ namespace CxrNet.Evaluation;
 /// <c>site.ece15.before</c> and <c>.after</c>, <c>abstain.alpha</c>, <c>abstain.quantile</c> (see <see cref="ConformalSets"/>; softmax only), <c>abstain.&lt;finding&gt;.low</c> and <c>.high</c>. The level of <see cref="CxrPrediction.PredictionSet"/> and the points of both rules are written into the card too.
 /// An operating point holds at one temperature only: where a finding's was fitted (it has operating points, or a threshold that is not the plain default) and the site has too few cases to draw it anew, the card's temperature stays, and with it every such line.
 /// The abstain level needs some 1 / alpha rows to exclude anything; with fewer the card's stays, and the temperature that it was drawn at.
-/// Figures of the card that hang on the temperature (ECE, log loss and the like) were measured at the one before and are left out where it changes, those of "does not know" where the level does; those of the top class stay.
+/// Figures of the card that hang on the temperature (ECE, log loss and the like) were measured at the one before and are left out where it changes, those of "does not know" where the level does; those of the top class stay. Of findings that do not exclude each other F1 is left out too: it was counted at the thresholds before.
 /// Temperature, points and level come from the same rows, so what they promise is a little too good by what was fitted: nothing to speak of for one number on hundreds of rows, more where class biases were fitted on them too.
 /// </remarks>
 public static class SiteCalibration
@@ -17,6 +17,9 @@ public static class SiteCalibration
 
     // The last word of a figure's name.
     private static readonly string[] OfTheTemperature = ["ece", "mce", "nll", "brier", "log_loss"];
+
+    // Likewise, of findings that do not exclude each other, where a finding is one from its threshold on.
+    private static readonly string[] OfTheThresholds = ["f1", "macro_f1"];
 
     private const string Quantile = "abstain.quantile";
 
@@ -85,7 +88,8 @@ public static class SiteCalibration
             ["site.ece15.before"] = Error(card.Temperature),
             ["site.ece15.after"] = Error(temperature),
         };
-        return Result(card, logits.Sigmoid(temperature), columns, fit, keepsTemperature, figures, options);
+        CxrModelCard without = card with { Metrics = card.Metrics.Where(static m => !OfTheThresholds.Contains(m.Key.Split('.')[^1])).ToDictionary() };
+        return Result(without, logits.Sigmoid(temperature), columns, fit, keepsTemperature, figures, options);
     }
 
     private static SiteCalibrationResult Result(CxrModelCard card, ScoreTable probabilities, bool[][] positive, TemperatureFit fit, bool keepsTemperature, Dictionary<string, double> figures, SiteCalibrationOptions options)

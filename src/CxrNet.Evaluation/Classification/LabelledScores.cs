@@ -14,11 +14,12 @@ public sealed record LabelledScores(ScoreTable Scores, IReadOnlyList<int> Truth,
     public static LabelledScores ReadCsv(TextReader reader, IReadOnlyList<string> names, string source)
     {
         ScoreRows rows = ScoreRows.Read(reader, names, source);
+        List<string> known = [.. names];
         return new LabelledScores(rows.Scores, [.. rows.Labels.Select(label => Index(label.Text, label.Line))], rows.Files);
 
         int Index(string label, int line)
         {
-            int index = names.ToList().IndexOf(label);
+            int index = known.IndexOf(label);
             return index >= 0 ? index : throw new InvalidDataException($"'{source}' line {line}: label '{label}', one of {string.Join(", ", names)} expected.");
         }
     }

@@ -26,14 +26,16 @@ public sealed record MultiLabelReport
     /// <param name="labels">For each row one value per column.</param>
     /// <param name="thresholds">One per column; 0.5 for all where null. A score of the threshold or more is positive.</param>
     /// <param name="intervals">Of the intervals; give the patients as clusters: they are over them then. The defaults where null.</param>
-    /// <exception cref="ArgumentException">Rows or columns differ in number.</exception>
-    public static MultiLabelReport From(ScoreTable probabilities, IReadOnlyList<IReadOnlyList<bool>> labels, IReadOnlyList<double>? thresholds = null, BootstrapOptions? intervals = null)
+    /// <param name="cancellationToken">Stops the drawing of samples.</param>
+    /// <exception cref="ArgumentException">Rows, columns or patients differ in number.</exception>
+    public static MultiLabelReport From(ScoreTable probabilities, IReadOnlyList<IReadOnlyList<bool>> labels, IReadOnlyList<double>? thresholds = null, BootstrapOptions? intervals = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(probabilities);
         ArgumentNullException.ThrowIfNull(labels);
         Guard.SameLength(probabilities.Count, labels.Count, nameof(labels));
         thresholds ??= [.. probabilities.Names.Select(_ => 0.5)];
         Guard.SameLength(probabilities.Names.Count, thresholds.Count, nameof(thresholds));
+        Guard.SameLength(probabilities.Count, intervals?.Clusters?.Count ?? probabilities.Count, nameof(intervals));
         long hits = 0;
         long marked = 0;
         long wrong = 0;
@@ -61,7 +63,7 @@ public sealed record MultiLabelReport
                 Name = probabilities.Names[c],
                 Support = positive.Count(p => p),
                 RocArea = Evaluation.RocArea.Of(scores, positive),
-                RocInterval = ScoreIntervals.RocArea(scores, positive, intervals),
+                RocInterval = ScoreIntervals.RocArea(scores, positive, intervals, cancellationToken),
                 AveragePrecision = PrecisionRecallCurve.From(scores, positive).AveragePrecision,
                 Brier = BrierScore.Binary(scores, positive),
                 Reliability = ReliabilityCurve.Binary(scores, positive),

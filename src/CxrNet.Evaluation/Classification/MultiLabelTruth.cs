@@ -1,6 +1,6 @@
 namespace CxrNet.Evaluation;
 
-/// <summary>Which findings each row has, read from labels that name any number of them: names separated by <c>|</c>, as NIH ChestX-ray14 writes them; nothing, or <c>No Finding</c>, for none.</summary>
+/// <summary>Which findings each row has, read from labels that name any number of them: names separated by <c>|</c>, as NIH ChestX-ray14 writes them; nothing, or <c>No Finding</c> where that is no finding of its own, for none.</summary>
 /// <param name="Rows">For each row one value per finding.</param>
 /// <param name="Unknown">Names that are none of the findings, with the number of their rows: such a row is a negative of every finding that it does not name.</param>
 public sealed record MultiLabelTruth(IReadOnlyList<IReadOnlyList<bool>> Rows, IReadOnlyDictionary<string, int> Unknown)
@@ -22,7 +22,7 @@ public sealed record MultiLabelTruth(IReadOnlyList<IReadOnlyList<bool>> Rows, IR
         SortedDictionary<string, int> unknown = new(StringComparer.Ordinal);
         foreach (string label in labels)
         {
-            HashSet<string> named = [.. Named(label)];
+            HashSet<string> named = [.. Named(label).Where(name => names.Contains(name) || !IsNothing(name))];
             rows.Add([.. names.Select(named.Contains)]);
             foreach (string other in named.Except(names))
             {
@@ -33,7 +33,7 @@ public sealed record MultiLabelTruth(IReadOnlyList<IReadOnlyList<bool>> Rows, IR
         return new MultiLabelTruth(rows, unknown);
     }
 
-    private static IEnumerable<string> Named(string label) =>
-        label.Split(Separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Where(static name => !name.Replace('_', ' ').Equals(Nothing, StringComparison.OrdinalIgnoreCase));
+    private static string[] Named(string label) => label.Split(Separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static bool IsNothing(string name) => name.Replace('_', ' ').Equals(Nothing, StringComparison.OrdinalIgnoreCase);
 }

@@ -6,12 +6,16 @@ internal static class ScoreIntervals
     private const double DefaultConfidence = 0.95;
 
     /// <summary>The area below the ROC curve: from a bootstrap over patients where some have several cases, DeLong's interval on the logit otherwise. The ends are NaN where no sample differs from another.</summary>
-    public static Interval RocArea(double[] scores, bool[] positive, BootstrapOptions? options)
+    public static Interval RocArea(double[] scores, bool[] positive, BootstrapOptions? options, CancellationToken cancellationToken = default)
     {
         double confidence = options?.Confidence ?? DefaultConfidence;
-        return PatientRatio.Applies(options)
-            ? Drawn(scores, positive, static (s, p) => Evaluation.RocArea.Of(s, p), options)
-            : DeLong.LogitInterval(DeLong.Of(scores, positive, confidence), confidence);
+        if (!PatientRatio.Applies(options))
+        {
+            return DeLong.LogitInterval(DeLong.Of(scores, positive, confidence), confidence);
+        }
+
+        RankedSample sample = new(scores, positive);
+        return Told(BootstrapInterval.Of(scores.Length, sample.RocArea, options, cancellationToken));
     }
 
     /// <summary>Average precision with its bootstrap interval; the ends are NaN where no sample differs from another.</summary>

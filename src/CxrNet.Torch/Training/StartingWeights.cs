@@ -7,8 +7,8 @@ namespace CxrNet.Torch.Training;
 /// <summary>Where a network starts from: an earlier run, an exported model, or ImageNet.</summary>
 internal static class StartingWeights
 {
-    // Enough for the statistics of any channel. All planes stay until the pass ends: those of two batches take what a training step takes.
-    private const int MostImages = 128, Batches = 2;
+    // All planes stay until the pass ends: those of two batches take what a training step takes. Fewer images than these would say too little of a channel.
+    private const int FewestImages = 32, MostImages = 128, Batches = 2;
 
     /// <summary>Takes over what <see cref="TrainingOptions.InitialWeights"/> and <see cref="TrainingOptions.InitialMap"/> name; without either the network stays as it was drawn.</summary>
     /// <exception cref="CxrModelException">A file has not the tensors of this network.</exception>
@@ -76,7 +76,7 @@ internal static class StartingWeights
     // Evenly over the set, which may be sorted by class.
     private static Tensor Statistics(TrainingSet set, int batch)
     {
-        int count = Math.Min(Math.Min(MostImages, Batches * batch), set.Count);
+        int count = Math.Min(Math.Clamp(Batches * batch, FewestImages, MostImages), set.Count);
         return Standardization.PerImage(Batch.Take(set, [.. Enumerable.Range(0, count).Select(i => (int)((long)i * set.Count / count))]).Images);
     }
 }

@@ -1,3 +1,5 @@
+using CsCheck;
+
 namespace CxrNet.Evaluation.Tests;
 
 /// <summary>Labels that name any number of findings, and the figures of findings that do not exclude each other.</summary>
@@ -17,6 +19,18 @@ public sealed class NamingSeveralFindings
     [InlineData("effusion", "000")]
     public void ALabelNamesItsFindings(string label, string expected) =>
         Assert.Equal(expected, string.Concat(MultiLabelTruth.Parse([label], Names).Rows.Single().Select(static has => has ? '1' : '0')));
+
+    [Fact]
+    public void NoFindingMayBeAFinding()
+    {
+        MultiLabelTruth truth = MultiLabelTruth.Parse(["No Finding", "Mass", "no_finding"], ["Mass", "No Finding"]);
+        Assert.Equal([false, true], truth.Rows[0]);
+        Assert.Equal([true, false], truth.Rows[1]);
+
+        // Spelled otherwise it is none, as everywhere.
+        Assert.Equal([false, false], truth.Rows[2]);
+        Assert.Empty(truth.Unknown);
+    }
 
     [Fact]
     public void NamesThatAreNoFindingAreCounted()
@@ -58,6 +72,21 @@ public sealed class NamingSeveralFindings
         Assert.True(double.IsNaN(images.Labels[1].RocArea) && double.IsNaN(images.Labels[1].RocInterval.Low) && double.IsNaN(byPatient.Labels[1].RocInterval.High));
         Assert.Equal(images.Labels[0].RocArea, images.MacroRocArea);
     }
+
+    [Fact]
+    public void PatientsOfAnotherNumberAreRefused() =>
+        Assert.Throws<ArgumentException>(static () => MultiLabelReport.From(new ScoreTable(["a"], [0.1, 0.9]), [[false], [true]], null, new BootstrapOptions { Clusters = [0, 1, 2] }));
+
+    [Fact]
+    public void ASampleOfRankedScoresHasTheAreaOfItsRows() =>
+        Gen.Select(Gen.Int[0, 6].Array[1, 60], Gen.Bool.Array[60], Gen.Int[0, 59].Array[0, 120]).Sample(static (levels, truth, drawn) =>
+        {
+            double[] scores = [.. levels.Select(static level => level / 6.0)];
+            bool[] positive = truth[..scores.Length];
+            int[] rows = [.. drawn.Select(i => i % scores.Length)];
+            double expected = rows.Length == 0 ? double.NaN : RocArea.Of([.. rows.Select(i => scores[i])], [.. rows.Select(i => positive[i])]);
+            Assert.Equal(expected, new RankedSample(scores, positive).RocArea(rows));
+        });
 
     private static double Width(Interval interval) => interval.High - interval.Low;
 }
