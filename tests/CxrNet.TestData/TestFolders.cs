@@ -28,12 +28,7 @@ public static class TestFolders
             return path;
         }
 
-        if (Environment.GetEnvironmentVariable("CI") == "true")
-        {
-            Assert.Fail($"No 'external/{relative}' beside the folder of CXRNET_DATA: it must be there where CI=true.");
-        }
-
-        Assert.Skip($"'external/{relative}' is not there; it belongs beside the folder that CXRNET_DATA names.");
+        Missing.Skip($"'external/{relative}' is not there; it belongs beside the folder that CXRNET_DATA names.");
         return "";
     }
 
@@ -46,12 +41,13 @@ public static class TestFolders
         }
 
         // A sub-folder that is absent from an existing root is passed over; no root at all is an error on CI.
-        if (root is null && Environment.GetEnvironmentVariable("CI") == "true")
+        string missing = $"'{relative}' is not there; set {variable} to a folder that has it.";
+        if (root is null)
         {
-            Assert.Fail($"No folder for {variable}: it must be there where CI=true.");
+            Missing.Skip(missing);
         }
 
-        Assert.Skip($"'{relative}' is not there; set {variable} to a folder that has it.");
+        Assert.Skip(missing);
         return "";
     }
 

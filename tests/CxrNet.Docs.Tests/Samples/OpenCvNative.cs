@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using CxrNet.TestData;
 
 namespace CxrNet.Docs.Tests;
 
@@ -9,12 +10,13 @@ internal static class OpenCvNative
 
     private static readonly bool HasGtk = OperatingSystem.IsLinux() && NativeLibrary.TryLoad(Gtk, out _);
 
-    /// <summary>Skips a test where it cannot be loaded; where CI=true a missing GTK is a failure, since nothing is skipped silently there.</summary>
+    /// <summary>Skips a test where it cannot be loaded; where CI=true a missing GTK is a failure.</summary>
     public static void Require()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "OpenCV's native part is referenced for Linux.");
-        string missing = $"OpenCV's native part needs {Gtk}, which is not installed (Debian, Ubuntu: apt install libgtk-3-0).";
-        Assert.True(HasGtk || Environment.GetEnvironmentVariable("CI") != "true", missing);
-        Assert.SkipUnless(HasGtk, missing);
+        if (!HasGtk)
+        {
+            Missing.Skip($"OpenCV's native part needs {Gtk}, which is not installed (Debian, Ubuntu: apt install libgtk-3-0).");
+        }
     }
 }

@@ -38,12 +38,10 @@ public sealed class Chromium : IAsyncLifetime
     {
         if (_browser is null)
         {
-            // Nothing is skipped silently where CI=true.
-            Assert.False(Environment.GetEnvironmentVariable("CI") == "true", _missing);
-            Assert.Skip(_missing!);
+            Missing.Skip(_missing!);
         }
 
-        IBrowserContext context = await _browser.NewContextAsync(new() { BaseURL = Address.ToString(), ColorScheme = scheme, ViewportSize = new() { Width = width, Height = height }, AcceptDownloads = true });
+        IBrowserContext context = await _browser!.NewContextAsync(new() { BaseURL = Address.ToString(), ColorScheme = scheme, ViewportSize = new() { Width = width, Height = height }, AcceptDownloads = true });
         context.SetDefaultTimeout(60_000);
         return await ViewerPage.Open(await context.NewPageAsync());
     }
