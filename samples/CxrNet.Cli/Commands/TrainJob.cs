@@ -25,7 +25,7 @@ internal static class TrainJob
         TrainingSet train = Load(request, classes, rows.Training, request.TrainSplit, error, cancellationToken).WithPhantoms(options.Phantoms);
         TrainingSet validation = Load(request, classes, rows.Validation, request.ValidationSplit, error, cancellationToken);
         string what = request.Lungs ? "lungs" : $"preset {options.Preset}, E2 {options.Network.Block}, feed {options.Network.Feed}";
-        output.WriteLine($"{train.Count} images to learn, {validation.Count} to choose on, {options.Side} px, {what}, {options.Threads} threads.");
+        output.WriteLine($"{train.Count} images to learn, {validation.Count} to choose on, {options.Side} px, {what}, {options.Threads} {(options.Threads == 1 ? "thread" : "threads")}.");
         TrainingReport progress = new(output, error);
         string best = request.Lungs
             ? new LungTrainer(train, validation, options, request.Folder).Run(progress, cancellationToken)
