@@ -35,12 +35,7 @@ internal static class CalibrateJob
     private static (SiteCalibrationResult Result, int Images) Refit(CxrModelCard card, MultiLabelScores table, bool probabilities, string source, SiteCalibrationOptions options, TextWriter error)
     {
         RequireRows(table.Files.Count, source);
-        if (!table.Truth.HasPositive)
-        {
-            throw new InvalidDataException($"'{source}': no label names a finding of '{card.Id}' ({string.Join(", ", table.Scores.Names)}){(table.Truth.Unknown.Count > 0 ? $"; there are {UnknownLabels.Listed(table.Truth)}" : "")}. Several of an image stand with '|' between them.");
-        }
-
-        UnknownLabels.Remark(table.Truth, card, error);
+        UnknownLabels.Check(table.Truth, table.Scores.Names, card, $"'{source}': no label names a finding of", error);
         return (SiteCalibration.RefitMultiLabel(card, Logits(table.Scores, card, probabilities, source), table.Truth.Rows, options), table.Files.Count);
     }
 

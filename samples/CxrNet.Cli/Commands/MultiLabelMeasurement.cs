@@ -13,12 +13,7 @@ internal sealed class MultiLabelMeasurement(CxrModelCard card, EvaluateRequest r
         }
 
         MultiLabelTruth truth = MultiLabelTruth.Parse(entries.Select(static e => e.Label), Names);
-        if (!truth.HasPositive)
-        {
-            throw new InvalidDataException($"None of the {entries.Count} rows of '{Request.Split}' is labelled with a finding of '{Card.Id}' ({string.Join(", ", Names)}){(truth.Unknown.Count > 0 ? $"; there are {UnknownLabels.Listed(truth)}" : "")}. Several findings of an image stand with '|' between them.");
-        }
-
-        UnknownLabels.Remark(truth, Card, error);
+        UnknownLabels.Check(truth, Names, Card, $"None of the {entries.Count} rows of '{Request.Split}' is labelled with a finding of", error);
     }
 
     public override Measured Measure(IReadOnlyList<ManifestEntry> read, IReadOnlyList<CxrPrediction> predictions, ScoreTable logits, ICxrClassifier classifier, CancellationToken cancellationToken)
