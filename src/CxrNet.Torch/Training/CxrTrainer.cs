@@ -40,16 +40,17 @@ public sealed class CxrTrainer
         TrainingRun.Prepare(_options);
         using CxrNetwork network = new(_options.Network, _train.Classes.Count);
         _train.Weigh(_options);
-        StartingWeights.Load(_options, network, _train);
+        bool hasMap = StartingWeights.Load(_options, network, _train);
+        using KeptMap? kept = _options.KeepMapWeight > 0 ? KeptMap.Of(network, _options, hasMap) : null;
         int healthy = _options.SingleSourceWeight < 1 ? _train.HealthyIndex(_options) : 0;
         using Teachers? teachers = _options.Teachers.Count > 0 ? new Teachers(_options, _train.Classes) : null;
-        return new TrainingRun(_train, _validation, _options, _folder).Run(Tasks(network, healthy, teachers), progress, cancellationToken);
+        return new TrainingRun(_train, _validation, _options, _folder).Run(Tasks(network, healthy, teachers, kept), progress, cancellationToken);
     }
 
-    private TrainingTask[] Tasks(CxrNetwork network, int healthy, Teachers? teachers) => _options.Preset switch
+    private TrainingTask[] Tasks(CxrNetwork network, int healthy, Teachers? teachers, KeptMap? kept) => _options.Preset switch
     {
         TrainingPreset.Paper => [new JointTask(0, network, _options, healthy)],
         _ when !network.HasMap => [new EncoderTask(0, network, _options, healthy, teachers)],
-        _ => [new EncoderTask(0, network, _options, healthy, teachers), new MapTask(1, network, _options, healthy), new SettleTask(2, network, _options, healthy, teachers)],
+        _ => [new EncoderTask(0, network, _options, healthy, teachers), new MapTask(1, network, _options, healthy, kept), new SettleTask(2, network, _options, healthy, teachers)],
     };
 }

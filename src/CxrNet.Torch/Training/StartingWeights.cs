@@ -11,15 +11,17 @@ internal static class StartingWeights
     private const int FewestImages = 32, MostImages = 128, Batches = 2;
 
     /// <summary>Takes over what <see cref="TrainingOptions.InitialWeights"/> and <see cref="TrainingOptions.InitialMap"/> name; without either the network stays as it was drawn.</summary>
+    /// <returns>Whether E1 and D are those of a file.</returns>
     /// <exception cref="CxrModelException">A file has not the tensors of this network.</exception>
-    public static void Load(TrainingOptions options, CxrNetwork network, TrainingSet set)
+    public static bool Load(TrainingOptions options, CxrNetwork network, TrainingSet set)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         ExportedModel? start = ExportedModel.Open(options.InitialWeights), other = ExportedModel.Open(options.InitialMap);
+        bool hasMap = network.HasMap && options.InitialMap is not null;
         if (options.InitialWeights is { } file && start is null)
         {
-            LoadRun(file, network, set, options.BatchSize);
+            hasMap |= LoadRun(file, network, set, options.BatchSize);
         }
 
         if (options.InitialMap is { } map && other is null)
@@ -34,6 +36,8 @@ internal static class StartingWeights
         {
             TakeStatistics(options, network, set, ofEncoder: start is not null);
         }
+
+        return hasMap || ofMap is not null;
     }
 
     // A normalisation undoes the statistics that it is given, so they have to be those of what the first phase shows, or its first step would find another function.
@@ -49,7 +53,8 @@ internal static class StartingWeights
         }
     }
 
-    private static void LoadRun(string file, CxrNetwork network, TrainingSet set, int batch)
+    // False where the file is ImageNet's, of E2 alone.
+    private static bool LoadRun(string file, CxrNetwork network, TrainingSet set, int batch)
     {
         byte[] bytes = File.ReadAllBytes(file);
         bool isStateDict = TorchFile.FormatOf(bytes, file) == WeightFormat.StateDict;
@@ -62,7 +67,7 @@ internal static class StartingWeights
             }
 
             Checkpoint.Copy(file, network.state_dict());
-            return;
+            return network.HasMap;
         }
 
         if (!network.Encoder.IsMobileNetV2)
@@ -71,6 +76,7 @@ internal static class StartingWeights
         }
 
         network.Encoder.Adopt(TorchvisionMobileNetV2.Folded(weights, file), Statistics(set, batch));
+        return false;
     }
 
     // Evenly over the set, which may be sorted by class.

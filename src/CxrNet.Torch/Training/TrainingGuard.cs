@@ -73,6 +73,11 @@ internal static class TrainingGuard
             throw new ArgumentException($"'{map}' is to give the map of a network that has none: its feed is 'image'.", nameof(options));
         }
 
+        if (options is { KeepMapWeight: > 0, InitialWeights: null, InitialMap: null })
+        {
+            throw KeptMap.Nothing();
+        }
+
         ArgumentNullException.ThrowIfNull(options.Teachers);
         if (options.Teachers.Count > 0 && options.Preset == TrainingPreset.Paper)
         {

@@ -88,6 +88,8 @@ public sealed class StartingFromAnExportedModel
 
         Assert.True(Apart(model.Encoder.forward(images), start.Encoder.forward(images)) < 1e-3);
         Assert.True(Apart(model.Encoder.forward(images).softmax(1), teachers.Ask(images)) < 1e-5);
+        TrainingOptions keep = TinySet.Options with { EncoderEpochs = 0, InitialWeights = file, KeepMapWeight = 1 };
+        Assert.Contains("has a map: give InitialMap", Assert.Throws<ArgumentException>(() => new CxrTrainer(Set, Set, keep, Directory.CreateTempSubdirectory().FullName).Run()).Message, StringComparison.Ordinal);
         Assert.Equal(
             $"'{file}' has no map (it is E2 alone); a map of widths 16-32 at 1 / 2 of the input was expected.",
             Assert.Throws<CxrModelException>(() => Start(start, TinyNetworks.Product, null, options => options with { InitialMap = file })).Message);

@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn;
 namespace CxrNet.Torch.Training.Tasks;
 
 /// <summary>E1 and D through the frozen E2: keep the class, keep little, smoothly, inside the lungs, on the lesion where it is known, and leave nothing behind that tells the class.</summary>
-internal sealed class MapTask(int index, CxrNetwork network, TrainingOptions options, int healthy)
+internal sealed class MapTask(int index, CxrNetwork network, TrainingOptions options, int healthy, KeptMap? kept = null)
     : ClassifierTask("map", index, options.MapEpochs, network, options, healthy)
 {
     public override IEnumerable<Parameter> Parameters => Network.Map.parameters();
@@ -29,10 +29,10 @@ internal sealed class MapTask(int index, CxrNetwork network, TrainingOptions opt
         input = RandomReveals.Apply(input, Options.RevealShare, random);
         Tensor strength = Network.Map.Logits(input);
         Tensor map = strength.sigmoid();
-        (Tensor kept, Tensor left) = (Network.Feed(input, map), Network.Feed(input, 1 - map));
+        (Tensor shown, Tensor left) = (Network.Feed(input, map), Network.Feed(input, 1 - map));
 
         // One pass through E2 for both halves: a batch twice as long costs less than two.
-        Tensor logits = Network.Encoder.forward(cat([kept, left], 0));
+        Tensor logits = Network.Encoder.forward(cat([shown, left], 0));
         long n = input.shape[0];
         Tensor complement = logits.narrow(0, n, n);
         Tensor answers = logits.narrow(0, 0, n);
@@ -44,6 +44,11 @@ internal sealed class MapTask(int index, CxrNetwork network, TrainingOptions opt
         if (Options.LesionWeight > 0 && batch.Lesions is { } lesions)
         {
             loss += Options.LesionWeight * LesionLoss.Of(map, lesions);
+        }
+
+        if (kept is not null)
+        {
+            loss += Options.KeepMapWeight * kept.Loss(input, strength, batch.Radiographs);
         }
 
         return Options.InsertionWeight > 0 ? loss + (Options.InsertionWeight * Insertion(input, strength, answers, random)) : loss;
