@@ -22,7 +22,6 @@ public sealed class AskingForOptionsThatNothingReads
     [InlineData("--start-side would change nothing: it is read with --start-epochs or --map-start-epochs alone.", "--start-side", "128")]
     [InlineData("--settle-map-share would change nothing: settle would read it, and this training has encoder, map alone.", "--settle-map-share", "0.5")]
     [InlineData("--settle-reveal-share would change nothing", "--settle-reveal-share", "0.5")]
-    [InlineData("--settle-gradient-share would change nothing", "--settle-gradient-share", "0.5")]
     [InlineData("--keep-map-weight would change nothing: map would read it", "--map-epochs", "0", "--keep-map-weight", "1")]
     [InlineData("--settle-withheld-share would change nothing", "--settle-withheld-share", "0.5")]
     [InlineData("--insertion-weight would change nothing: map would read it, and this training has encoder alone.", "--map-epochs", "0", "--insertion-weight", "1")]

@@ -72,9 +72,6 @@ public sealed record TrainingOptions
     /// <summary>Share of the settling images whose evidence is withheld, the map's strongest pixels or the lungs: the encoder learns to answer all classes alike there, so that its answer rests on what the map shows and on the lungs.</summary>
     public double SettleWithheldShare { get; init; }
 
-    /// <summary>Share of the settling images that come as on a point of an insertion curve whose order of pixels is the gradient's, for a class that may be another than the label: the encoder learns to give the same answer there, so that patterns of single pixels do not speak for a class.</summary>
-    public double SettleGradientShare { get; init; }
-
     /// <summary>Share of the encoder's images, and of the settling ones that do not come through the map, of which only the lungs are shown, widened by a random margin: what lies around them cannot become a cue there.</summary>
     public double LungShare { get; init; }
 

@@ -14,7 +14,6 @@ internal static class TrainingRanges
             (nameof(options.RevealShare), options.RevealShare),
             (nameof(options.SettleRevealShare), options.SettleRevealShare),
             (nameof(options.SettleWithheldShare), options.SettleWithheldShare),
-            (nameof(options.SettleGradientShare), options.SettleGradientShare),
             (nameof(options.LungShare), options.LungShare),
             (nameof(options.SingleSourceWeight), options.SingleSourceWeight),
             (nameof(options.GroupBalance), options.GroupBalance),

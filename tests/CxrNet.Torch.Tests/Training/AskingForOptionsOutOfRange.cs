@@ -11,7 +11,6 @@ public sealed class AskingForOptionsOutOfRange
         ["RevealShare is NaN; 0 to 1"] = TinySet.Options with { RevealShare = double.NaN },
         ["SettleRevealShare is 1.5; 0 to 1"] = TinySet.Options with { SettleRevealShare = 1.5 },
         ["SettleWithheldShare is -0.1; 0 to 1"] = TinySet.Options with { SettleWithheldShare = -0.1 },
-        ["SettleGradientShare is 2; 0 to 1"] = TinySet.Options with { SettleGradientShare = 2 },
         ["KeepMapWeight is -1; 0 or more"] = TinySet.Options with { KeepMapWeight = -1 },
         ["nothing that the training starts from has a map"] = TinySet.Options with { KeepMapWeight = 1 },
         ["MixupShare is 3; 0 to 1"] = TinySet.Options with { Augmentation = new() { MixupShare = 3 } },

@@ -30,7 +30,6 @@ internal sealed class SettleTask(int index, CxrNetwork network, TrainingOptions 
         batch = Teach(batch, input);
         input = RandomReveals.Apply(input, Options.RevealShare, random);
         input = MapReveals.Apply(Network.Map, input, Options.SettleRevealShare, random);
-        input = GradientReveals.Apply(Network, input, Options.SettleGradientShare, random);
         (input, Tensor withheld) = WithheldEvidence.Apply(Network.Map, input, batch.Lungs, Options.SettleWithheldShare, random);
         Tensor shown = RandomMasks.Draw(count, (int)input.shape[3], Options.WholeShare, random);
         shown = LungViews.Show(shown, batch.Lungs, Options.LungShare, random);
