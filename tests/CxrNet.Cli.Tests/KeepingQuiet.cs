@@ -1,3 +1,5 @@
+using CxrNet.Torch.Training;
+
 namespace CxrNet.Cli.Tests;
 
 public sealed class KeepingQuiet
@@ -34,5 +36,21 @@ public sealed class KeepingQuiet
         second.Report(10);
         Assert.Contains("done: 10/1000", loud.ToString(), StringComparison.Ordinal);
         Assert.Equal("", inner.ToString());
+    }
+
+    [Fact]
+    public void ATrainingSaysWithinAnEpochHowFarItIsInALogTooAndNotWhenQuiet()
+    {
+        using StringWriter output = new();
+        using StringWriter log = new();
+        using StringWriter inner = new();
+        using QuietError quiet = new(inner);
+        using StringWriter patient = new();
+        TrainingProgress step = new("map", 1, 3, 10, 159, 0.5, 7, 0.04, TimeSpan.FromMinutes(70), null);
+        new TrainingReport(output, log, TimeSpan.Zero).Report(step);
+        new TrainingReport(output, quiet, TimeSpan.Zero).Report(step);
+        new TrainingReport(output, patient, TimeSpan.FromHours(1)).Report(step);
+        Assert.Equal("map epoch 1/3, step 10/159: loss 0.5000, 7.0 images/s, loading 4 %, 1:10:00 left" + Environment.NewLine, log.ToString());
+        Assert.Equal("", inner.ToString() + patient + output);
     }
 }

@@ -24,6 +24,11 @@ internal static class TrainJob
         options.Check(classes, rows.Training.Length + options.Phantoms, request.Folder);
         TrainingSet train = Load(request, classes, rows.Training, request.TrainSplit, error, cancellationToken).WithPhantoms(options.Phantoms);
         TrainingSet validation = Load(request, classes, rows.Validation, request.ValidationSplit, error, cancellationToken);
+        if (options.HalfPrecision && !TrainingOptions.HalfPrecisionIsFast)
+        {
+            QuietError.Remark(error, "warning: --half-precision: this processor has no AVX512-BF16, so bfloat16 is many times slower than single precision; leave the option out here.");
+        }
+
         string what = request.Lungs ? "lungs" : $"preset {options.Preset}, E2 {options.Network.Block}, feed {options.Network.Feed}";
         output.WriteLine($"{train.Count} images to learn, {validation.Count} to choose on, {options.Side} px, {what}, {options.Threads} {(options.Threads == 1 ? "thread" : "threads")}.");
         TrainingReport progress = new(output, error);
