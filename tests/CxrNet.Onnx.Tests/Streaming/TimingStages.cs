@@ -1,5 +1,4 @@
 using CxrNet.Conformance;
-using CxrNet.Onnx.Tests.Composition;
 
 namespace CxrNet.Onnx.Tests.Streaming;
 

@@ -1,5 +1,4 @@
 using CxrNet.Conformance;
-using CxrNet.Torch.Tests.Composition;
 
 namespace CxrNet.Torch.Tests.Streaming;
 

@@ -1,6 +1,4 @@
-using CxrNet.Conformance;
-
-namespace CxrNet.Onnx.Tests.Composition;
+namespace CxrNet.Conformance.Decorators;
 
 /// <summary>The suite of every classifier, for a decorator around this backend's.</summary>
 public abstract class DecoratedClassifierConforms<TDecorator>(Func<ICxrClassifier, TDecorator> decorate) : CxrClassifierConformance<TDecorator>

@@ -1,9 +1,8 @@
-using CxrNet.Conformance;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace CxrNet.Onnx.Tests.Composition;
+namespace CxrNet.Conformance.Decorators;
 
-// A line or two for each decorator, in one file: they differ in nothing but the type.
+// A line or two for each decorator, in one file: they differ in nothing but the type. Compiled into the tests of each backend, whose own Tiny makes the models.
 
 public sealed class BorrowedClassifierConforms() : DecoratedClassifierConforms<BorrowedClassifier>(static c => c.LeaveOpen());
 

@@ -1,6 +1,4 @@
-using CxrNet.Conformance;
-
-namespace CxrNet.Torch.Tests.Composition;
+namespace CxrNet.Conformance.Decorators;
 
 /// <summary>The suite of every explanation method, for a decorator around the network's own map on this backend.</summary>
 public abstract class DecoratedExplanationConforms<TDecorator>(Func<IExplanationMap, TDecorator> decorate) : ExplanationMapConformance<TDecorator>

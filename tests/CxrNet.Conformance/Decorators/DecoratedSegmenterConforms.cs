@@ -1,6 +1,4 @@
-using CxrNet.Conformance;
-
-namespace CxrNet.Torch.Tests.Composition;
+namespace CxrNet.Conformance.Decorators;
 
 /// <summary>The suite of every lung segmenter, for a decorator around this backend's.</summary>
 public abstract class DecoratedSegmenterConforms<TDecorator>(Func<ILungSegmenter, TDecorator> decorate) : LungSegmenterConformance<TDecorator>
