@@ -1,4 +1,4 @@
-namespace CxrNet.Conformance.Decorators;
+namespace CxrNet.Conformance.PerBackend;
 
 /// <summary>The suite of every explanation method, for a decorator around the network's own map on this backend.</summary>
 public abstract class DecoratedExplanationConforms<TDecorator>(Func<IExplanationMap, TDecorator> decorate) : ExplanationMapConformance<TDecorator>

@@ -1,4 +1,4 @@
-namespace CxrNet.Conformance.Decorators;
+namespace CxrNet.Conformance.PerBackend;
 
 /// <summary>The suite of every classifier, for a decorator around this backend's.</summary>
 public abstract class DecoratedClassifierConforms<TDecorator>(Func<ICxrClassifier, TDecorator> decorate) : CxrClassifierConformance<TDecorator>

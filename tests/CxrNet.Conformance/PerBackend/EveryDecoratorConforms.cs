@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace CxrNet.Conformance.Decorators;
+namespace CxrNet.Conformance.PerBackend;
 
 // A line or two for each decorator, in one file: they differ in nothing but the type. Compiled into the tests of each backend, whose own Tiny makes the models.
 

@@ -1,6 +1,4 @@
-using CxrNet.Conformance;
-
-namespace CxrNet.Onnx.Tests.Streaming;
+namespace CxrNet.Conformance.PerBackend;
 
 public sealed class TimingStages : StageTimingConformance
 {

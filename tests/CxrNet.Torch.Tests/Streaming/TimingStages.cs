@@ -1,8 +1,0 @@
-using CxrNet.Conformance;
-
-namespace CxrNet.Torch.Tests.Streaming;
-
-public sealed class TimingStages : StageTimingConformance
-{
-    protected override ICxrClassifier Load(CxrModelCard card) => Tiny.Classifier(card);
-}
