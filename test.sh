@@ -47,7 +47,7 @@ for project in tests/*.Tests/*.csproj; do
     report="$results/$name.xml"
     status=0
     eng/libstdcxx-shim.sh ${stop[@]+"${stop[@]}"} "${runner%.dll}" -noLogo -noColor -noAutoReporters \
-        -reporter quiet ${filter[@]+"${filter[@]}"} -result-xml "$report" || status=$?
+        -reporter quiet -longRunning 120 ${filter[@]+"${filter[@]}"} -result-xml "$report" || status=$?
 
     if ! counted=$(attribute failed "$report" 2>/dev/null); then
         echo "$name: exit code $status and no report (124 = stopped after $limit s)" >&2

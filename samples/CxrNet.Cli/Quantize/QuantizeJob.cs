@@ -14,6 +14,11 @@ internal sealed class QuantizeJob(QuantizeRequest request, TextWriter output, Te
         CxrModelCard card = source is null ? BundledModels.CxrNetS.Card : OnnxCard.Read(source);
         byte[] model = source is null ? Bundled() : await File.ReadAllBytesAsync(source, cancellationToken);
         QuantizeImages images = QuantizeImages.Of(request);
+        if (QuantizationOptions.NeedsSevenBitWeights && !request.Options.SevenBitWeights)
+        {
+            QuietError.Remark(error, "warning: this processor has no VNNI, and sums of 8-bit weights saturate on it: the comparison below is worse than on one that has it. A model that is to run here needs --seven-bit-weights.");
+        }
+
         using CalibrationFiles files = new(images.Calibration, card, request.Model, error, cancellationToken);
         QuantizationResult result;
         using (QuantizeProgress progress = new(error, images.Calibration.Count))

@@ -36,8 +36,11 @@ internal static class CpuFeatures
     /// <summary>Whether products of bytes are summed in one instruction, which int8 networks live on.</summary>
     public static bool HasByteDotProduct => Dp.IsSupported || Names().Any(static n => n is "AVX-VNNI" or "AVX-512 VNNI" or "AMX-INT8");
 
-    /// <summary>Whether it multiplies bfloat16 itself; elsewhere each product is taken apart in software.</summary>
-    public static bool HasBfloat16 => Names().Contains("AVX-512 BF16");
+    /// <summary>Whether it multiplies bfloat16 itself; elsewhere each product is taken apart in software. True of processors that cannot be asked.</summary>
+    public static bool HasBfloat16 => !X86Base.IsSupported || Names().Contains("AVX-512 BF16");
+
+    /// <summary>Whether sums of two products of bytes are kept in 16 bits, which those of full 8-bit weights exceed: x86 without VNNI.</summary>
+    public static bool SaturatesByteSums => X86Base.IsSupported && !HasByteDotProduct;
 
     /// <summary>The sets that are there and that the operating system lets a process use.</summary>
     public static IEnumerable<string> Names()

@@ -15,8 +15,11 @@ public sealed record QuantizationOptions
     /// <summary>The type of activations; <see cref="Quantization.ActivationType.UInt8"/> by default.</summary>
     public ActivationType ActivationType { get; init; } = ActivationType.UInt8;
 
-    /// <summary>Whether weights keep to 7 bits, -63 to 63: needed on x86 CPUs older than VNNI, whose 16-bit sums saturate. False by default.</summary>
+    /// <summary>Whether weights keep to 7 bits, -63 to 63: needed on x86 CPUs older than VNNI, whose 16-bit sums saturate. False by default: a model may be made on one machine for others.</summary>
     public bool SevenBitWeights { get; init; }
+
+    /// <summary>Whether this processor is one that needs <see cref="SevenBitWeights"/>: with full 8-bit weights its scores drift further from those of fp32.</summary>
+    public static bool NeedsSevenBitWeights => CpuFeatures.SaturatesByteSums;
 
     /// <summary>Whether the layers that give the card's logits and map stay fp32: they cost next to nothing and an 8-bit result would be coarse. True by default.</summary>
     public bool KeepOutputLayers { get; init; } = true;

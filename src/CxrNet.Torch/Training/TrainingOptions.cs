@@ -134,7 +134,7 @@ public sealed record TrainingOptions
     /// <summary>Computes convolutions, and keeps what lies between them, in bfloat16: on a processor with AVX512-BF16 a step of MobileNetV2 takes two thirds of the time. Weights, statistics, losses and validation stay single. False by default: elsewhere it is slower.</summary>
     public bool HalfPrecision { get; init; }
 
-    /// <summary>Whether this processor has AVX512-BF16, without which <see cref="HalfPrecision"/> is many times slower than single precision.</summary>
+    /// <summary>False on an x64 processor without AVX512-BF16, where <see cref="HalfPrecision"/> is many times slower than single precision. Others cannot be asked: true.</summary>
     public static bool HalfPrecisionIsFast => CpuFeatures.HasBfloat16;
 
     /// <summary>Every random draw follows from it, the epoch and the step.</summary>

@@ -13,12 +13,13 @@ public sealed class QuantizingAThirdPartyModel
     public void ItsScoresStayCloseAndItsConvolutionsRunAsIntegers(string name, int channels, int side, int outputs)
     {
         byte[] model = Read(name, channels, side, outputs, out CxrModelCard card, out GrayImage[] images);
-        QuantizationResult result = OnnxQuantizer.Quantize(model, images[..5], new QuantizationOptions { Card = card, Method = CalibrationMethod.MinMax, IntraOpThreads = 2 }, cancellationToken: TestContext.Current.CancellationToken);
+        QuantizationResult result = OnnxQuantizer.Quantize(model, images[..5], new QuantizationOptions { Card = card, Method = CalibrationMethod.MinMax, IntraOpThreads = 2, SevenBitWeights = QuantizationOptions.NeedsSevenBitWeights }, cancellationToken: TestContext.Current.CancellationToken);
         int convolutions = result.Nodes.Count(static n => n is { Operator: "Conv", IsQuantized: true });
         Assert.True(convolutions >= 0.6 * result.Nodes.Count(static n => n.Operator == "Conv"));
         Assert.Equal(convolutions, Quantized.RunBy(result.Model).Count(static o => o == "QLinearConv"));
         ModelParity parity = Quantized.Compare(model, result, images[5..], card);
-        Assert.InRange(parity.LogitCorrelation, 0.98, 1);
+        // The eighth bit of a weight is worth as much: 0.968 without it for MobileNetV2.
+        Assert.InRange(parity.LogitCorrelation, QuantizationOptions.NeedsSevenBitWeights ? 0.95 : 0.98, 1);
     }
 
     [Theory, MemberData(nameof(Models))]
