@@ -14,11 +14,6 @@ internal sealed class QuantizeJob(QuantizeRequest request, TextWriter output, Te
         CxrModelCard card = source is null ? BundledModels.CxrNetS.Card : OnnxCard.Read(source);
         byte[] model = source is null ? Bundled() : await File.ReadAllBytesAsync(source, cancellationToken);
         QuantizeImages images = QuantizeImages.Of(request);
-        if (QuantizationOptions.NeedsSevenBitWeights && !request.Options.SevenBitWeights)
-        {
-            QuietError.Remark(error, "warning: this processor has no VNNI, and sums of 8-bit weights saturate on it: the comparison below is worse than on one that has it. A model that is to run here needs --seven-bit-weights.");
-        }
-
         using CalibrationFiles files = new(images.Calibration, card, request.Model, error, cancellationToken);
         QuantizationResult result;
         using (QuantizeProgress progress = new(error, images.Calibration.Count))
@@ -35,6 +30,10 @@ internal sealed class QuantizeJob(QuantizeRequest request, TextWriter output, Te
         else
         {
             QuantizeTable.Write(Terminal.On(output), line);
+            if (QuantizationOptions.NeedsSevenBitWeights && !request.Options.SevenBitWeights)
+            {
+                QuietError.Remark(error, "warning: this processor has no VNNI, and sums of 8-bit weights saturate on it: what follows is worse than on one that has it. A model that is to run here needs --seven-bit-weights.");
+            }
         }
 
         int compared = card.Task == CxrModelTask.Classification ? await CompareAsync(images, cancellationToken) : 0;

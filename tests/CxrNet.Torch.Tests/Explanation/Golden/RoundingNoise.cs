@@ -4,7 +4,7 @@ namespace CxrNet.Torch.Tests.Explanation;
 /// <remarks>Integrated Gradients sums gradients at fixed points; a unit whose input is zero but for rounding at one of them flips its whole share. In double precision two of the reference's maps differ from themselves by 1.1e-3 of their greatest value.</remarks>
 internal static class RoundingNoise
 {
-    private const int Copies = 12;
+    private const int Copies = 64;
 
     /// <summary>The greatest difference between two of the moved copies' maps.</summary>
     public static double Of(GoldenCase situation, string name, Func<float[], float[], double> difference)
