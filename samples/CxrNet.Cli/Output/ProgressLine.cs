@@ -10,7 +10,7 @@ namespace CxrNet.Cli;
 /// <param name="silence">How long nothing is said; 2 seconds on a terminal, 10 in a log where null.</param>
 internal sealed class ProgressLine(TextWriter error, string what, int total, TimeSpan? silence = null) : IDisposable
 {
-    private readonly bool _terminal = ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected;
+    private readonly bool _terminal = Terminal.Shows(error);
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private TimeSpan? _next;
     private readonly Lock _lock = new();

@@ -7,9 +7,13 @@ internal static class Terminal
 {
     private const int PipeWidth = 100;
 
+    /// <summary>Whether what is written appears on a screen, where a line can be written over, and not in a file, a pipe or a test.</summary>
+    public static bool Shows(TextWriter writer) =>
+        (ReferenceEquals(writer, Console.Out) && !Console.IsOutputRedirected) || (ReferenceEquals(writer, Console.Error) && !Console.IsErrorRedirected);
+
     public static IAnsiConsole On(TextWriter writer)
     {
-        bool isTerminal = ReferenceEquals(writer, Console.Out) && !Console.IsOutputRedirected;
+        bool isTerminal = Shows(writer);
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(writer),

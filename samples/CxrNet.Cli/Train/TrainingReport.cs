@@ -10,7 +10,7 @@ namespace CxrNet.Cli;
 /// <param name="silence">How long a log hears nothing within an epoch; a minute where null.</param>
 internal sealed class TrainingReport(TextWriter output, TextWriter error, TimeSpan? silence = null) : IProgress<TrainingProgress>
 {
-    private readonly bool _terminal = ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected;
+    private readonly bool _terminal = Terminal.Shows(error);
     private readonly TimeSpan _silence = silence ?? TimeSpan.FromMinutes(1);
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
