@@ -57,7 +57,10 @@ CPP
 shim=
 if [ "$(uname -s)" = Linux ]; then
     runtime=$(find_runtime)
-    if [ -n "$runtime" ] && ! grep -aqF "$wanted" "$runtime"; then
+    if [[ $runtime == */libstdcxx-shim-*/libstdc++.so.6 ]]; then
+        # In front already: whoever sets LD_LIBRARY_PATH to what is printed twice would lose it.
+        shim=$(dirname "$runtime")
+    elif [ -n "$runtime" ] && ! grep -aqF "$wanted" "$runtime"; then
         # Named by the library's content: an update of the system makes a new one.
         shim="${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/cxrnet/libstdcxx-shim-$(sha256sum <"$runtime" | cut -c1-16)"
         [ -e "$shim/libstdc++.so.6" ] || build "$runtime" "$shim"

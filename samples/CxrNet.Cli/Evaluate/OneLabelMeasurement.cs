@@ -9,7 +9,7 @@ internal sealed class OneLabelMeasurement(CxrModelCard card, EvaluateRequest req
 
     public override Measured Measure(IReadOnlyList<ManifestEntry> read, IReadOnlyList<CxrPrediction> predictions, ScoreTable logits, ICxrClassifier classifier, CancellationToken cancellationToken)
     {
-        EvaluationReport report = Compute(read, logits);
+        EvaluationReport report = Compute(read, logits, cancellationToken);
         DecisionFigures decisions = DecisionFigures.Of(predictions, [.. read.Select(static e => e.Label)]);
         EvaluationLine line = EvaluationLine.From(report, decisions);
         return new Measured(
@@ -19,12 +19,12 @@ internal sealed class OneLabelMeasurement(CxrModelCard card, EvaluateRequest req
             (folder, cancelled) => EvaluationPage.Write(folder, report, decisions, read, classifier, cancelled));
     }
 
-    private EvaluationReport Compute(IReadOnlyList<ManifestEntry> read, ScoreTable logits)
+    private EvaluationReport Compute(IReadOnlyList<ManifestEntry> read, ScoreTable logits, CancellationToken cancellationToken)
     {
         int[] truth = [.. read.Select(e => Array.IndexOf(Names, e.Label))], patients = Patients.Of(read);
         ScoreTable probabilities = logits.Softmax(Card.Temperature);
         BootstrapOptions bootstrap = new() { Clusters = patients };
-        EvaluationReport report = EvaluationReport.From($"split '{Request.Split}'", Card.Id, probabilities, truth, bootstrap);
+        EvaluationReport report = EvaluationReport.From($"split '{Request.Split}'", Card.Id, probabilities, truth, bootstrap, cancellationToken);
         int[] predicted = probabilities.ArgMax();
         SortedDictionary<string, IReadOnlyDictionary<string, ClassificationReport>> groups = new(StringComparer.Ordinal);
         foreach ((string name, string[] values) in Groups(read))

@@ -36,6 +36,8 @@ internal sealed record ExportCalibration(CxrModelCard Card, IReadOnlyList<double
         });
         Run(train, $"scored '{request.TrainSplit}'", (entry, _, prediction) => training.Add(GuardSample.Of(prediction) with { Group = entry.Source }));
 
+        training.AddRange(GuardPhantoms.Draw(classifier, request.Phantoms, cancellationToken));
+
         // Turned and inverted radiographs lie nearer than anything else that is no frontal chest: the guard is told of them.
         ManifestEntry[] some = [.. train.Where((_, i) => i % TurnedOneIn == 0)];
         List<GuardSample> unwanted = [];
@@ -59,7 +61,7 @@ internal sealed record ExportCalibration(CxrModelCard Card, IReadOnlyList<double
             PooledLength = features,
         }, unwanted);
         Interval alarms = GuardFit.FalseAlarms(fitted, validation);
-        CardGuard guard = fitted with { Provenance = string.Create(CultureInfo.InvariantCulture, $"Gaussians on {training.Count} images of '{request.TrainSplit}', thresholds that call {alarms.Estimate:P1} of {validation.Count} images of '{request.ValSplit}' unlike (95 % interval up to {alarms.High:P1}; {request.FalseAlarms:P1} were asked for)") };
+        CardGuard guard = fitted with { Provenance = string.Create(CultureInfo.InvariantCulture, $"Gaussians on {train.Count} images of '{request.TrainSplit}'{(request.Phantoms > 0 ? $" and {request.Phantoms} drawn chests" : "")}, thresholds that call {alarms.Estimate:P1} of {validation.Count} images of '{request.ValSplit}' unlike (95 % interval up to {alarms.High:P1}; {request.FalseAlarms:P1} were asked for)") };
         if (alarms.High > request.FalseAlarms)
         {
             QuietError.Remark(error, string.Create(CultureInfo.InvariantCulture, $"warning: {validation.Count} images of '{request.ValSplit}' cannot show that the guard refuses at most {request.FalseAlarms:P1}: even without one alarm the interval reaches {alarms.High:P1}; {GuardFit.LeastValidation(request.FalseAlarms)} images or more were expected."));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CxrNet.Evaluation;
 
 namespace CxrNet.Cli;
 
@@ -17,13 +18,21 @@ internal static class ExportCommand
         frequencies.AcceptOnlyFromAmong("equal", "given");
         Option<double> alpha = Shared.Share(new("--alpha") { Description = "The share of prediction sets that may miss the truth.", DefaultValueFactory = _ => 0.1, HelpName = "0..1" });
         Option<double> alarms = Shared.Share(new("--false-alarms") { Description = "The share of new radiographs that the input guard may refuse, by the upper end of its 95 % interval on the calibration's.", DefaultValueFactory = _ => 0.02, HelpName = "0..1" });
+        Option<int> phantoms = Shared.AtLeast(0, new("--phantoms") { Description = $"Drawn chests that the input guard knows as frontal radiographs: for a network that learnt from some. 0 for none, else {GuardFit.LeastGroup} or more.", DefaultValueFactory = _ => 0, HelpName = "N" });
+        phantoms.Validators.Add(result =>
+        {
+            if (result is { Tokens: [{ Value: var given }] } && int.TryParse(given, out int count) && count is > 0 and < GuardFit.LeastGroup)
+            {
+                result.AddError($"--phantoms is {count}; 0 or {GuardFit.LeastGroup} or more was expected: fewer say too little of how drawn chests vary.");
+            }
+        });
         Option<bool> alone = new("--encoder-alone") { Description = "Write E2 on the whole image, without the map: the baseline." };
-        Command command = new("export", "Writes the best epoch of a training as ONNX, with its card inside. Needs libtorch: see --backend torch.") { source, target, card, half, calibrate, val, train, frequencies, alpha, alarms, alone };
+        Command command = new("export", "Writes the best epoch of a training as ONNX, with its card inside. Needs libtorch: see --backend torch.") { source, target, card, half, calibrate, val, train, frequencies, alpha, alarms, phantoms, alone };
         command.Validators.Add(result =>
         {
             if (!result.IsGiven(calibrate))
             {
-                result.RefuseWithout(calibrate, val, train, frequencies, alpha, alarms);
+                result.RefuseWithout(calibrate, val, train, frequencies, alpha, alarms, phantoms);
             }
 
             if (result.IsOn(alone) && result.GetResult(source) is { Tokens: [{ Value: var file }] } && File.Exists(file))
@@ -40,6 +49,7 @@ internal static class ExportCommand
                 EqualClasses = parsed.GetValue(frequencies) == "equal",
                 Alpha = parsed.GetValue(alpha),
                 FalseAlarms = parsed.GetValue(alarms),
+                Phantoms = parsed.GetValue(phantoms),
                 EncoderAlone = parsed.GetValue(alone),
             },
             parsed.InvocationConfiguration.Output,

@@ -23,4 +23,7 @@ internal sealed record ExportRequest(string Source, string File, string? Card, b
 
     /// <summary>The share of new radiographs that the input guard may refuse.</summary>
     public double FalseAlarms { get; init; } = 0.02;
+
+    /// <summary>How many drawn chests the input guard knows as frontal radiographs.</summary>
+    public int Phantoms { get; init; }
 }

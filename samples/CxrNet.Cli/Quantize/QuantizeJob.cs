@@ -32,7 +32,7 @@ internal sealed class QuantizeJob(QuantizeRequest request, TextWriter output, Te
             QuantizeTable.Write(Terminal.On(output), line);
             if (QuantizationOptions.NeedsSevenBitWeights && !request.Options.SevenBitWeights)
             {
-                QuietError.Remark(error, "warning: this processor has no VNNI, and sums of 8-bit weights saturate on it: what follows is worse than on one that has it. A model that is to run here needs --seven-bit-weights.");
+                QuietError.Remark(error, "warning: this processor has no VNNI, and sums of 8-bit weights saturate on it: the quantised model answers worse here than on one that has it. A model that is to run here needs --seven-bit-weights.");
             }
         }
 

@@ -6,8 +6,8 @@ namespace CxrNet.Evaluation;
 /// <summary>Fits the guard of a card: Gaussians over training images, thresholds on validation images.</summary>
 public static class GuardFit
 {
-    // Fewer images than this say little of their mean.
-    private const int LeastGroup = 50;
+    /// <summary>Images that a group needs for a Gaussian of its own: fewer say little of their mean. Those of a smaller one are measured from the nearest of the others.</summary>
+    public const int LeastGroup = 50;
 
     // The distance that a group's size is read off: far out, but not at the few odd images that every collection has.
     private const double SizeQuantile = 0.95;

@@ -54,7 +54,8 @@ public sealed record EvaluationReport
     /// <param name="probabilities">One row per case.</param>
     /// <param name="truth">The class of each row.</param>
     /// <param name="options">Of the bootstrap intervals; give the patients as clusters: all intervals are over them then. 2000 replicates by default.</param>
-    public static EvaluationReport From(string title, string modelId, ScoreTable probabilities, IReadOnlyList<int> truth, BootstrapOptions? options = null)
+    /// <param name="cancellationToken">Stops the drawing of samples.</param>
+    public static EvaluationReport From(string title, string modelId, ScoreTable probabilities, IReadOnlyList<int> truth, BootstrapOptions? options = null, CancellationToken cancellationToken = default)
     {
         Labels.Check(probabilities, truth);
         int[] predicted = probabilities.ArgMax();
@@ -69,9 +70,9 @@ public sealed record EvaluationReport
             Classification = ClassificationReport.From(truth, predicted, probabilities.Names, options),
             Roc = RocCurve.OneVersusRest(probabilities, truth),
             RocAreas = areas,
-            RocIntervals = [.. columns.Select((scores, c) => ScoreIntervals.RocArea(scores, positive[c], options))],
-            AveragePrecision = [.. columns.Select((scores, c) => ScoreIntervals.AveragePrecision(scores, positive[c], options))],
-            MacroF1 = ScoreIntervals.Told(BootstrapInterval.Of(truth.Count, rows => MacroF1Of(rows, truth, predicted, probabilities.Names), options)),
+            RocIntervals = [.. columns.Select((scores, c) => ScoreIntervals.RocArea(scores, positive[c], options, cancellationToken))],
+            AveragePrecision = [.. columns.Select((scores, c) => ScoreIntervals.AveragePrecision(scores, positive[c], options, cancellationToken))],
+            MacroF1 = ScoreIntervals.Told(BootstrapInterval.Of(truth.Count, rows => MacroF1Of(rows, truth, predicted, probabilities.Names), options, cancellationToken)),
             Reliability = ReliabilityCurve.TopLabel(probabilities, truth),
             Brier = BrierScore.Of(probabilities, truth),
             LogLoss = NegativeLogLikelihood.Softmax(probabilities.ToLogits(FindingActivation.Softmax), truth),

@@ -1,3 +1,4 @@
+using CxrNet.Evaluation;
 using CxrNet.Models;
 using CxrNet.Onnx;
 
@@ -37,6 +38,35 @@ public sealed class CalibratingAnExport
         // The card is read again, and its guard runs.
         string file = cli.Write("card.json", System.Text.Encoding.UTF8.GetBytes(fit.Card.ToJson()));
         Assert.True(Assert.Single(Cli.Run("classify", cli.Phantom("a.png"), "--model", model, "--card", file, "--json").Json).GetProperty("distance").GetDouble() > 0);
+    }
+
+    [Fact]
+    public void DrawnChestsAreAGroupOfTheGuardWhereTheyAreAskedFor()
+    {
+        Assert.SkipUnless(BundledModels.CxrNetS.IsAvailable, "The model is not in this build.");
+        using Cli cli = new();
+        string model = cli.Write("shipped.onnx", BundledModels.CxrNetS.ReadAllBytes());
+        ExportRequest request = Request(Manifest(cli));
+
+        CardGuard without = ExportCalibration.Fit(model, OnnxCard.Read(model), request, TextWriter.Null).Card.Guard!;
+        CardGuard with = ExportCalibration.Fit(model, OnnxCard.Read(model), request with { Phantoms = GuardFit.LeastGroup }, TextWriter.Null).Card.Guard!;
+
+        Assert.Equal(without.Parts.Select(static part => part.Groups + 1), with.Parts.Select(static part => part.Groups));
+        Assert.Contains("48 images of 'train' and 50 drawn chests", with.Provenance, StringComparison.Ordinal);
+        Assert.DoesNotContain("drawn", without.Provenance, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void DrawnChestsTooFewForAGroupAndFindingsThatCannotBeDrawnAreRefused()
+    {
+        CliResult few = Cli.Run("export", "run", "--out", "x.onnx", "--calibrate", "m.csv", "--phantoms", "49");
+        Assert.Equal(2, few.ExitCode);
+        Assert.Contains("--phantoms is 49; 0 or 50 or more was expected", few.Error, StringComparison.Ordinal);
+
+        using Cli cli = new();
+        CxrModelCard card = OnnxCard.Read(cli.Model);
+        using OnnxClassifier effusion = OnnxClassifier.Load(cli.Model, new OnnxOptions { Card = card with { Findings = [card.Findings[0] with { Name = "effusion" }, .. card.Findings.Skip(1)] } });
+        Assert.Contains("'effusion' is no class of phantom", Assert.Throws<ArgumentException>(() => GuardPhantoms.Draw(effusion, GuardFit.LeastGroup, TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -82,6 +112,7 @@ public sealed class CalibratingAnExport
     [InlineData("--val-split has no meaning without --calibrate", "--val-split", "x")]
     [InlineData("--class-frequencies has no meaning without --calibrate", "--class-frequencies", "given")]
     [InlineData("--false-alarms has no meaning without --calibrate", "--false-alarms", "0.1")]
+    [InlineData("--phantoms has no meaning without --calibrate", "--phantoms", "64")]
     public void OptionsThatWouldBePassedOverAreRefused(string message, params string[] options)
     {
         CliResult result = Cli.Run(["export", "run", "--out", "x.onnx", .. options]);

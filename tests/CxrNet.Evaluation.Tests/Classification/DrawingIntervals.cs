@@ -47,6 +47,13 @@ public sealed class DrawingIntervals
     }
 
     [Fact]
+    public void AReportThatIsCalledOffStops()
+    {
+        ScoreTable table = new(["a", "b"], [0.9, 0.1, 0.8, 0.2, 0.3, 0.7, 0.1, 0.9]);
+        Assert.ThrowsAny<OperationCanceledException>(() => EvaluationReport.From("t", "m", table, [0, 1, 1, 0], new BootstrapOptions { Replicates = int.MaxValue }, new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
     public void AClassThatASampleDidNotDrawIsNoErrorOfIt()
     {
         // One case of 'b' among 40: a third of the samples has none of it. One error, so that the samples differ.

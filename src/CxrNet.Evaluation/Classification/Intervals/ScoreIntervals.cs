@@ -19,16 +19,13 @@ internal static class ScoreIntervals
     }
 
     /// <summary>Average precision with its bootstrap interval; the ends are NaN where no sample differs from another.</summary>
-    public static Interval AveragePrecision(double[] scores, bool[] positive, BootstrapOptions? options) =>
-        Drawn(scores, positive, static (s, p) => PrecisionRecallCurve.From(s, p).AveragePrecision, options);
+    public static Interval AveragePrecision(double[] scores, bool[] positive, BootstrapOptions? options, CancellationToken cancellationToken = default) =>
+        Told(BootstrapInterval.Of(scores.Length, rows => AveragePrecisionOf(rows, scores, positive), options, cancellationToken));
 
     /// <summary>Samples that are all the same say nothing of what was not seen: an interval of no width would claim certainty.</summary>
     public static Interval Told(Interval interval) => interval.Low == interval.High ? new Interval(interval.Estimate, double.NaN, double.NaN) : interval;
 
-    private static Interval Drawn(double[] scores, bool[] positive, Func<double[], bool[], double> figure, BootstrapOptions? options) =>
-        Told(BootstrapInterval.Of(scores.Length, rows => Of(rows, scores, positive, figure), options));
-
-    private static double Of(ReadOnlySpan<int> rows, double[] scores, bool[] positive, Func<double[], bool[], double> figure)
+    private static double AveragePrecisionOf(ReadOnlySpan<int> rows, double[] scores, bool[] positive)
     {
         double[] drawn = new double[rows.Length];
         bool[] labels = new bool[rows.Length];
@@ -38,6 +35,6 @@ internal static class ScoreIntervals
             labels[i] = positive[rows[i]];
         }
 
-        return figure(drawn, labels);
+        return PrecisionRecallCurve.From(drawn, labels).AveragePrecision;
     }
 }
