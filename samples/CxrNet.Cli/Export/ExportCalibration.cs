@@ -19,6 +19,11 @@ internal sealed record ExportCalibration(CxrModelCard Card, IReadOnlyList<double
     public static ExportCalibration Fit(string model, CxrModelCard card, ExportRequest request, TextWriter error, CancellationToken cancellationToken = default)
     {
         IReadOnlyList<ManifestEntry> val = ImageManifest.Read(request.Calibrate!, request.ValSplit), train = ImageManifest.Read(request.Calibrate!, request.TrainSplit);
+        if (request.Phantoms > 0 && train.GroupBy(static entry => entry.Source).All(static source => source.Count() < GuardFit.LeastGroup))
+        {
+            throw new InvalidDataException($"No source of '{request.TrainSplit}' has {GuardFit.LeastGroup} images or more, so the drawn chests of --phantoms would be all that the guard knows; leave the option out.");
+        }
+
         using ICxrClassifier classifier = new ModelChoice(model, "onnx", 0, 8) { KeepFeatures = true }.Load();
         ManifestScoring scoring = new(classifier, 8, error);
         string[] names = [.. classifier.Card.Findings.Select(static f => f.Name)];

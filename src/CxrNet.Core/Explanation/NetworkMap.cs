@@ -33,7 +33,9 @@ public sealed class NetworkMap : IExplanationMap
         Heatmap[] maps = new Heatmap[predictions.Count];
         for (int i = 0; i < maps.Length; i++)
         {
-            maps[i] = predictions[i].Map ?? throw new CxrModelException(card.Id, $"'{card.Id}' lists the map '{card.Outputs.Map}' on its card, but prediction {i} came without one.");
+            maps[i] = predictions[i].Map ?? throw new CxrModelException(card.Id, predictions[i].IsWithheld
+                ? $"Image {i} has no map: the findings of '{card.Id}' were withheld from it. {(predictions[i].Warnings is [.., string reason] ? reason : "")}"
+                : $"'{card.Id}' lists the map '{card.Outputs.Map}' on its card, but prediction {i} came without one.");
         }
 
         return maps;

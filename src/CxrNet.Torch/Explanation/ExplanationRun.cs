@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using CxrNet.Torch.Models;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -111,6 +112,7 @@ internal sealed class ExplanationRun : IDisposable
         Dictionary<int, Tensor> arrived = new() { [Graph.Output] = seed(traces[^1].Output.detach()).detach() };
         for (int t = traces.Count - 1; t >= 0; t--)
         {
+            RunCancellation.ThrowIfRequested();
             LayerTrace trace = traces[t];
             if (arrived.Remove(trace.Index, out Tensor? gradient))
             {

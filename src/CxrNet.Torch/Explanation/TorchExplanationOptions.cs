@@ -42,7 +42,7 @@ public sealed record TorchExplanationOptions
     /// <summary>DeepLIFT: shares the difference of a max-pooling between the greatest pixels of image and baseline, so that the map sums to the whole difference. False by default: the gradient at the image's greatest pixel, which is what captum 0.8 gives for a max-pooling behind a ReLU.</summary>
     public bool SharesMaxPools { get; init; }
 
-    /// <summary>LRP: epsilon of convolutions, linear layers and batch normalisation; 1e-9 by default, which other layers always have.</summary>
+    /// <summary>LRP: epsilon of convolutions, linear layers and batch normalisation; above 0 as a float, 1e-9 by default, which other layers always have.</summary>
     public double Epsilon { get; init; } = 1e-9;
 
     /// <summary>Guided Grad-CAM: how the coarse map is enlarged; nearest by default.</summary>
@@ -61,7 +61,7 @@ public sealed record TorchExplanationOptions
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Samples);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(BatchSize);
         ArgumentOutOfRangeException.ThrowIfNegative(NoiseLevel);
-        ArgumentOutOfRangeException.ThrowIfNegative(Epsilon);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero((float)Epsilon, nameof(Epsilon));
         if (!float.IsFinite(Baseline) || !double.IsFinite(NoiseLevel) || !double.IsFinite(Epsilon))
         {
             throw new ArgumentException($"Baseline {Baseline}, noise level {NoiseLevel} and epsilon {Epsilon} must be finite numbers.");

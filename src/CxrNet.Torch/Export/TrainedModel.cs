@@ -51,7 +51,7 @@ public static class TrainedModel
     /// <summary>Refuses a target that <see cref="Export"/> would refuse, before anything is computed for it.</summary>
     /// <param name="runFolder">As of <see cref="Export"/>.</param>
     /// <param name="onnxPath">The ONNX file to write.</param>
-    /// <exception cref="ArgumentException">Its name is that of a safetensors file, which is written beside it, or the file beside it would take the place of the run's best weights: the run would go on with biases, or without a map.</exception>
+    /// <exception cref="ArgumentException">Its name is that of a safetensors file, which is written beside it, or the file beside it would take the place of the run's best weights, or of the finished file that is written again: a second export would add biases to biases.</exception>
     public static void CheckTarget(string runFolder, string onnxPath)
     {
         ArgumentException.ThrowIfNullOrEmpty(onnxPath);
@@ -59,6 +59,11 @@ public static class TrainedModel
         if (sibling == Path.GetFullPath(onnxPath))
         {
             throw new ArgumentException($"'{onnxPath}' is the name of the weights beside the ONNX file; a name like '{Path.ChangeExtension(onnxPath, ".onnx")}' was expected.", nameof(onnxPath));
+        }
+
+        if (sibling == Path.GetFullPath(runFolder))
+        {
+            throw new ArgumentException($"'{onnxPath}' would overwrite '{runFolder}', which it is written from, with the weights beside it; another name was expected.", nameof(onnxPath));
         }
 
         if (sibling == Path.GetFullPath(Checkpoint.BestFile(runFolder)))

@@ -46,24 +46,27 @@ public sealed class CalibratingAnExport
         Assert.SkipUnless(BundledModels.CxrNetS.IsAvailable, "The model is not in this build.");
         using Cli cli = new();
         string model = cli.Write("shipped.onnx", BundledModels.CxrNetS.ReadAllBytes());
-        ExportRequest request = Request(Manifest(cli));
+        ExportRequest request = Request(Manifest(cli, 2 * GuardFit.LeastGroup));
 
         CardGuard without = ExportCalibration.Fit(model, OnnxCard.Read(model), request, TextWriter.Null).Card.Guard!;
         CardGuard with = ExportCalibration.Fit(model, OnnxCard.Read(model), request with { Phantoms = GuardFit.LeastGroup }, TextWriter.Null).Card.Guard!;
 
         Assert.Equal(without.Parts.Select(static part => part.Groups + 1), with.Parts.Select(static part => part.Groups));
-        Assert.Contains("48 images of 'train' and 50 drawn chests", with.Provenance, StringComparison.Ordinal);
+        Assert.Contains("50 images of 'train' and 50 drawn chests", with.Provenance, StringComparison.Ordinal);
         Assert.DoesNotContain("drawn", without.Provenance, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void DrawnChestsTooFewForAGroupAndFindingsThatCannotBeDrawnAreRefused()
+    public void DrawnChestsWithoutAGroupBesideThemAndFindingsThatCannotBeDrawnAreRefused()
     {
         CliResult few = Cli.Run("export", "run", "--out", "x.onnx", "--calibrate", "m.csv", "--phantoms", "49");
         Assert.Equal(2, few.ExitCode);
         Assert.Contains("--phantoms is 49; 0 or 50 or more was expected", few.Error, StringComparison.Ordinal);
 
         using Cli cli = new();
+        ExportRequest request = Request(Manifest(cli)) with { Phantoms = GuardFit.LeastGroup };
+        Assert.Contains("would be all that the guard knows", Assert.Throws<InvalidDataException>(() => ExportCalibration.Fit(cli.Model, OnnxCard.Read(cli.Model), request, TextWriter.Null)).Message, StringComparison.Ordinal);
+
         CxrModelCard card = OnnxCard.Read(cli.Model);
         using OnnxClassifier effusion = OnnxClassifier.Load(cli.Model, new OnnxOptions { Card = card with { Findings = [card.Findings[0] with { Name = "effusion" }, .. card.Findings.Skip(1)] } });
         Assert.Contains("'effusion' is no class of phantom", Assert.Throws<ArgumentException>(() => GuardPhantoms.Draw(effusion, GuardFit.LeastGroup, TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
@@ -140,10 +143,10 @@ public sealed class CalibratingAnExport
 
     private static ExportRequest Request(string manifest) => new("run", "model.onnx", null, false, manifest);
 
-    private static string Manifest(Cli cli)
+    private static string Manifest(Cli cli, int count = Count)
     {
-        string manifest = cli.Manifest(Count);
-        File.WriteAllLines(manifest, [.. File.ReadAllLines(manifest).Select(static (line, i) => line.Replace(",test", i <= Count / 2 ? ",train" : ",val", StringComparison.Ordinal))]);
+        string manifest = cli.Manifest(count);
+        File.WriteAllLines(manifest, [.. File.ReadAllLines(manifest).Select((line, i) => line.Replace(",test", i <= count / 2 ? ",train" : ",val", StringComparison.Ordinal))]);
         return manifest;
     }
 }

@@ -36,6 +36,15 @@ public sealed class AskingTheNetworkForItsMap
     }
 
     [Fact]
+    public void AnImageWhoseFindingsWereWithheldIsNamedWithTheReason()
+    {
+        using NetworkMap explanation = new(new GuardedClassifier(new Fake("map", new Heatmap(1, 1, [1], 2, 2)), new GuardOptions { Unlike = false, MinSide = 3 }));
+        string message = Assert.Throws<CxrModelException>(() => explanation.Explain([Image], cancellationToken: Token)).Message;
+        Assert.Contains("Image 0 has no map: the findings of 'fake' were withheld", message, StringComparison.Ordinal);
+        Assert.Contains("2 x 2 pixels", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AnUnknownFindingIsNamedWithTheKnownOnes()
     {
         using NetworkMap explanation = new(new Fake("map", null));

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using CxrNet.Conformance;
 
 namespace CxrNet.Onnx.Tests;
@@ -52,6 +53,19 @@ public sealed class TakingAForeignNetworkApart : IDisposable
         OnnxCardDraft draft = OnnxCardDraft.From(path);
         Assert.Null(draft.Card.Outputs.Features);
         Assert.Contains(draft.Remarks, r => r.Contains("'pooled' [1, 4, 1, 1], no planes", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void PlanesThatTheLogitsDoNotDependOnAreRefused() =>
+        Assert.Contains("'logits' does not depend on 'map'", Assert.Throws<CxrModelException>(() => OnnxFeatureModel.Load(TinyOnnx.For(Card).ToBytes(), features: "map")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void ScoreCamBearsLogitsBeyondTheRangeOfExp()
+    {
+        using OnnxFeatureModel model = OnnxFeatureModel.Load((TinyOnnx.For(Card) with { Weight = 100 }).ToBytes());
+        using ScoreCamMap method = new(model);
+        GrayImage image = new(32, 32, [.. Enumerable.Range(0, 1024).Select(static i => (i % 37) / 37f)]);
+        Assert.True(TensorPrimitives.IsFiniteAll(Assert.Single(method.Explain([image], cancellationToken: Token)).Values));
     }
 
     [Theory, InlineData("cam"), InlineData("hirescam")]

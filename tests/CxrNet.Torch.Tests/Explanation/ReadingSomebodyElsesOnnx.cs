@@ -1,3 +1,4 @@
+using CxrNet.Conformance;
 using CxrNet.Torch.Explanation;
 using CxrNet.Torch.Export;
 using CxrNet.Torch.Export.Schema;
@@ -95,6 +96,52 @@ public sealed class ReadingSomebodyElsesOnnx
         CxrModelException error = Assert.Throws<CxrModelException>(() => OnnxLayers.Read(g.Graph, "input", "logits", "file.onnx", CPU));
         Assert.Contains("'LSTM'", error.Message, StringComparison.Ordinal);
         Assert.Contains("file.onnx", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatDoesNotLeadToTheLogitsIsNotRead()
+    {
+        OnnxGraphBuilder g = new();
+        g.Graph.Initializer.Add(new TensorProto { Name = "labels", DataType = 6, RawData = ByteString.CopyFrom(1, 0, 0, 0) });
+        g.Node("Relu", "r", ["input"], "logits");
+        g.Node("Softmax", "end", ["logits"], "probabilities");
+        g.Node("LSTM", "other", ["input"], "aside");
+        using LayerGraph graph = OnnxLayers.Read(g.Graph, "input", "logits", "file.onnx", CPU);
+        Assert.Equal("r.Relu", graph.Layers[graph.Output].Name);
+    }
+
+    [Fact]
+    public void AConstantThatIsNoTensorIsNamed()
+    {
+        OnnxGraphBuilder g = new();
+        g.Graph.Node.Add(new NodeProto { OpType = "Constant", Name = "c", Output = { "half" }, Attribute = { new AttributeProto { Name = "value_float", F = 0.5f, Type = AttributeProto.Types.AttributeType.Float } } });
+        g.Node("Add", "a", ["input", "half"], "logits");
+        Assert.Contains("'half' is written as 'value_float'", Assert.Throws<CxrModelException>(() => OnnxLayers.Read(g.Graph, "input", "logits", "file.onnx", CPU)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Softmax")]
+    [InlineData(null)]
+    public void LogitsOfAnotherNumberThanTheCardsFindingsAreRefused(string? end)
+    {
+        CxrModelCard card = ConformanceCards.Classifier;
+        string file = Path.Combine(Path.GetTempPath(), $"cxrnet-{Guid.NewGuid():N}.onnx");
+        try
+        {
+            // What ends in a softmax has its logits before it.
+            File.WriteAllBytes(file, (TinyOnnx.For(card) with { End = end }).ToBytes());
+            using (ExplainableNetwork network = ExplainableNetwork.FromOnnx(file, card))
+            {
+                Assert.Equal(card.Findings.Count, network.Card.Findings.Count);
+            }
+
+            CxrModelCard fewer = card with { Findings = [.. card.Findings.Take(2)] };
+            Assert.Contains($"is [1, {card.Findings.Count}] for one image, its card asks for [1, 2]", Assert.Throws<CxrModelException>(() => ExplainableNetwork.FromOnnx(file, fewer)).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 
     [Fact]

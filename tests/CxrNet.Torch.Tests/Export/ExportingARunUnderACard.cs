@@ -76,6 +76,17 @@ public sealed class ExportingARunUnderACard : IDisposable
     }
 
     [Fact]
+    public void AFinishedFileIsNotWrittenOverByTheWeightsBesideTheOnnxFile()
+    {
+        string file = Path.Combine(_folder, "a.onnx"), weights = Path.Combine(_folder, "a.safetensors");
+        TrainedModel.Export(Run(), Fitted(""), file);
+        byte[] before = File.ReadAllBytes(weights);
+        double[] biases = [.. Fitted("").Findings.Select(static _ => 0.5)];
+        Assert.Contains($"would overwrite '{weights}'", Assert.Throws<ArgumentException>(() => TrainedModel.Export(weights, Fitted(""), file, biases: biases)).Message, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(weights));
+    }
+
+    [Fact]
     public void AnOnnxFileNamedAsItsSiblingIsRefused()
     {
         string file = Path.Combine(_folder, "a.safetensors");

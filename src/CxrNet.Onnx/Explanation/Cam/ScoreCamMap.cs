@@ -52,6 +52,8 @@ public sealed class ScoreCamMap : FeatureMap
             view.Scored?.Invoke(first + count, weights.Length);
         }
 
+        // Shifted: exp of a logit above 88 is no finite float, and TensorPrimitives takes the values as they are.
+        TensorPrimitives.Subtract(weights, TensorPrimitives.Max<float>(weights), weights);
         TensorPrimitives.SoftMax<float>(weights, weights);
         return weights;
     }

@@ -26,9 +26,10 @@ public sealed class OnnxFeatureModel : IDisposable
         _logits = Card.Outputs.Logits!;
         _input = Card.Input with { Lungs = LungHandling.None };
         OnnxParts parts = OnnxParts.Read(file.Bytes);
-        _body = OnnxPart.Load(file with { Bytes = parts.WithOutput(tensor) }, options);
         _features = parts.FloatNameOf(tensor);
-        byte[] head = parts.From(tensor, _logits, out IReadOnlyList<string> inputs);
+        byte[] head = parts.From(tensor, _logits, out IReadOnlyList<string> inputs)
+            ?? throw new CxrModelException(file.Source, $"'{file.Source}': '{_logits}' does not depend on '{tensor}', so its planes explain nothing; name another tensor of features.");
+        _body = OnnxPart.Load(file with { Bytes = parts.WithOutput(tensor) }, options);
         _headReadsImage = inputs.Contains(Card.Input.Name);
         _exactly = _body.FixedBatch(Card.Input.Name);
         _most = _exactly ?? options.MaxBatch;

@@ -92,7 +92,8 @@ internal sealed class OnnxParts
     /// <param name="tensor">Becomes an input under its <see cref="FloatNameOf"/>: of floats, whatever the graph goes on with.</param>
     /// <param name="output">The only output.</param>
     /// <param name="inputs">The inputs of the whole graph that are still read.</param>
-    public byte[] From(string tensor, string output, out IReadOnlyList<string> inputs)
+    /// <returns>Null where the output does not depend on the tensor.</returns>
+    public byte[]? From(string tensor, string output, out IReadOnlyList<string> inputs)
     {
         HashSet<string> needed = new(StringComparer.Ordinal) { output };
         HashSet<OnnxNode> kept = [];
@@ -122,6 +123,11 @@ internal sealed class OnnxParts
         }
 
         graph.Message(11, Float(input)).Message(12, Float(output));
+        if (!needed.Contains(tensor))
+        {
+            return null;
+        }
+
         ProtobufMessage file = new();
         ProtobufReader model = new(_file.Span);
         while (model.Next())

@@ -1,3 +1,4 @@
+using CxrNet.Torch.Models;
 using static TorchSharp.torch;
 
 namespace CxrNet.Torch.Explanation;
@@ -19,6 +20,7 @@ internal static class Principal
 
     private static Tensor KernelComponentOfOne(Tensor planes)
     {
+        RunCancellation.ThrowIfRequested();
         using var scope = NewDisposeScope();
         Tensor cells = Cells(planes).to(ScalarType.Float64);
         Tensor kernel = ((matmul(cells, cells.transpose(1, 2)) / cells.shape[2]) + 1).tanh();

@@ -24,7 +24,8 @@ public sealed class ReciproCam(ExplainableNetwork network, TorchExplanationOptio
         Tensor map = zeros([layer.Run.Images.Count, cells], device: layer.Activations.device);
         layer.Run.InParts(cells, (image, first, count) =>
         {
-            Tensor alone = eye(cells, device: map.device).slice(0, first, first + count, 1).view(count, 1, height, width);
+            // Not rows of one unit matrix: it would have cells x cells numbers.
+            Tensor alone = nn.functional.one_hot(arange(first, first + count, ScalarType.Int64, map.device), cells).to(ScalarType.Float32).view(count, 1, height, width);
             map[image].slice(0, first, first + count, 1).copy_(layer.ScoreWith(image, alone * layer.Activations[image]));
         });
         return map.view(-1, height, width);

@@ -12,12 +12,12 @@ internal sealed class OnnxLayers
     private readonly Dictionary<string, Tensor> _constants;
     private readonly Dictionary<string, int> _layers = new(StringComparer.Ordinal);
 
-    private OnnxLayers(GraphProto graph, string source, Device device)
+    private OnnxLayers(GraphProto graph, IReadOnlySet<string> needed, string source, Device device)
     {
         _graph = graph;
         _source = source;
         _builder = new LayerGraphBuilder(device);
-        _constants = OnnxTensors.Read(graph.Initializer, source);
+        _constants = OnnxTensors.Read(graph.Initializer.Where(weight => needed.Contains(weight.Name)), source);
     }
 
     /// <summary>Reads a graph.</summary>
@@ -43,9 +43,10 @@ internal sealed class OnnxLayers
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        OnnxLayers reader = new(graph, source, device);
+        HashSet<string> needed = LeadingTo(graph, [.. outputs, features ?? ""]);
+        OnnxLayers reader = new(graph, needed, source, device);
         reader._layers[input] = LayerGraphBuilder.Input;
-        foreach (NodeProto node in graph.Node)
+        foreach (NodeProto node in graph.Node.Where(node => node.Output.Any(needed.Contains)))
         {
             reader.Add(node);
         }
@@ -54,6 +55,18 @@ internal sealed class OnnxLayers
             ? layer
             : throw new CxrModelException(source, $"'{source}' has no output '{output}' that can be computed from its input '{input}'."))];
         return reader._builder.Build(layers[0], reader.Encoder(), reader.Features(features));
+    }
+
+    // What a graph computes besides, a softmax behind the logits or a head for something else, may be of operators and types that are not known here.
+    private static HashSet<string> LeadingTo(GraphProto graph, IEnumerable<string> tensors)
+    {
+        HashSet<string> needed = new(tensors, StringComparer.Ordinal);
+        foreach (NodeProto node in graph.Node.Reverse().Where(node => node.Output.Any(needed.Contains)))
+        {
+            needed.UnionWith(node.Input);
+        }
+
+        return needed;
     }
 
     // A name that is not there is the business of who asks for the planes: the network itself runs without them.
@@ -69,7 +82,8 @@ internal sealed class OnnxLayers
     {
         if (node.OpType == "Constant")
         {
-            AttributeProto value = node.Attribute.First(static a => a.Name == "value");
+            AttributeProto value = node.Attribute.FirstOrDefault(static a => a.Name == "value")
+                ?? throw new CxrModelException(_source, $"'{_source}': the constant '{node.Output[0]}' is written as '{node.Attribute.FirstOrDefault()?.Name}'; a tensor ('value') was expected. The ONNX backend runs it.");
             _constants[node.Output[0]] = OnnxTensors.Read(value.T, _source);
         }
         else if (node.OpType is "Cast" or "Identity" or "Dropout" && _constants.TryGetValue(node.Input[0], out Tensor? constant))

@@ -10,7 +10,8 @@ internal static class OnnxTensors
 {
     private const int Int64 = 7;
 
-    /// <summary>Reads all that have a type a network's weights can have; what is named but not read is missed where it is used.</summary>
+    /// <summary>Reads weights by name.</summary>
+    /// <exception cref="CxrModelException">One has a type that a network's weights cannot have, or another length than its shape says.</exception>
     public static Dictionary<string, Tensor> Read(IEnumerable<TensorProto> protos, string source) =>
         protos.ToDictionary(static p => p.Name, p => Read(p, source), StringComparer.Ordinal);
 
