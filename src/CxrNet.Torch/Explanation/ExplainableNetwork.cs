@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using CxrNet.Torch.Explanation;
 using CxrNet.Torch.Export.Schema;
 using CxrNet.Torch.Models;
@@ -78,34 +77,18 @@ public sealed class ExplainableNetwork : IDisposable
         }
 
         LayerGraph graph = OnnxLayers.Read(model.Graph ?? new GraphProto(), card.Input.Name, card.Outputs.Logits!, path, CPU, card.Outputs.Features);
-        RequireLogits(graph, card, path);
-        return new ExplainableNetwork(card, graph, CPU, TorchOptions.Default.MaxBatch);
+
+        // A target beyond the card's findings, or a softmax over outputs that it does not name, would explain something else.
+        LayerGraph checkedGraph = FirstPass.Of(graph, card, path, CPU, image =>
+        {
+            FirstPass.Require(path, card.Outputs.Logits, graph.Run(ExplanationRun.Given(LayerGraphBuilder.Input, image), [graph.Output])[graph.Output], [1, card.Findings.Count]);
+            return graph;
+        });
+        return new ExplainableNetwork(card, checkedGraph, CPU, TorchOptions.Default.MaxBatch);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _gate.Close();
-
-    // A target beyond the card's findings, or a softmax over outputs that it does not name, would explain something else.
-    private static void RequireLogits(LayerGraph graph, CxrModelCard card, string path)
-    {
-        using var inference = inference_mode();
-        using var scope = NewDisposeScope();
-        CardInput input = card.Input;
-        try
-        {
-            Tensor image = zeros(1, input.Channels, input.Height, input.Width);
-            long[] shape = graph.Run(ExplanationRun.Given(LayerGraphBuilder.Input, image), [graph.Output])[graph.Output]!.shape;
-            if (shape is not [1, var findings] || findings != card.Findings.Count)
-            {
-                throw new CxrModelException(path, $"'{path}': output '{card.Outputs.Logits}' is [{string.Join(", ", shape)}] for one image, its card asks for [1, {card.Findings.Count}].");
-            }
-        }
-        catch (Exception e) when (e is ExternalException or CxrModelException)
-        {
-            graph.Dispose();
-            throw e as CxrModelException ?? new CxrModelException(path, $"'{path}' cannot run on an input of 1 x {input.Channels} x {input.Height} x {input.Width}, which its card describes: {e.Message.Split('\n')[0]}", e);
-        }
-    }
 
     internal static ExplainableNetwork Of(CxrNetwork network, CxrModelCard card, Device device, int maxBatch) =>
         new(card, OwnNetwork.CopyLayers(network, card, device), device, maxBatch);

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using CxrNet.Torch.Models;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -112,7 +111,7 @@ internal sealed class ExplanationRun : IDisposable
         Dictionary<int, Tensor> arrived = new() { [Graph.Output] = seed(traces[^1].Output.detach()).detach() };
         for (int t = traces.Count - 1; t >= 0; t--)
         {
-            RunCancellation.ThrowIfRequested();
+            _cancellation.ThrowIfCancellationRequested();
             LayerTrace trace = traces[t];
             if (arrived.Remove(trace.Index, out Tensor? gradient))
             {

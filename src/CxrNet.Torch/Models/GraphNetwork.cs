@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using CxrNet.Torch.Explanation;
 using CxrNet.Torch.Export.Schema;
 using CxrNet.Torch.Networks;
@@ -60,35 +59,15 @@ internal sealed class GraphNetwork : ILoadedNetwork
 
     public void Dispose() => _graph.Dispose();
 
-    // What a graph really takes and gives is known only then.
-    private int RunOnce(CxrModelCard card, string source, Device device)
+    private int RunOnce(CxrModelCard card, string source, Device device) => FirstPass.Of(this, card, source, device, image =>
     {
-        (int height, int width) = (card.Input.Height, card.Input.Width);
-        using var inference = inference_mode();
-        using var scope = NewDisposeScope();
-        try
-        {
-            (Tensor? logits, Tensor? map, Tensor? pooled) = Run(zeros(1, card.Input.Channels, height, width, device: device));
-            Require(card.Outputs.Logits, logits, [1, card.Findings.Count]);
-            Require(card.Outputs.Map, map, [1, 1, height, width]);
-            return pooled is null ? 0
-                : pooled.shape is [1, > 0 and <= int.MaxValue and var length] ? (int)length
-                : throw new CxrModelException(source, $"'{source}': output '{card.Outputs.Pooled}' is [{string.Join(", ", pooled.shape)}] for one image; [1, c] expected of pooled features.");
-        }
-        catch (Exception e) when (e is ExternalException or CxrModelException)
-        {
-            Dispose();
-            throw e as CxrModelException ?? new CxrModelException(source, $"'{source}' cannot run on an input of 1 x {card.Input.Channels} x {height} x {width}, which its card describes: {e.Message.Split('\n')[0]}", e);
-        }
-
-        void Require(string? name, Tensor? value, ReadOnlySpan<long> shape)
-        {
-            if (value is not null && !value.shape.AsSpan().SequenceEqual(shape))
-            {
-                throw new CxrModelException(source, $"'{source}': output '{name}' is [{string.Join(", ", value.shape)}] for one image, its card asks for [{string.Join(", ", shape.ToArray())}].");
-            }
-        }
-    }
+        (Tensor? logits, Tensor? map, Tensor? pooled) = Run(image);
+        FirstPass.Require(source, card.Outputs.Logits, logits, [1, card.Findings.Count]);
+        FirstPass.Require(source, card.Outputs.Map, map, [1, 1, card.Input.Height, card.Input.Width]);
+        return pooled is null ? 0
+            : pooled.shape is [1, > 0 and <= int.MaxValue and var length] ? (int)length
+            : throw new CxrModelException(source, $"'{source}': output '{card.Outputs.Pooled}' is [{string.Join(", ", pooled.shape)}] for one image; [1, c] expected of pooled features.");
+    });
 
     // The first convolution, where everything behind reads the input through it alone.
     private int? Stem()

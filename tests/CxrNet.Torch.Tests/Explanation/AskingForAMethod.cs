@@ -1,3 +1,5 @@
+using CxrNet.Torch.Explanation;
+using CxrNet.Torch.Export;
 using CxrNet.Torch.Networks;
 using static TorchSharp.torch;
 
@@ -129,10 +131,18 @@ public sealed class AskingForAMethod : IDisposable
     {
         // E1's pooled features are an output of their own.
         const string Pooled = "map.pooled.GlobalAveragePool";
-        Assert.DoesNotContain(Pooled, _network.Layers);
+        Assert.DoesNotContain(_network.Graph.Layers, static l => l.Name == Pooled);
+
+        // Asked for, as by a classifier, it is read with the graph.
+        using CxrNetwork made = TinyNetworks.Create(TinyNetworks.Product);
+        OnnxGraphBuilder written = new();
+        made.Export(written);
+        using ExplainableNetwork network = new(_network.Card, OnnxLayers.Read(written.Graph, "input", ["logits", written.Graph.Node.Single(static n => n.Name == Pooled).Output[0]], "file.onnx", CPU, out _), CPU, 16);
+        Assert.Contains(network.Graph.Layers, static l => l.Name == Pooled && l.IsPlanes);
+        Assert.DoesNotContain(Pooled, network.Layers);
         foreach (string name in new[] { Pooled, "map.pooled" })
         {
-            CxrModelException error = Assert.Throws<CxrModelException>(() => TorchExplanations.Create(method, _network, new() { Layers = [name] }));
+            CxrModelException error = Assert.Throws<CxrModelException>(() => TorchExplanations.Create(method, network, new() { Layers = [name] }));
             Assert.Contains($"'{name}' whose output is planes that the logits depend on", error.Message, StringComparison.Ordinal);
         }
     }

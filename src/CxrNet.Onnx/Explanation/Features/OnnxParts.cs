@@ -114,6 +114,11 @@ internal sealed class OnnxParts
         HashSet<string> weights = [.. _weights.Select(w => w.Name)];
         ReadOnlyMemory<byte>[] real = [.. _inputs.Where(i => needed.Contains(i.Name) && !weights.Contains(i.Name)).Select(i => i.Raw)];
         inputs = [.. _inputs.Where(i => needed.Contains(i.Name) && !weights.Contains(i.Name)).Select(i => i.Name)];
+        if (!needed.Contains(tensor))
+        {
+            return null;
+        }
+
         ProtobufMessage graph = new ProtobufMessage().Text(2, "head");
         string input = FloatNameOf(tensor);
         graph = input == tensor ? graph : graph.Copy(Cast(input, tensor, OnnxTypes.Of(this, tensor)));
@@ -123,11 +128,6 @@ internal sealed class OnnxParts
         }
 
         graph.Message(11, Float(input)).Message(12, Float(output));
-        if (!needed.Contains(tensor))
-        {
-            return null;
-        }
-
         ProtobufMessage file = new();
         ProtobufReader model = new(_file.Span);
         while (model.Next())
