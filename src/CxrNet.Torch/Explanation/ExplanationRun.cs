@@ -60,11 +60,18 @@ internal sealed class ExplanationRun : IDisposable
     public void Dispose() => _targets?.Dispose();
 
     /// <summary>Chooses the findings from the logits of the images themselves, which saves a pass where the top one is asked for.</summary>
+    /// <exception cref="CxrModelException">A trained finding's logit is no finite number.</exception>
     public Tensor Choose(Tensor logits)
     {
+        if (_targets is not null)
+        {
+            return _targets;
+        }
+
+        RequireFinite(logits);
         Tensor usable = _untrained is null ? logits.detach() : logits.detach().masked_fill(_untrained, float.NegativeInfinity);
         // It outlives the scope of the part in which it may be asked for first.
-        return _targets ??= (_finding is { } finding ? full([logits.shape[0]], finding, ScalarType.Int64, _network.Device) : usable.argmax(1)).DetachFromDisposeScope();
+        return _targets = (_finding is { } finding ? full([logits.shape[0]], finding, ScalarType.Int64, _network.Device) : usable.argmax(1)).DetachFromDisposeScope();
     }
 
     /// <summary>The explained number of each row.</summary>
@@ -172,6 +179,16 @@ internal sealed class ExplanationRun : IDisposable
     public static Tensor OneHot(Tensor logits, Tensor targets) => functional.one_hot(targets, logits.shape[1]).to(logits.dtype);
 
     public PixelRegion RegionOf(int image) => _input.RegionOf(image);
+
+    // As every backend refuses them: of the images themselves; what a method changes may run out of bounds on its own account.
+    private void RequireFinite(Tensor logits)
+    {
+        Tensor finite = logits.detach().isfinite();
+        if (!(_untrained is null ? finite : finite.logical_or(_untrained)).all().item<bool>())
+        {
+            throw new CxrModelException(ModelId, $"'{ModelId}' gave a logit that is no finite number.");
+        }
+    }
 
     public string FindingOf(int image) => _network.Card.Findings[(int)Targets[image].item<long>()].Name;
 }

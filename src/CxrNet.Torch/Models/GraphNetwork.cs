@@ -69,10 +69,10 @@ internal sealed class GraphNetwork : ILoadedNetwork
             : throw new CxrModelException(source, $"'{source}': output '{card.Outputs.Pooled}' is [{string.Join(", ", pooled.shape)}] for one image; [1, c] expected of pooled features.");
     });
 
-    // The first convolution, where everything behind reads the input through it alone.
+    // The first convolution, where all outputs read the input through it alone.
     private int? Stem()
     {
         int first = _graph.Layers.Index().FirstOrDefault(static l => l.Item.Kind == LayerKind.Convolution).Index;
-        return first > 0 && !_graph.Beside(first).Any(n => n < first) ? first : null;
+        return first > 0 && !_graph.IsNeeded(LayerGraphBuilder.Input, first, _wanted) ? first : null;
     }
 }

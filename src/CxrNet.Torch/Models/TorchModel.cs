@@ -14,12 +14,13 @@ internal sealed class TorchModel : IDisposable
     private readonly TorchOptions _options;
     private readonly Device _device;
     private readonly Lazy<ExplainableNetwork> _explainable;
+    private ExplainableNetwork? _layers;
 
     private TorchModel(CxrModelCard card, ILoadedNetwork network, Device device, TorchOptions options)
     {
         (Card, _network, _device, _options) = (card, network, device, options);
         MaxBatch = options.BatchSizes.Count > 0 ? options.BatchSizes[^1] : options.MaxBatch;
-        _gate = new RunGate(network.Dispose);
+        _gate = new RunGate(Free);
         _explainable = new Lazy<ExplainableNetwork>(ReadLayers);
         KeepsFeatures = options.KeepFeatures;
         PooledLength = KeepsFeatures || card.Guard is not null ? network.PooledLength : 0;
@@ -152,13 +153,13 @@ internal sealed class TorchModel : IDisposable
         }
     }
 
-    public void Dispose()
+    public void Dispose() => _gate.Close();
+
+    // When the last run is out, so that layers which are being read meanwhile are freed too.
+    private void Free()
     {
-        _gate.Close();
-        if (_explainable.IsValueCreated)
-        {
-            _explainable.Value.Dispose();
-        }
+        _network.Dispose();
+        _layers?.Dispose();
     }
 
     private ExplainableNetwork ReadLayers()
@@ -167,7 +168,7 @@ internal sealed class TorchModel : IDisposable
         try
         {
             return _network.Layers(Card, _device) is { } layers
-                ? new ExplainableNetwork(Card, layers, _device, MaxBatch)
+                ? _layers = new ExplainableNetwork(Card, layers, _device, MaxBatch)
                 : throw new CxrModelException(Card.Id, $"'{Card.Id}' is no classifier: there is no finding to explain.");
         }
         finally

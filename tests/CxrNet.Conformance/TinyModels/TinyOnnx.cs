@@ -46,6 +46,9 @@ public sealed record TinyOnnx
     /// <summary>Whether the features are multiplied by the image before they are pooled; for one channel.</summary>
     public bool IsGated { get; init; }
 
+    /// <summary>Whether the features are multiplied by the image's mean before they are pooled; for one channel.</summary>
+    public bool IsDimmed { get; init; }
+
     /// <summary>Whether the input is declared without sides and channels.</summary>
     public bool IsOpen { get; init; }
 
@@ -129,12 +132,18 @@ public sealed record TinyOnnx
         graph.Message(11, IsOpen ? Value("input", null, -1, -1, -1) : IsChannelsLast ? Value("input", Batch, Side, Side, Channels) : Value("input", Batch, Channels, Side, Side));
         if (HasLogits)
         {
-            if (IsGated)
+            string factor = input;
+            if (IsDimmed)
             {
-                Node(graph, "Mul", [features, input], "gated");
+                Node(graph, "GlobalAveragePool", [input], factor = "brightness");
             }
 
-            Node(graph, "GlobalAveragePool", [IsGated ? "gated" : features], "pooled");
+            if (IsGated || IsDimmed)
+            {
+                Node(graph, "Mul", [features, factor], "gated");
+            }
+
+            Node(graph, "GlobalAveragePool", [IsGated || IsDimmed ? "gated" : features], "pooled");
             string pooled = "pooled", flat = "flat";
             if (PoolsTwice)
             {

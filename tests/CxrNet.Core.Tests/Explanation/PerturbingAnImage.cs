@@ -79,6 +79,26 @@ public sealed class PerturbingAnImage
         }
     }
 
+    [Theory, InlineData(PerturbationReference.Blur), InlineData(PerturbationReference.Mean), InlineData(PerturbationReference.Zero)]
+    public void InterleavedChannelsHaveTheReferenceOfPlanes(PerturbationReference kind)
+    {
+        const int Width = 40, Height = 24;
+        CardInput planes = new() { Width = Width, Height = Height, Channels = 3, Normalization = new InputNormalization { Kind = NormalizationKind.MeanStd, Mean = [0.4f, 0.5f, 0.6f], Std = [0.2f, 0.3f, 0.4f] } };
+        GrayImage image = new(Width, Height, [.. Enumerable.Range(0, Width * Height).Select(static i => ((i * 37) % 101) / 100f)]);
+        float[] apart = Reference(planes), together = Reference(planes with { Layout = TensorLayout.Nhwc });
+        for (int i = 0; i < together.Length; i++)
+        {
+            Assert.Equal(apart[(i % 3 * Width * Height) + (i / 3)], together[i]);
+        }
+
+        float[] Reference(CardInput input)
+        {
+            ReadingClassifier classifier = new(input);
+            new FeatureAblationMap(classifier, new FeatureAblationOptions { Reference = kind, Regions = ImageRegions.Patches(1, 1) }).Explain([image], "first", Token);
+            return classifier.Last;
+        }
+    }
+
     [Theory]
     [InlineData(300)]
     [InlineData(120)]

@@ -1,9 +1,14 @@
 namespace CxrNet.Core.Tests.Explanation;
 
 /// <summary>Keeps the last input that it was given, and finds nothing.</summary>
-internal sealed class ReadingClassifier(int side) : ITensorClassifier
+internal sealed class ReadingClassifier(CardInput input) : ITensorClassifier
 {
-    public CxrModelCard Card { get; } = new() { Id = "reading", Findings = [new("first"), new("second")], Input = new CardInput { Width = side, Height = side } };
+    public ReadingClassifier(int side)
+        : this(new CardInput { Width = side, Height = side })
+    {
+    }
+
+    public CxrModelCard Card { get; } = new() { Id = "reading", Findings = [new("first"), new("second")], Input = input };
 
     public float[] Last { get; private set; } = [];
 

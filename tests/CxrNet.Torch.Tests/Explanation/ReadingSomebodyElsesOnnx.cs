@@ -2,6 +2,7 @@ using CxrNet.Conformance;
 using CxrNet.Torch.Explanation;
 using CxrNet.Torch.Export;
 using CxrNet.Torch.Export.Schema;
+using CxrNet.Torch.Models;
 using Google.Protobuf;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -86,6 +87,61 @@ public sealed class ReadingSomebodyElsesOnnx
         using ExplainableNetwork network = new(card, OnnxLayers.Read(g.Graph, "image", "scores", "somebody", CPU, named), CPU, 16);
         Assert.Contains($"names '{named}' as its features", Assert.Throws<CxrModelException>(() => new EigenCam(network)).Message, StringComparison.Ordinal);
         Assert.Equal("cam", new ClassicCam(network).Method);
+    }
+
+    // Exporters write a bias as an addition where a layer has none of its own.
+    [Fact]
+    public void FullGradCountsABiasThatIsWrittenAsAnAddition()
+    {
+        using var scope = NewDisposeScope();
+        random.manual_seed(5);
+        Tensor weight = randn([3, 1, 3, 3]), bias = randn([3]), head = randn([3, 4]);
+        float[] own = Map(apart: false), added = Map(apart: true);
+        Assert.All(own.Zip(added), static pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+
+        float[] Map(bool apart)
+        {
+            OnnxGraphBuilder g = new();
+            Constant(g, "head", head);
+            Constant(g, "bias", bias.view(1, 3, 1, 1));
+            string x = g.Conv("conv", "image", weight, apart ? null : bias, 1, 1, 1);
+            x = g.Node("Relu", "relu", [apart ? g.Node("Add", "add", [x, "bias"]) : x]);
+            g.Node("MatMul", "logits", [g.Flatten("flat", g.Node("GlobalAveragePool", "pool", [x])), "head"], "scores");
+            CxrModelCard card = TinyNetworks.Card(TinyNetworks.Product) with { Outputs = new CardOutputs { Logits = "scores" } };
+            using ExplainableNetwork network = new(card, OnnxLayers.Read(g.Graph, "image", "scores", "somebody", CPU), CPU, 16);
+            return new FullGrad(network).Explain(TinyNetworks.Images(1), "covid19", TestContext.Current.CancellationToken)[0].Values.ToArray();
+        }
+    }
+
+    [Fact]
+    public void AConvolutionThatTheMapReadsPastIsNoStem()
+    {
+        using var scope = NewDisposeScope();
+        OnnxGraphBuilder g = new();
+        Constant(g, "head", randn([3, 4]));
+        string x = g.Node("Relu", "relu", [g.Conv("conv", "image", randn([3, 1, 3, 3]), randn([3]), 1, 1, 1)]);
+        g.Node("MatMul", "logits", [g.Flatten("flat", g.Node("GlobalAveragePool", "pool", [x])), "head"], "logits");
+        g.Node("Sigmoid", "map", ["image"], "map");
+        CxrModelCard card = TinyNetworks.Card(TinyNetworks.Product) with { Guard = null };
+        card = card with { Outputs = new CardOutputs { Logits = "logits", Map = "map" }, Input = card.Input with { Name = "image" } };
+        using GraphNetwork network = new(g.Graph, card, "somebody", CPU);
+        (Tensor? logits, Tensor? map, _) = network.Run(zeros(2, 1, card.Input.Height, card.Input.Width));
+        Assert.Equal(2, logits!.shape[0]);
+        Assert.Equal(0.5f, map!.mean().item<float>());
+    }
+
+    [Fact]
+    public void ALogitThatIsNoNumberIsRefusedAsByEveryBackend()
+    {
+        using var scope = NewDisposeScope();
+        OnnxGraphBuilder g = new();
+        Tensor head = randn([3, 4]);
+        head[0, 1] = float.NaN;
+        Constant(g, "head", head);
+        g.Node("MatMul", "logits", [g.Flatten("flat", g.Node("GlobalAveragePool", "pool", [g.Conv("conv", "image", randn([3, 1, 3, 3]), randn([3]), 1, 1, 1)])), "head"], "scores");
+        CxrModelCard card = TinyNetworks.Card(TinyNetworks.Product) with { Outputs = new CardOutputs { Logits = "scores" } };
+        using ExplainableNetwork network = new(card, OnnxLayers.Read(g.Graph, "image", "scores", "somebody", CPU), CPU, 16);
+        Assert.Contains("a logit that is no finite number", Assert.Throws<CxrModelException>(() => new GradCam(network).Explain(TinyNetworks.Images(1))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-// Over 200 lines: six pooled planes have one owner, and each step from mask to score works on several of them.
 using System.Numerics.Tensors;
 
 namespace CxrNet;
@@ -44,7 +43,7 @@ internal sealed class PerturbedInput : IDisposable
         _scores = new float[options.BatchSize];
         try
         {
-            FillReference();
+            ReferenceValues.Fill(_input.Values.Span, _reference[0], _seen, options.Reference, _direct is null ? Card.Input.Normalization : null);
             TensorPrimitives.Subtract(_input.Values.Span, _reference[0], _difference[0]);
             _masks[0].Fill(1);
             ScoreLogits(1, cancellationToken);
@@ -180,63 +179,4 @@ internal sealed class PerturbedInput : IDisposable
     }
 
     private float ScoreOf(int row) => FindingScores.Of(_logits[row], _target, Card, _options.Score);
-
-    private void FillReference()
-    {
-        Span<float> reference = _reference[0];
-        ReadOnlySpan<float> values = _input.Values.Span;
-        int channels = _seen.Channels;
-        bool interleaved = _seen.Layout == TensorLayout.Nhwc && channels > 1;
-        switch (_options.Reference)
-        {
-            case PerturbationReference.Zero when _direct is null:
-                reference.Fill(GreyOfZero(values));
-                break;
-            case PerturbationReference.Zero:
-                reference.Clear();
-                break;
-            case PerturbationReference.Blur when !interleaved:
-                for (int start = 0; start < values.Length; start += PlaneLength)
-                {
-                    Blur(values.Slice(start, PlaneLength), reference.Slice(start, PlaneLength));
-                }
-
-                break;
-            case PerturbationReference.Blur:
-                throw new NotSupportedException($"'{Card.Id}' takes {channels} interleaved channels; PerturbationReference.Blur is there for planes only.");
-            default:
-                for (int c = 0; c < channels; c++)
-                {
-                    double sum = 0;
-                    for (int i = 0; i < PlaneLength; i++)
-                    {
-                        sum += values[interleaved ? (i * channels) + c : (c * PlaneLength) + i];
-                    }
-
-                    for (int i = 0; i < PlaneLength; i++)
-                    {
-                        reference[interleaved ? (i * channels) + c : (c * PlaneLength) + i] = (float)(sum / PlaneLength);
-                    }
-                }
-
-                break;
-        }
-    }
-
-    // The grey level that the network's normalisation turns into zero.
-    private float GreyOfZero(ReadOnlySpan<float> grey) => Card.Input.Normalization switch
-    {
-        { Kind: NormalizationKind.Range, Min: float min, Max: float max } => -min / (max - min),
-        { Kind: NormalizationKind.MeanStd, Mean: var mean } => mean[0],
-        _ => TensorPrimitives.Sum(grey) / grey.Length,
-    };
-
-    private void Blur(ReadOnlySpan<float> plane, Span<float> destination)
-    {
-        const int Cell = 16;
-        int columns = Math.Max(1, Width / Cell), rows = Math.Max(1, Height / Cell);
-        float[] small = new float[columns * rows];
-        Resizer.Resize(plane, Width, Height, small, columns, rows, ResizeFilter.Area);
-        Resizer.Resize(small, columns, rows, destination, Width, Height, ResizeFilter.Bilinear);
-    }
 }

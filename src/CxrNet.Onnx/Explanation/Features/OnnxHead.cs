@@ -20,7 +20,7 @@ internal static class OnnxHead
 
         // Not zeros: where the image multiplies what comes behind the planes, nothing would depend on them.
         Random random = new(1);
-        float[] image = [.. Enumerable.Range(0, model.InputLength).Select(_ => (float)((2 * random.NextDouble()) - 1))];
+        float[] image = RandomImage();
         for (int first = 0; first <= channels; first += Batch)
         {
             int count = Math.Min(Batch, channels + 1 - first);
@@ -43,7 +43,9 @@ internal static class OnnxHead
             }
         }
 
-        for (int check = 0; check < Checks; check++)
+        // Of another image: its own share of the answer (row 0, zeros) may differ, the weights may not.
+        features[0].Clear();
+        for (int check = 1; check <= Checks; check++)
         {
             foreach (ref float value in features[check])
             {
@@ -51,13 +53,15 @@ internal static class OnnxHead
             }
         }
 
-        model.RunHead(features.Values, image, Checks, logits.Values, cancellationToken);
-        for (int check = 0; check < Checks; check++)
+        model.RunHead(features.Values, RandomImage(), Checks + 1, logits.Values, cancellationToken);
+        for (int check = 1; check <= Checks; check++)
         {
-            Require(model, features[check], logits[check], ones.AsSpan(0, outputs), weights);
+            Require(model, features[check], logits[check], logits[0], weights);
         }
 
         return weights;
+
+        float[] RandomImage() => [.. Enumerable.Range(0, model.InputLength).Select(_ => (float)((2 * random.NextDouble()) - 1))];
     }
 
     private static void Require(OnnxFeatureModel model, ReadOnlySpan<float> features, ReadOnlySpan<float> found, ReadOnlySpan<float> bias, float[] weights)

@@ -22,7 +22,9 @@ public sealed class FullGrad(ExplainableNetwork network, TorchExplanationOptions
         Tensor sum = Enlarged(run.Input * input, size);
         for (int i = 0; i < biased.Length; i++)
         {
-            sum.add_(Enlarged(run.Graph.Layers[biased[i]].Shift!.view(1, -1, 1, 1) * gradients[i], size));
+            Tensor shift = run.Graph.Layers[biased[i]].Shift!;
+            bool isConstant = run.Graph.Layers[biased[i]].Kind == LayerKind.Sum;   // spreads as it is, like every addition
+            sum.add_(Enlarged((isConstant ? shift : shift.view(1, -1, 1, 1)) * gradients[i], size));
         }
 
         return sum;

@@ -13,7 +13,7 @@ internal sealed record Layer(string Name, LayerKind Kind, int[] Inputs, bool IsP
     /// <summary>The weights of a dense layer, [outputs, inputs]; null elsewhere.</summary>
     public Tensor? Weight { get; init; }
 
-    /// <summary>What is added to each channel whatever the input: the bias of a convolution, the shift of a normalisation; null where there is none.</summary>
+    /// <summary>What is added whatever the input: the bias of a convolution, [c], the shift of a normalisation, [c], a constant of any shape that spreads over the output; null where there is none.</summary>
     public Tensor? Shift { get; init; }
 
     /// <summary>Which input of a product is a sigmoid's output, 0 or 1; -1 where none or both are.</summary>

@@ -18,7 +18,7 @@ internal sealed class LayerGraph : IDisposable
         _owned = [.. owned];
         Output = output;
         Encoder = encoder;
-        _matters = Array.ConvertAll(CountReads(new Dictionary<int, Tensor>(), [output]), static reads => reads > 0);
+        _matters = Array.ConvertAll(CountReads(new HashSet<int>(), [output]), static reads => reads > 0);
         Features = features ?? LastPlanes();
     }
 
@@ -40,7 +40,7 @@ internal sealed class LayerGraph : IDisposable
     /// <returns>Per layer its value, null where it was not wanted.</returns>
     public Tensor?[] Run(IReadOnlyDictionary<int, Tensor> known, IReadOnlyCollection<int> wanted, IReadOnlySet<int>? watch = null)
     {
-        int[] reads = CountReads(known, wanted);
+        int[] reads = CountReads(known.Keys.ToHashSet(), wanted);
         Tensor?[] values = new Tensor?[_layers.Length];
         for (int i = 0; i < _layers.Length; i++)
         {
@@ -72,7 +72,7 @@ internal sealed class LayerGraph : IDisposable
     {
         Tensor[] values = new Tensor[_layers.Length];
         values[from] = value;
-        int[] reads = CountReads(new Dictionary<int, Tensor> { [from] = value }, [Output]);
+        int[] reads = CountReads(new HashSet<int> { from }, [Output]);
         List<LayerTrace> traces = [];
         for (int i = from + 1; i < _layers.Length; i++)
         {
@@ -96,13 +96,16 @@ internal sealed class LayerGraph : IDisposable
         return Enumerable.Range(layer + 1, _layers.Length - layer - 1).Where(i => behind[i]).SelectMany(i => _layers[i].Inputs).Where(n => !behind[n]).Distinct();
     }
 
+    /// <summary>Whether one layer is still needed for some others where the value of another one is given.</summary>
+    public bool IsNeeded(int layer, int given, IReadOnlyCollection<int> wanted) => CountReads(new HashSet<int> { given }, wanted)[layer] > 0;
+
     /// <summary>Whether a layer's output is planes that the logits depend on. Others stand in a graph for its other outputs, and say nothing of a finding.</summary>
     public bool IsPlanesOfLogits(int layer) => _layers[layer].IsPlanes && _matters[layer];
 
     /// <summary>Whether a layer is another one or depends on it, on the way to the logits.</summary>
     public bool IsBehind(int layer, int other) => Behind(other)[layer];
 
-    /// <summary>The convolutions and normalisations with a bias that the logits depend on through a layer.</summary>
+    /// <summary>The planes that something constant is added to, on the way from a layer to the logits.</summary>
     public IEnumerable<int> BiasedPlanes(int start)
     {
         bool[] behind = Behind(start);
@@ -174,7 +177,7 @@ internal sealed class LayerGraph : IDisposable
         return behind;
     }
 
-    private int[] CountReads(IReadOnlyDictionary<int, Tensor> known, IReadOnlyCollection<int> wanted)
+    private int[] CountReads(HashSet<int> known, IReadOnlyCollection<int> wanted)
     {
         int[] reads = new int[_layers.Length];
         foreach (int layer in wanted)
@@ -184,7 +187,7 @@ internal sealed class LayerGraph : IDisposable
 
         for (int i = _layers.Length - 1; i > 0; i--)
         {
-            if (reads[i] > 0 && !known.ContainsKey(i))
+            if (reads[i] > 0 && !known.Contains(i))
             {
                 foreach (int input in _layers[i].Inputs)
                 {

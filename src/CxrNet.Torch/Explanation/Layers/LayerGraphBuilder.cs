@@ -74,7 +74,7 @@ internal sealed class LayerGraphBuilder(Device device)
     public int Affine(string name, int x, Tensor factor, Tensor shift, LayerKind kind)
     {
         (factor, shift) = (Own(factor), Own(shift));
-        return Same(name, kind, x, v => (v[0] * factor) + shift);
+        return Add(new Layer(name, kind, [x], _layers[x].IsPlanes, v => (v[0] * factor) + shift) { Shift = kind == LayerKind.Sum ? shift : null });
     }
 
     /// <summary>Bilinear, half-pixel centres.</summary>
