@@ -38,10 +38,10 @@ internal sealed class CompareMapsResult(CompareMapsRequest request, string model
                                   from metric in table.Metrics
                                   let cell = table[method, metric.Name]
                                   where !double.IsNaN(cell.Estimate)
-                                  select new CompareCell(method, metric.Name, metric.Better, cell.Estimate, cell.Low, cell.High, table.ImagesOf(method, metric.Name))];
+                                  select new CompareCell(method, metric.Name, metric.Better, cell.Estimate, EvaluationLine.OrNull(cell.Low), EvaluationLine.OrNull(cell.High), table.ImagesOf(method, metric.Name))];
         Write("maps.json", ExplainJson.Of(new CompareFile(
             modelId, title, table.Images, request.Target ?? (request.Phantoms is null ? "top" : "label"), cells,
-            [.. differences.Select(d => new CompareGain(Reference, d.Method, d.Metric, d.Gain.Estimate, d.Gain.Low, d.Gain.High, d.Images))],
+            [.. differences.Select(d => new CompareGain(Reference, d.Method, d.Metric, d.Gain.Estimate, EvaluationLine.OrNull(d.Gain.Low), EvaluationLine.OrNull(d.Gain.High), d.Images))],
             [.. figures.Select(f => new CompareRow(f.Subject.Name, f.Subject.Label, f.Subject.Finding, f.Method, f.Values))],
             Path.GetFileName(request.Evaluator), failures)));
         using StringWriter page = new();

@@ -29,7 +29,7 @@ internal sealed class OneLabelMeasurement(CxrModelCard card, EvaluateRequest req
         SortedDictionary<string, IReadOnlyDictionary<string, ClassificationReport>> groups = new(StringComparer.Ordinal);
         foreach ((string name, string[] values) in Groups(read))
         {
-            groups.Add(name, ClassificationReport.ByGroup(truth, predicted, probabilities.Names, values, bootstrap));
+            groups.Add(name, ClassificationReport.ByGroup(truth, predicted, probabilities.Names, values, bootstrap, cancellationToken));
         }
 
         return report with

@@ -29,10 +29,10 @@ internal sealed record ExplainLine(string File, string Model, string Method, str
 
 internal sealed record CompareFile(string Model, string Data, int Images, string Target, IReadOnlyList<CompareCell> Table, IReadOnlyList<CompareGain> Differences, IReadOnlyList<CompareRow> Rows, string? Evaluator, IReadOnlyList<CompareFailure> Failures);
 
-internal sealed record CompareCell(string Method, string Metric, int Better, double Mean, double Low, double High, int Images);
+internal sealed record CompareCell(string Method, string Metric, int Better, double Mean, double? Low, double? High, int Images);
 
 /// <summary>Above 0 the reference is better, on the images that both have.</summary>
-internal sealed record CompareGain(string Reference, string Method, string Metric, double Gain, double Low, double High, int Images);
+internal sealed record CompareGain(string Reference, string Method, string Metric, double Gain, double? Low, double? High, int Images);
 
 internal sealed record CompareRow(string Image, string Label, string Finding, string Method, IReadOnlyDictionary<string, double> Figures);
 

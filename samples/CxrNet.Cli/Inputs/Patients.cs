@@ -6,11 +6,7 @@ namespace CxrNet.Cli;
 internal static class Patients
 {
     /// <summary>For each row a number that rows of the same patient share; a row of nobody known is on its own.</summary>
-    public static int[] Of(IReadOnlyList<ManifestEntry> entries)
-    {
-        Dictionary<string, int> known = [];
-        return [.. entries.Select((entry, i) => entry.PatientGroup.Length == 0 ? -1 - i : known.TryGetValue(entry.PatientGroup, out int patient) ? patient : known[entry.PatientGroup] = known.Count)];
-    }
+    public static int[] Of(IReadOnlyList<ManifestEntry> entries) => PatientClusters.Of([.. entries.Select(static e => e.PatientGroup)]);
 
     /// <summary>What the intervals are, for people: over patients where one has several images.</summary>
     /// <param name="patients">As <see cref="Of"/> gives them.</param>

@@ -48,12 +48,13 @@ public sealed record ClassificationReport
     /// <param name="predicted">What each case was called, 0 … names - 1, in the same order.</param>
     /// <param name="names">The classes.</param>
     /// <param name="options">The patients as clusters, where they are known; intervals are Wilson's where they are not (the default) or each has one case.</param>
+    /// <param name="cancellationToken">Stops the drawing of patients.</param>
     /// <exception cref="ArgumentException">The lists differ in length, or an index names no class.</exception>
-    public static ClassificationReport From(IReadOnlyList<int> truth, IReadOnlyList<int> predicted, IReadOnlyList<string> names, BootstrapOptions? options = null)
+    public static ClassificationReport From(IReadOnlyList<int> truth, IReadOnlyList<int> predicted, IReadOnlyList<string> names, BootstrapOptions? options = null, CancellationToken cancellationToken = default)
     {
         ClassificationReport report = FromMatrix(ConfusionMatrix.From(truth, predicted, names), options?.Confidence ?? 0.95);
         Guard.SameLength(truth.Count, options?.Clusters?.Count ?? truth.Count, nameof(options));
-        return PatientRatio.Applies(options) ? PatientIntervals.Of(report, truth, predicted, options!) : report;
+        return PatientRatio.Applies(options) ? PatientIntervals.Of(report, truth, predicted, options!, cancellationToken) : report;
     }
 
     /// <summary>Computes all figures from the counts.</summary>
@@ -85,8 +86,9 @@ public sealed record ClassificationReport
     /// <param name="names">The classes.</param>
     /// <param name="groups">The subgroup of each case; cases of an empty name are "unknown".</param>
     /// <param name="options">As in <see cref="From"/>.</param>
+    /// <param name="cancellationToken">As in <see cref="From"/>.</param>
     /// <returns>One report per subgroup, by name.</returns>
-    public static IReadOnlyDictionary<string, ClassificationReport> ByGroup(IReadOnlyList<int> truth, IReadOnlyList<int> predicted, IReadOnlyList<string> names, IReadOnlyList<string> groups, BootstrapOptions? options = null)
+    public static IReadOnlyDictionary<string, ClassificationReport> ByGroup(IReadOnlyList<int> truth, IReadOnlyList<int> predicted, IReadOnlyList<string> names, IReadOnlyList<string> groups, BootstrapOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(truth);
         ArgumentNullException.ThrowIfNull(predicted);
@@ -98,7 +100,7 @@ public sealed record ClassificationReport
         foreach (IGrouping<string, int> group in Enumerable.Range(0, truth.Count).GroupBy(i => string.IsNullOrEmpty(groups[i]) ? "unknown" : groups[i]))
         {
             BootstrapOptions? own = options?.Clusters is { } patients ? options with { Clusters = [.. group.Select(i => patients[i])], Strata = null } : options;
-            reports.Add(group.Key, From([.. group.Select(i => truth[i])], [.. group.Select(i => predicted[i])], names, own));
+            reports.Add(group.Key, From([.. group.Select(i => truth[i])], [.. group.Select(i => predicted[i])], names, own, cancellationToken));
         }
 
         return reports;

@@ -39,7 +39,16 @@ public sealed class ConfusionMatrix
     /// <summary>Cases of class <paramref name="truth"/> that were called <paramref name="predicted"/>.</summary>
     /// <param name="truth">Index of the row.</param>
     /// <param name="predicted">Index of the column.</param>
-    public long this[int truth, int predicted] => _counts[(truth * Names.Count) + predicted];
+    /// <exception cref="ArgumentOutOfRangeException">An index names no class.</exception>
+    public long this[int truth, int predicted]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)truth, (uint)Names.Count, nameof(truth));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)predicted, (uint)Names.Count, nameof(predicted));
+            return _counts[(truth * Names.Count) + predicted];
+        }
+    }
 
     /// <summary>Counts cases.</summary>
     /// <param name="truth">The class of each case, 0 … names - 1.</param>

@@ -15,6 +15,9 @@ public sealed record DecisionFigures
     /// <summary>The accuracy where the set is a single finding; NaN where there is none.</summary>
     public required double DecidedAccuracy { get; init; }
 
+    /// <summary>The share whose findings were withheld; they are in no other figure but <see cref="Count"/> and <see cref="Unlike"/>.</summary>
+    public double Withheld { get; init; }
+
     /// <summary>The share that the input guard calls unlike; NaN where the card has none.</summary>
     public required double Unlike { get; init; }
 
@@ -30,7 +33,8 @@ public sealed record DecisionFigures
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentOutOfRangeException.ThrowIfZero(predictions.Count, nameof(predictions));
         Guard.SameLength(predictions.Count, labels.Count, nameof(labels));
-        int[] withSet = [.. Enumerable.Range(0, labels.Count).Where(i => predictions[i].PredictionSet is not null)];
+        int[] answered = [.. Enumerable.Range(0, labels.Count).Where(i => !predictions[i].IsWithheld)];
+        int[] withSet = [.. answered.Where(i => predictions[i].PredictionSet is not null)];
         int[] decided = [.. withSet.Where(i => predictions[i].PredictionSet!.Count == 1)];
         CxrPrediction[] guarded = [.. predictions.Where(static p => p.Distance is not null)];
         return new DecisionFigures
@@ -40,9 +44,10 @@ public sealed record DecisionFigures
             Coverage = Ratio.OrNaN(withSet.Count(i => predictions[i].PredictionSet!.Contains(labels[i])), withSet.Length),
             DecidedAccuracy = Ratio.OrNaN(decided.Count(i => predictions[i].PredictionSet![0] == labels[i]), decided.Length),
             Unlike = Ratio.OrNaN(guarded.Count(static p => p.IsUnlike), guarded.Length),
-            OperatingPoints = predictions[0].Findings.Select((finding, f) => (finding, f)).ToDictionary(
+            Withheld = (double)(labels.Count - answered.Length) / labels.Count,
+            OperatingPoints = (answered.Length == 0 ? [] : predictions[answered[0]].Findings).Select(static (finding, f) => (finding, f)).ToDictionary(
                 static x => x.finding.Name,
-                x => OperatingPoint.AtThreshold([.. predictions.Select(p => (double)p.Findings[x.f].Probability)], [.. labels.Select(l => l == x.finding.Name)], x.finding.Threshold)),
+                x => OperatingPoint.AtThreshold([.. answered.Select(i => (double)predictions[i].Findings[x.f].Probability)], [.. answered.Select(i => labels[i] == x.finding.Name)], x.finding.Threshold)),
         };
     }
 }

@@ -35,13 +35,18 @@ public sealed class ScoreTable
 
     /// <summary>The logits of predictions of one model.</summary>
     /// <param name="predictions">One or more, all with the same findings.</param>
-    /// <exception cref="ArgumentException">There is no prediction, or two differ in their findings.</exception>
+    /// <exception cref="ArgumentException">There is no prediction, one is withheld, or two differ in their findings.</exception>
     public static ScoreTable Logits(IReadOnlyList<CxrPrediction> predictions)
     {
         ArgumentNullException.ThrowIfNull(predictions);
         if (predictions.Count == 0)
         {
             throw new ArgumentException("No prediction given, one or more expected.", nameof(predictions));
+        }
+
+        if (predictions.Index().FirstOrDefault(static p => p.Item.IsWithheld) is { Item: { } withheld } row)
+        {
+            throw new ArgumentException($"The findings of prediction {row.Index}, of '{withheld.ModelId}', are withheld, so it has no logits; leave it out, or ask the classifier inside the guard.", nameof(predictions));
         }
 
         string[] names = [.. predictions[0].Findings.Select(f => f.Name)];

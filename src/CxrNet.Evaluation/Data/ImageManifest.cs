@@ -4,12 +4,12 @@ using CsvHelper.Configuration;
 
 namespace CxrNet.Evaluation;
 
-/// <summary>Reads a CSV manifest of images: a header line with at least <c>file</c>, <c>label</c> and <c>split</c>; <c>source</c>, <c>patient_group</c> (or <c>patient_id</c>), <c>view</c>, <c>age</c> (in years), <c>sex</c>, <c>license</c>, <c>notes</c>, <c>lung_mask</c> (or <c>mask</c>) and <c>lesion_mask</c> where they are there. Paths are relative to the manifest.</summary>
+/// <summary>Reads a CSV manifest of images: a header line with at least <c>file</c>, <c>label</c> and <c>split</c>; <c>source</c>, <c>patient_group</c> (or <c>patient_id</c>), <c>view</c>, <c>age</c> (in years; what is no such number is not known), <c>sex</c>, <c>license</c>, <c>notes</c>, <c>lung_mask</c> (or <c>mask</c>) and <c>lesion_mask</c> where they are there. Paths are relative to the manifest.</summary>
 public static class ImageManifest
 {
     private static readonly string[] Required = ["file", "label", "split"];
 
-    private static readonly CsvConfiguration Configuration = new(CultureInfo.InvariantCulture) { PrepareHeaderForMatch = static header => header.Header.Trim() };
+    private static readonly CsvConfiguration Configuration = new(CultureInfo.InvariantCulture) { TrimOptions = TrimOptions.Trim };
 
     /// <summary>Reads all rows, or those of one split.</summary>
     /// <param name="path">The manifest.</param>
@@ -38,6 +38,11 @@ public static class ImageManifest
                     throw new InvalidDataException($"'{path}' line {csv.Parser.RawRow}: {csv.Parser.Count} fields, {csv.HeaderRecord.Length} expected.");
                 }
 
+                if (csv.GetField("file") is not { Length: > 0 })
+                {
+                    throw new InvalidDataException($"'{path}' line {csv.Parser.RawRow}: no file is named.");
+                }
+
                 splits.Add(csv.GetField("split")!);
                 if (split is null || csv.GetField("split") == split)
                 {
@@ -62,7 +67,7 @@ public static class ImageManifest
             throw new InvalidDataException($"'{path}' is empty; a header line with {string.Join(", ", Required)} is expected.");
         }
 
-        string[] columns = [.. csv.HeaderRecord!.Select(static name => name.Trim())];
+        string[] columns = csv.HeaderRecord!;
         if (Required.FirstOrDefault(name => !columns.Contains(name)) is { } missing)
         {
             string hint = columns is [{ } only] && only.Contains(';', StringComparison.Ordinal) ? "; commas are expected between columns, not semicolons" : "";
@@ -80,7 +85,7 @@ public static class ImageManifest
             Source = Optional("source"),
             PatientGroup = Optional("patient_group") is { Length: > 0 } group ? group : Optional("patient_id"),
             View = Optional("view"),
-            AgeYears = double.TryParse(Optional("age"), NumberStyles.Float, CultureInfo.InvariantCulture, out double age) ? age : null,
+            AgeYears = double.TryParse(Optional("age"), NumberStyles.Float, CultureInfo.InvariantCulture, out double age) && age is >= 0 and < 200 ? age : null,
             Sex = Optional("sex"),
             License = Optional("license"),
             Notes = Optional("notes"),

@@ -25,6 +25,23 @@ internal static class MapGuard
         Guard.NoNaN(map, nameof(map));
     }
 
+    /// <summary>What the caller's function puts in the image's place, of its size.</summary>
+    public static GrayImage Reference(Func<GrayImage, GrayImage> make, GrayImage image)
+    {
+        GrayImage reference = make(image);
+        SameSize(reference, image, nameof(make));
+        return reference;
+    }
+
+    public static void SameSize(GrayImage found, GrayImage expected, string parameter)
+    {
+        ArgumentNullException.ThrowIfNull(found, parameter);
+        if ((found.Width, found.Height) != (expected.Width, expected.Height))
+        {
+            throw new ArgumentException($"An image of {found.Width} x {found.Height} given, {expected.Width} x {expected.Height} expected.", parameter);
+        }
+    }
+
     /// <summary>Pixel indices from the highest value down; equal values in row-major order.</summary>
     public static int[] Descending(ReadOnlySpan<float> map)
     {

@@ -60,6 +60,11 @@ public static class EvaluationHtml
 
     private static void Groups(string name, IReadOnlyDictionary<string, ClassificationReport> groups, string confidence, TextWriter writer)
     {
+        if (groups.Count == 0)
+        {
+            return;
+        }
+
         writer.Write($"<h2>By {Escape(name)}</h2>");
         Table(writer, [name, "images", $"accuracy ({confidence})", "macro-F1", .. groups.Values.First().Classes.Select(c => $"recall {c.Name}")],
             groups.Select(g => new[] { g.Key, Count(g.Value.Count), Ends(g.Value.AccuracyInterval), Number(g.Value.MacroF1) }.Concat(g.Value.Classes.Select(c => c.Support == 0 ? "-" : Number(c.Recall))).ToArray()));

@@ -67,7 +67,7 @@ public sealed record EvaluationReport
             Title = title,
             ModelId = modelId,
             Confidence = options?.Confidence ?? 0.95,
-            Classification = ClassificationReport.From(truth, predicted, probabilities.Names, options),
+            Classification = ClassificationReport.From(truth, predicted, probabilities.Names, options, cancellationToken),
             Roc = RocCurve.OneVersusRest(probabilities, truth),
             RocAreas = areas,
             RocIntervals = [.. columns.Select((scores, c) => ScoreIntervals.RocArea(scores, positive[c], options, cancellationToken))],
@@ -91,6 +91,7 @@ public sealed record EvaluationReport
         }
 
         // A rare class that a sample did not draw has no F1 there, and 0 would pull the lower end down. One that the data has no case of counts as 0 in the estimate, and so in each sample.
-        return ClassificationReport.From(drawnTruth, drawnPredicted, names).Classes.Where((c, i) => c.Support > 0 || !truth.Contains(i)).Average(static c => c.F1);
+        ConfusionMatrix matrix = ConfusionMatrix.From(drawnTruth, drawnPredicted, names);
+        return Enumerable.Range(0, names.Count).Where(c => matrix.Support(c) > 0 || !truth.Contains(c)).Average(c => Ratio.OrZero(2 * matrix[c, c], matrix.Support(c) + matrix.Predicted(c)));
     }
 }

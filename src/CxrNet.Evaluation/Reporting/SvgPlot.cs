@@ -36,7 +36,8 @@ internal sealed class SvgPlot
 
     public SvgPlot Line(IEnumerable<(double X, double Y)> points, string color, string style = "")
     {
-        string path = string.Join(' ', points.Where(p => double.IsFinite(p.X) && double.IsFinite(p.Y)).Select(p => Number(X(p.X)) + "," + Number(Y(p.Y))));
+        // Points that print alike are one: a curve of a hundred thousand cases is no longer than its pixels.
+        string path = string.Join(' ', points.Where(p => double.IsFinite(p.X) && double.IsFinite(p.Y)).Select(p => Number(X(p.X)) + "," + Number(Y(p.Y))).Distinct());
         _svg.Append(CultureInfo.InvariantCulture, $"<polyline points=\"{path}\" fill=\"none\" stroke=\"{color}\" stroke-width=\"1.8\" {style}/>");
         return this;
     }

@@ -42,7 +42,16 @@ public sealed class BinaryMask
     /// <summary>Whether the pixel is set.</summary>
     /// <param name="x">Column.</param>
     /// <param name="y">Row.</param>
-    public bool this[int x, int y] => _pixels[(y * Width) + x];
+    /// <exception cref="ArgumentOutOfRangeException">There is no such column or row.</exception>
+    public bool this[int x, int y]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)x, (uint)Width, nameof(x));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)y, (uint)Height, nameof(y));
+            return _pixels[(y * Width) + x];
+        }
+    }
 
     /// <summary>The pixels of a lung mask that reach its threshold.</summary>
     public static BinaryMask From(LungMask mask)

@@ -30,8 +30,9 @@ public sealed record SegmentationReport
     /// <param name="predicted">In the same order, each of its reference's size.</param>
     /// <param name="spacing">Of each image; pixels where null.</param>
     /// <param name="options">Of the intervals.</param>
+    /// <param name="cancellationToken">Stops the comparison of masks and the drawing of the intervals.</param>
     /// <exception cref="ArgumentException">The numbers or sizes of masks differ.</exception>
-    public static SegmentationReport From(IReadOnlyList<BinaryMask> truth, IReadOnlyList<BinaryMask> predicted, IReadOnlyList<PixelSpacing>? spacing = null, BootstrapOptions? options = null)
+    public static SegmentationReport From(IReadOnlyList<BinaryMask> truth, IReadOnlyList<BinaryMask> predicted, IReadOnlyList<PixelSpacing>? spacing = null, BootstrapOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(truth);
         ArgumentNullException.ThrowIfNull(predicted);
@@ -42,19 +43,21 @@ public sealed record SegmentationReport
         SurfaceDistances?[] distances = new SurfaceDistances?[truth.Count];
         for (int i = 0; i < overlaps.Length; i++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             overlaps[i] = MaskOverlap.Of(truth[i], predicted[i]);
             distances[i] = SurfaceDistances.Between(truth[i], predicted[i], spacing?[i] ?? PixelSpacing.Pixels);
         }
 
-        return Of(overlaps, distances, options);
+        return Of(overlaps, distances, options, cancellationToken);
     }
 
     /// <summary>The same of images that were compared one by one, so that no mask need be kept.</summary>
     /// <param name="overlaps">Of each image, one or more.</param>
     /// <param name="distances">In the same order; null where a mask is empty.</param>
     /// <param name="options">Of the intervals.</param>
+    /// <param name="cancellationToken">Stops the comparison of masks and the drawing of the intervals.</param>
     /// <exception cref="ArgumentException">The numbers differ.</exception>
-    public static SegmentationReport Of(IReadOnlyList<MaskOverlap> overlaps, IReadOnlyList<SurfaceDistances?> distances, BootstrapOptions? options = null)
+    public static SegmentationReport Of(IReadOnlyList<MaskOverlap> overlaps, IReadOnlyList<SurfaceDistances?> distances, BootstrapOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(overlaps);
         ArgumentNullException.ThrowIfNull(distances);
@@ -64,8 +67,8 @@ public sealed record SegmentationReport
         {
             Overlaps = overlaps,
             Distances = distances,
-            Dice = MeanInterval.Of([.. overlaps.Select(o => o.Dice)], options),
-            IntersectionOverUnion = MeanInterval.Of([.. overlaps.Select(o => o.IntersectionOverUnion)], options),
+            Dice = MeanInterval.Of([.. overlaps.Select(o => o.Dice)], options, cancellationToken),
+            IntersectionOverUnion = MeanInterval.Of([.. overlaps.Select(o => o.IntersectionOverUnion)], options, cancellationToken),
             Hausdorff95 = distances.OfType<SurfaceDistances>().Select(d => d.Hausdorff95MaxOfDirected).DefaultIfEmpty(double.NaN).Average(),
             AverageSurfaceDistance = distances.OfType<SurfaceDistances>().Select(d => d.AveragePooled).DefaultIfEmpty(double.NaN).Average(),
         };

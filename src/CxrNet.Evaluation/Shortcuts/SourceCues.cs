@@ -20,9 +20,15 @@ public static class SourceCues
     /// <param name="image">Of any size.</param>
     /// <param name="lungs">Of the image's size; its pixels are left out. Null for the whole image.</param>
     /// <returns>One number for each of <see cref="Names"/>.</returns>
+    /// <exception cref="ArgumentException">The mask has another size than the image.</exception>
     public static double[] Of(GrayImage image, LungMask? lungs = null)
     {
         ArgumentNullException.ThrowIfNull(image);
+        if (lungs is not null && (lungs.Width, lungs.Height) != (image.Width, image.Height))
+        {
+            throw new ArgumentException($"A lung mask of {lungs.Width} x {lungs.Height} given, the image is {image.Width} x {image.Height}.", nameof(lungs));
+        }
+
         float[] pixels = new float[Side * Side];
         Resizer.Resize(image.Pixels, image.Width, image.Height, pixels, Side, Side, ResizeFilter.Bilinear);
         bool[] seen = Outside(lungs);

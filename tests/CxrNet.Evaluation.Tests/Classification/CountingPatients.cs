@@ -11,6 +11,14 @@ public sealed class CountingPatients
     private static readonly BootstrapOptions ByPatient = new() { Clusters = Patients };
 
     [Fact]
+    public void TheDrawingOfPatientsCanBeStopped()
+    {
+        CancellationToken stopped = new(canceled: true);
+        Assert.ThrowsAny<OperationCanceledException>(() => ClassificationReport.From(Truth, Predicted, Names, ByPatient, stopped));
+        Assert.ThrowsAny<OperationCanceledException>(() => ClassificationReport.ByGroup(Truth, Predicted, Names, [.. Truth.Select(static _ => "a")], ByPatient, stopped));
+    }
+
+    [Fact]
     public void ImagesThatAreRightTogetherWidenTheIntervals()
     {
         ClassificationReport images = ClassificationReport.From(Truth, Predicted, Names), patients = ClassificationReport.From(Truth, Predicted, Names, ByPatient);

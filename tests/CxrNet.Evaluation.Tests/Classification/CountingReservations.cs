@@ -24,6 +24,19 @@ public sealed class CountingReservations
         Assert.Equal([double.NaN, double.NaN, double.NaN, double.NaN], [figures.Undecided, figures.Coverage, figures.DecidedAccuracy, figures.Unlike]);
     }
 
+    [Theory, InlineData(0), InlineData(1)]
+    public void WhatIsWithheldIsCountedApart(int place)
+    {
+        List<CxrPrediction> predictions = [Predict(0.9f, ["a"], 0.5f)];
+        List<string> labels = ["a"];
+        predictions.Insert(place, new CxrPrediction { ModelId = "m", Findings = [], Logits = [], Distance = 3 });
+        labels.Insert(place, "b");
+        DecisionFigures figures = DecisionFigures.Of(predictions, labels);
+        Assert.Equal((2, 0.5, 0.0, 1.0, 0.5), (figures.Count, figures.Withheld, figures.Undecided, figures.DecidedAccuracy, figures.Unlike));
+        Assert.Equal(1, figures.OperatingPoints["a"].Sensitivity);
+        Assert.Contains($"prediction {place}, of 'm', are withheld", Assert.Throws<ArgumentException>(() => ScoreTable.Logits(predictions)).Message, StringComparison.Ordinal);
+    }
+
     private static CxrPrediction Predict(float probability, string[]? set, float? distance) => new()
     {
         ModelId = "m",

@@ -37,6 +37,25 @@ public sealed class RankingScores
             Assert.Equal(double.IsNaN(estimate.Variance) ? double.NaN : 0, DeLong.Compare(c.Scores, c.Scores, c.Positive).Z);
         });
 
+    // By whole cases: 3/10 - 1/10 and 4/10 - 2/10 differ in their last bit.
+    [Fact]
+    public void OfEqualYoudenIndicesTheHighestThresholdIsTaken()
+    {
+        double[] scores = [.. Enumerable.Repeat(3.0, 3), .. Enumerable.Repeat(2.0, 1), .. Enumerable.Repeat(1.0, 6), .. Enumerable.Repeat(3.0, 1), .. Enumerable.Repeat(2.0, 1), .. Enumerable.Repeat(1.0, 8)];
+        bool[] positive = [.. Enumerable.Range(0, 20).Select(static i => i < 10)];
+        Assert.Equal(3, OperatingPoint.Youden(scores, positive)!.Value.Threshold);
+    }
+
+    [Fact]
+    public void ASampleHasTheAveragePrecisionOfItsRows() =>
+        Gen.Select(Cases, Gen.Int[0, 1_000_000]).Sample((c, seed) =>
+        {
+            Random random = new(seed);
+            int[] rows = [.. Enumerable.Range(0, c.Scores.Length).Select(_ => random.Next(c.Scores.Length))];
+            double expected = PrecisionRecallCurve.From([.. rows.Select(r => c.Scores[r])], [.. rows.Select(r => c.Positive[r])]).AveragePrecision;
+            Assert.Equal(expected, new RankedSample(c.Scores, c.Positive).AveragePrecision(rows));
+        });
+
     [Fact]
     public void OneKindOnlyHasNoArea()
     {
@@ -55,6 +74,7 @@ public sealed class RankingScores
         ArgumentException error = Assert.Throws<ArgumentException>(() => RocArea.Of([0, double.NaN], [true, false]));
         Assert.Contains("Value 1 is NaN", error.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new ScoreTable(["a"], [double.NaN]));
+        Assert.Throws<ArgumentException>(() => OperatingPoint.AtThreshold([double.NaN], [true], 0.5));
     }
 
     [Fact]

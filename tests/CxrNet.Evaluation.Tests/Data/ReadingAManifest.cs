@@ -20,6 +20,23 @@ public sealed class ReadingAManifest : IDisposable
     }
 
     [Fact]
+    public void SpacesAroundCommasAreNoPartOfAValue()
+    {
+        ManifestEntry entry = Assert.Single(Read("file, label, split", "a.png, normal, test"));
+        Assert.Equal((Path.Combine(_folder, "a.png"), "normal", "test"), (entry.File, entry.Label, entry.Split));
+    }
+
+    [Theory]
+    [InlineData("0", "0-17"), InlineData("17.9", "0-17"), InlineData("18", "18-39"), InlineData("39", "18-39"), InlineData("40", "40-64"), InlineData("65", "65+")]
+    [InlineData("-5", "paediatric"), InlineData("NaN", "paediatric"), InlineData("061Y", "paediatric"), InlineData("", "paediatric")]
+    public void AgesAreGroupedAndWhatIsNoneIsNotKnown(string age, string group) =>
+        Assert.Equal(group, Assert.Single(Read("file,label,split,age,notes", $"a.png,normal,test,{age},paediatric")).AgeGroup);
+
+    [Fact]
+    public void ARowWithoutAFileIsNamed() =>
+        Assert.Contains("line 3: no file is named", Assert.Throws<InvalidDataException>(() => Read("file,label,split", "a.png,normal,test", ",normal,test")).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void OtherNamesOfMaskAndPatientAreKnown()
     {
         ManifestEntry entry = Assert.Single(Read("file,mask,label,split,patient_id", "a.png,m.png,normal,test,ieee-39"));

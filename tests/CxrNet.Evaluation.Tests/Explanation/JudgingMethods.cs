@@ -127,7 +127,42 @@ public sealed class JudgingMethods
         Assert.Equal("insertion", Assert.Single(table.Metrics).Name);
         Assert.Equal((4, 4, 1), (table.Images, table.ImagesOf("a"), table.ImagesOf("b")));
         Assert.True(double.IsNaN(table["a", "deletion"].Estimate));
-        Assert.Contains("b,insertion,0.25,0.25,0.25,1,1", table.ToCsv(), StringComparison.Ordinal);
+
+        // One image: no sample differs from another, and an interval of no width would claim certainty.
+        Assert.Contains("b,insertion,0.25,NaN,NaN,1,1", table.ToCsv(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ANameWithACommaIsOneField()
+    {
+        MapFigures row = new("mean(gradcam, \"rise\")", new MapSubject("", "", "spot", ""), new Dictionary<string, double> { ["insertion"] = 0.5 });
+        Assert.Contains("\"mean(gradcam, \"\"rise\"\")\",insertion,0.5,NaN,NaN,1,1\n", MapTable.Of([row]).ToCsv(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AMapWithoutEvidencePointsNowhere()
+    {
+        BinaryMask all = new(Image.Width, Image.Height, [.. Enumerable.Repeat(true, Image.Pixels.Length)]);
+        MapFigures found = MapJudge.Judge(new SpotClassifier(), new FixedMap(_ => 0), new MapCase(Image, "spot") { Lungs = all, Lesion = all }, out _, new MapJudgeOptions { Steps = 4 }, Token);
+        Assert.Contains("lung_base_rate", found.Values.Keys);
+        Assert.Empty(found.Values.Keys.Intersect(["lung_energy", "lung_pointing", "lesion_pointing", "lesion_auprc", "lesion_iou"]));
+    }
+
+    [Fact]
+    public void AMaskOfAnotherSizeIsRefusedBeforeAnythingIsExplained()
+    {
+        MapCase odd = new(Image, "spot") { Lesion = new BinaryMask(1, 1, [true]) };
+        FixedMap untouched = new(_ => throw new InvalidOperationException("explained"));
+        Assert.Contains($"A lesion mask of 1 x 1 given, the image is {Image.Width} x {Image.Height}.", Assert.Throws<ArgumentException>(() => MapJudge.Judge(new SpotClassifier(), untouched, odd, out _, cancellationToken: Token)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheDrawingOfIntervalsCanBeStopped()
+    {
+        MapFigures[] rows = [.. Enumerable.Range(0, 4).Select(i => new MapFigures(i % 2 == 0 ? "a" : "b", new MapSubject($"{i / 2}", "", "spot", ""), new Dictionary<string, double> { ["insertion"] = i }))];
+        CancellationToken stopped = new(canceled: true);
+        Assert.ThrowsAny<OperationCanceledException>(() => MapTable.Of(rows, cancellationToken: stopped));
+        Assert.ThrowsAny<OperationCanceledException>(() => MapDifference.Of(rows, "a", cancellationToken: stopped));
     }
 
     [Fact]
@@ -143,6 +178,7 @@ public sealed class JudgingMethods
         Assert.All(differences, d => Assert.Equal(("b", 2), (d.Method, d.Images)));
         Assert.Equal((0.1, 0.1, 0.1), (Math.Round(differences[0].Gain.Estimate, 9), Math.Round(differences[0].Gain.Low, 9), Math.Round(differences[0].Gain.High, 9)));
         Assert.Equal(-0.1, differences[1].Gain.Estimate, 1e-9);
+        Assert.Equal(0.9, MapDifference.Of(rows, "a", new BootstrapOptions { Confidence = 0.9 })[0].Confidence);
         Assert.Empty(MapDifference.Of(rows, "c"));
         Assert.Contains("'a' has 2 figures of '1'", Assert.Throws<ArgumentException>(() => MapDifference.Of([.. rows, rows[0]], "a")).Message, StringComparison.Ordinal);
     }
@@ -152,8 +188,8 @@ public sealed class JudgingMethods
     {
         MapFigures row = new("m<1>", new MapSubject("", "", "spot", ""), new Dictionary<string, double> { ["insertion"] = 0.5 }, new CausalCurve([0, 0.5, 1], 8), new CausalCurve([1, 0], 8));
         using StringWriter writer = new();
-        MapFigures other = row with { Method = "network", Values = new Dictionary<string, double> { ["insertion"] = 0.75 } };
-        MapFigures[] rows = [.. Enumerable.Range(0, 5).SelectMany(i => new[] { row, other }.Select(f => f with { Subject = f.Subject with { Name = $"{i}" } }))];
+        MapFigures Other(int i) => row with { Method = "network", Values = new Dictionary<string, double> { ["insertion"] = 0.73 + (0.01 * i) } };
+        MapFigures[] rows = [.. Enumerable.Range(0, 5).SelectMany(i => new[] { row, Other(i) }.Select(f => f with { Subject = f.Subject with { Name = $"{i}" } }))];
         MapReportHtml.Write(writer, new MapReport("a & b", "model", rows, MapTable.Of(rows))
         {
             Pictures = [new MapPicture("r", "m<1>", new byte[] { 1, 2, 3 })],
@@ -167,6 +203,7 @@ public sealed class JudgingMethods
         Assert.Contains("a &amp; b", page, StringComparison.Ordinal);
         Assert.Contains("alt=\"Map of m&lt;1&gt;, r\" src=\"data:image/png;base64,AQID", page, StringComparison.Ordinal);
         Assert.Contains("▲ +0.250", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
 
         // Offline, on any screen.
         Assert.DoesNotContain("http", page, StringComparison.Ordinal);

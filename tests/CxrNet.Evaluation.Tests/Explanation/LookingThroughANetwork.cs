@@ -45,6 +45,16 @@ public sealed class LookingThroughANetwork
     }
 
     [Fact]
+    public void APlaneOrReferenceOfAnotherSizeIsRefused()
+    {
+        NetworkView view = NetworkView.Of(new Recorder(new CardInput { Width = 8, Height = 4 }), Image);
+        GrayImage small = new(4, 4, new float[16]);
+        Assert.Contains("An image of 4 x 4 given, 8 x 4 expected.", Assert.Throws<ArgumentException>(() => view.Score("a")([small], Token)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => CausalMetric.Deletion(view.Score("a"), view.Plane, new float[32], new CausalOptions { Reference = _ => small }, Token));
+        Assert.Throws<ArgumentException>(() => ConfidenceChange.Keep(view.Plane, new float[32], _ => small));
+    }
+
+    [Fact]
     public void MapsAndMasksAreBroughtToThePlane()
     {
         NetworkView view = NetworkView.Of(new Recorder(new CardInput { Width = 4, Height = 2 }), Image);

@@ -33,10 +33,10 @@ public sealed class SummingUpARandomization
         string[] lines = RandomizationTable.Of(Rows).ToCsv().TrimEnd().Split('\n');
         Assert.Equal("method,stage,metric,mean,low,high,images", lines[0]);
         Assert.Equal(3 * 3, lines.Length - 1);
-        Assert.Contains("<edges>,1 of 2,ssim,1,1,1,1", lines);
+        Assert.Contains("<edges>,1 of 2,ssim,1,NaN,NaN,1", lines);
 
         // Each with the images that it is a mean of.
-        Assert.Contains("gradcam,2 of 2,spearman,0.1,0.1,0.1,1", lines);
+        Assert.Contains("gradcam,2 of 2,spearman,0.1,NaN,NaN,1", lines);
         Assert.EndsWith(",2", lines.Single(l => l.StartsWith("gradcam,2 of 2,ssim,", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
@@ -71,6 +71,16 @@ public sealed class SummingUpARandomization
         RandomizationHtml.Write(writer, "a", "model", RandomizationTable.Of(rows, new BootstrapOptions { Confidence = 0.9 }), [], apart: ["shuffled"]);
         Assert.Contains("Spearman 0.250, SSIM 0.500 in the end", writer.ToString(), StringComparison.Ordinal);
         Assert.Contains("its 90 % bootstrap interval", writer.ToString(), StringComparison.Ordinal);
+        Assert.Contains("0.750", writer.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void APageOfStagesThatAreAllApartDrawsNothing()
+    {
+        RandomizationRow[] rows = [Row("gradcam", "shuffled", "a", 0.75, 1)];
+        using StringWriter writer = new();
+        RandomizationHtml.Write(writer, "a", "model", RandomizationTable.Of(rows), [], apart: ["shuffled"]);
+        Assert.DoesNotContain("NaN", writer.ToString(), StringComparison.Ordinal);
         Assert.Contains("0.750", writer.ToString(), StringComparison.Ordinal);
     }
 

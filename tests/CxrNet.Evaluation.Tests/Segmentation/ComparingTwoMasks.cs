@@ -66,6 +66,29 @@ public sealed class ComparingTwoMasks
     }
 
     [Fact]
+    public void AMissedMaskHasNoOverlapAndNoDistanceAndImagesOfAPatientAreDrawnTogether()
+    {
+        BinaryMask row = new(4, 1, [true, true, false, false]), moved = new(4, 1, [false, true, true, false]), none = new(4, 1, new bool[4]);
+        SegmentationReport report = SegmentationReport.From([row, row, row], [row, moved, none], options: new BootstrapOptions { Clusters = [1, 1, 1] });
+        Assert.Equal([1, 0.5, 0], report.Overlaps.Select(static o => o.Dice));
+        Assert.Null(report.Distances[2]);
+        Assert.Equal(0.5, report.Dice.Estimate);
+        Assert.Equal((0.475, 0.25), (Math.Round(report.Hausdorff95, 9), report.AverageSurfaceDistance));
+
+        // One patient: nothing is known of another one.
+        Assert.True(double.IsNaN(report.Dice.Low));
+    }
+
+    [Fact]
+    public void APixelBesideTheMaskIsNone()
+    {
+        BinaryMask mask = new(2, 2, [true, false, true, false]);
+        Assert.Throws<ArgumentOutOfRangeException>(() => mask[2, 0]);
+        Assert.Throws<ArgumentOutOfRangeException>(() => mask[0, -1]);
+        Assert.Throws<ArgumentOutOfRangeException>(() => ConfusionMatrix.From([0], [0], ["a", "b"])[0, 2]);
+    }
+
+    [Fact]
     public void MasksOfAnotherSizeAreRefused() =>
         Assert.Contains("A mask of 2 x 1 given, 1 x 2 expected.", Assert.Throws<ArgumentException>(() => MaskOverlap.Of(new BinaryMask(1, 2, [true, true]), new BinaryMask(2, 1, [true, true]))).Message, StringComparison.Ordinal);
 

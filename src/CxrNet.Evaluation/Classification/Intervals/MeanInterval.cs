@@ -6,11 +6,12 @@ public static class MeanInterval
     /// <summary>The mean of the values that are not NaN.</summary>
     /// <param name="values">One or more, one per image.</param>
     /// <param name="options">Seed, strata and patients; the defaults where null.</param>
-    /// <returns>NaN where every value is.</returns>
-    public static Interval Of(IReadOnlyList<double> values, BootstrapOptions? options = null)
+    /// <param name="cancellationToken">Stops the drawing.</param>
+    /// <returns>NaN where every value is. The ends are NaN where no sample differs from another, for example of one image.</returns>
+    public static Interval Of(IReadOnlyList<double> values, BootstrapOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(values);
-        return BootstrapInterval.Of(values.Count, Mean, options);
+        return ScoreIntervals.Told(BootstrapInterval.Of(values.Count, Mean, options, cancellationToken));
 
         double Mean(ReadOnlySpan<int> rows)
         {

@@ -3,7 +3,7 @@ namespace CxrNet.Evaluation;
 /// <summary>A report's intervals over patients in place of those over cases.</summary>
 internal static class PatientIntervals
 {
-    public static ClassificationReport Of(ClassificationReport report, IReadOnlyList<int> truth, IReadOnlyList<int> predicted, BootstrapOptions options)
+    public static ClassificationReport Of(ClassificationReport report, IReadOnlyList<int> truth, IReadOnlyList<int> predicted, BootstrapOptions options, CancellationToken cancellationToken)
     {
         int[] all = [.. Enumerable.Range(0, truth.Count)];
         return report with
@@ -21,7 +21,7 @@ internal static class PatientIntervals
         Interval Interval(IEnumerable<int> cases, Func<int, bool> isRight)
         {
             int[] rows = [.. cases];
-            return PatientRatio.Of(Array.ConvertAll(rows, row => isRight(row)), Array.ConvertAll(rows, row => options.Clusters![row]), options);
+            return PatientRatio.Of(Array.ConvertAll(rows, row => isRight(row)), Array.ConvertAll(rows, row => options.Clusters![row]), options, cancellationToken);
         }
     }
 }

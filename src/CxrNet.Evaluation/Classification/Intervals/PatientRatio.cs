@@ -7,7 +7,8 @@ internal static class PatientRatio
     /// <param name="hits">Which cases count.</param>
     /// <param name="patients">Of each case.</param>
     /// <param name="options">Seed, replicates, confidence.</param>
-    public static Interval Of(bool[] hits, int[] patients, BootstrapOptions options)
+    /// <param name="cancellationToken">Stops the drawing.</param>
+    public static Interval Of(bool[] hits, int[] patients, BootstrapOptions options, CancellationToken cancellationToken = default)
     {
         int count = hits.Count(static hit => hit);
         int different = patients.Distinct().Count();
@@ -24,7 +25,7 @@ internal static class PatientRatio
 
         return different == 1
             ? new Interval((double)count / hits.Length, 0, 1)
-            : BootstrapInterval.Of(hits.Length, rows => Share(rows, hits), options with { Clusters = patients, Strata = null });
+            : BootstrapInterval.Of(hits.Length, rows => Share(rows, hits), options with { Clusters = patients, Strata = null }, cancellationToken);
     }
 
     /// <summary>Whether a patient has more than one case.</summary>

@@ -19,22 +19,17 @@ internal static class ScoreIntervals
     }
 
     /// <summary>Average precision with its bootstrap interval; the ends are NaN where no sample differs from another.</summary>
-    public static Interval AveragePrecision(double[] scores, bool[] positive, BootstrapOptions? options, CancellationToken cancellationToken = default) =>
-        Told(BootstrapInterval.Of(scores.Length, rows => AveragePrecisionOf(rows, scores, positive), options, cancellationToken));
+    public static Interval AveragePrecision(double[] scores, bool[] positive, BootstrapOptions? options, CancellationToken cancellationToken = default)
+    {
+        if (!positive.Contains(true))
+        {
+            return new Interval(double.NaN, double.NaN, double.NaN);
+        }
+
+        RankedSample sample = new(scores, positive);
+        return Told(BootstrapInterval.Of(scores.Length, sample.AveragePrecision, options, cancellationToken));
+    }
 
     /// <summary>Samples that are all the same say nothing of what was not seen: an interval of no width would claim certainty.</summary>
     public static Interval Told(Interval interval) => interval.Low == interval.High ? new Interval(interval.Estimate, double.NaN, double.NaN) : interval;
-
-    private static double AveragePrecisionOf(ReadOnlySpan<int> rows, double[] scores, bool[] positive)
-    {
-        double[] drawn = new double[rows.Length];
-        bool[] labels = new bool[rows.Length];
-        for (int i = 0; i < rows.Length; i++)
-        {
-            drawn[i] = scores[rows[i]];
-            labels[i] = positive[rows[i]];
-        }
-
-        return PrecisionRecallCurve.From(drawn, labels).AveragePrecision;
-    }
 }

@@ -22,9 +22,10 @@ public readonly record struct OperatingPoint(double Threshold, double Sensitivit
             return null;
         }
 
-        // The curve's first point (nothing is positive) has index 0 and no usable threshold.
-        RocPoint best = curve.Points.Skip(1).MaxBy(p => p.TruePositiveRate - p.FalsePositiveRate);
-        return At(best);
+        // Counted in whole cases, times both numbers: rates that are equal would differ in their last bit. The curve's first point (nothing is positive) has index 0 and no usable threshold.
+        return At(curve.Points.Skip(1).MaxBy(p => (Cases(p.TruePositiveRate, curve.Positives) * curve.Negatives) - (Cases(p.FalsePositiveRate, curve.Negatives) * curve.Positives)));
+
+        static Int128 Cases(double rate, long of) => (Int128)Math.Round(rate * of);
     }
 
     /// <summary>The highest threshold whose sensitivity is at least the one that is asked for.</summary>
@@ -45,9 +46,11 @@ public readonly record struct OperatingPoint(double Threshold, double Sensitivit
     /// <param name="scores">The higher, the more positive.</param>
     /// <param name="positive">The truth, in the same order.</param>
     /// <param name="threshold">From this score on a case counts as positive.</param>
+    /// <exception cref="ArgumentException">The lengths differ, or a score is NaN.</exception>
     public static OperatingPoint AtThreshold(ReadOnlySpan<double> scores, ReadOnlySpan<bool> positive, double threshold)
     {
         Guard.SameLength(scores.Length, positive.Length, nameof(positive));
+        Guard.NoNaN(scores, nameof(scores));
         int positives = 0;
         int found = 0;
         int alarms = 0;

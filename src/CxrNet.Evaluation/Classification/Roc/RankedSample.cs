@@ -30,12 +30,7 @@ internal sealed class RankedSample
     /// <param name="rows">May name a row several times.</param>
     public double RocArea(ReadOnlySpan<int> rows)
     {
-        Array.Clear(_drawn);
-        foreach (int row in rows)
-        {
-            _drawn[_rankOf[row]]++;
-        }
-
+        Draw(rows);
         long positives = 0, negatives = 0, tiedPositives = 0, tiedNegatives = 0;
         double area = 0;
         for (int rank = 0; rank < _drawn.Length; rank++)
@@ -57,5 +52,44 @@ internal sealed class RankedSample
         }
 
         return Ratio.OrNaN(area, (double)positives * negatives);
+    }
+
+    /// <summary>As <see cref="PrecisionRecallCurve.AveragePrecision"/> of these rows, to the last bit. One caller at a time.</summary>
+    /// <param name="rows">May name a row several times.</param>
+    public double AveragePrecision(ReadOnlySpan<int> rows)
+    {
+        Draw(rows);
+        long all = 0;
+        for (int rank = 0; rank < _drawn.Length; rank++)
+        {
+            all += _positive[rank] ? _drawn[rank] : 0;
+        }
+
+        long positives = 0, cases = 0, told = 0;
+        double average = all == 0 ? double.NaN : 0, before = 0;
+        for (int rank = 0; rank < _drawn.Length; rank++)
+        {
+            positives += _positive[rank] ? _drawn[rank] : 0;
+            cases += _drawn[rank];
+
+            // Of scores that were not drawn the curve has no point.
+            if (_endsTie[rank] && cases > told)
+            {
+                double recall = Ratio.OrNaN(positives, all);
+                average += (recall - before) * ((double)positives / cases);
+                (before, told) = (recall, cases);
+            }
+        }
+
+        return average;
+    }
+
+    private void Draw(ReadOnlySpan<int> rows)
+    {
+        Array.Clear(_drawn);
+        foreach (int row in rows)
+        {
+            _drawn[_rankOf[row]]++;
+        }
     }
 }

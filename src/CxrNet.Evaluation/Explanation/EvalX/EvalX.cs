@@ -41,7 +41,7 @@ public static class EvalX
         TargetFinding.IndexOf(evaluator.Card, label);
         NetworkView view = NetworkView.Of(evaluator, image);
         GrayImage plane = view.Plane;
-        GrayImage nothing = options.Reference is { } reference ? reference(plane) : evaluator is ITensorClassifier ? ReferenceImages.Constant(plane, 0) : ReferenceImages.Mean(plane);
+        GrayImage nothing = options.Reference is { } reference ? MapGuard.Reference(reference, plane) : evaluator is ITensorClassifier ? ReferenceImages.Constant(plane, 0) : ReferenceImages.Mean(plane);
         float[] values = view.Place(map);
         MapGuard.Check(values, plane);
         float[] strongest = Strongest(values, options.Share);

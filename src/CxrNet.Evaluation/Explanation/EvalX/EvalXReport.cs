@@ -28,12 +28,13 @@ public sealed record EvalXReport(int Images, Interval Whole, Interval Nothing, I
     /// <param name="answers">One or more, one per image; all of one method.</param>
     /// <param name="patients">Of each image, empty where it is its own; null where each is. Intervals draw patients, and are Wilson's where each has one image.</param>
     /// <param name="options">Seed, replicates, confidence; the defaults where null.</param>
-    public static EvalXReport Of(IReadOnlyList<EvalXAnswer> answers, IReadOnlyList<string>? patients = null, BootstrapOptions? options = null)
+    /// <param name="cancellationToken">Stops the drawing of the intervals.</param>
+    public static EvalXReport Of(IReadOnlyList<EvalXAnswer> answers, IReadOnlyList<string>? patients = null, BootstrapOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(answers);
         ArgumentOutOfRangeException.ThrowIfZero(answers.Count, nameof(answers));
         Guard.SameLength(answers.Count, patients?.Count ?? answers.Count, nameof(patients));
-        int[] numbers = PatientInterval.NumbersOf(patients ?? [.. answers.Select(static _ => "")]);
+        int[] numbers = PatientClusters.Of(patients ?? [.. answers.Select(static _ => "")]);
         options ??= new BootstrapOptions();
         bool isOwn = answers.All(static a => a.OwnKept is not null);
         return new EvalXReport(answers.Count, Share(static a => a.Whole), Share(static a => a.Nothing), Share(static a => a.Kept), Share(static a => a.Complement))
@@ -42,7 +43,7 @@ public sealed record EvalXReport(int Images, Interval Whole, Interval Nothing, I
             OwnComplement = isOwn ? Share(static a => a.OwnComplement == true) : null,
         };
 
-        Interval Share(Func<EvalXAnswer, bool> isRight) => PatientRatio.Of([.. answers.Select(isRight)], numbers, options);
+        Interval Share(Func<EvalXAnswer, bool> isRight) => PatientRatio.Of([.. answers.Select(isRight)], numbers, options, cancellationToken);
     }
 
     // The rounding of two shares is no loss.

@@ -14,7 +14,7 @@ public static class CausalMetric
     public static CausalCurve Deletion(ImageScore score, GrayImage image, ReadOnlySpan<float> map, CausalOptions? options = null, CancellationToken cancellationToken = default)
     {
         MapGuard.Check(map, image);
-        return Draw(score, image, (options?.Reference ?? ReferenceImages.Mean)(image), map, options, cancellationToken);
+        return Draw(score, image, MapGuard.Reference(options?.Reference ?? ReferenceImages.Mean, image), map, options, cancellationToken);
     }
 
     /// <summary>Puts the most relevant pixels back first.</summary>
@@ -22,7 +22,7 @@ public static class CausalMetric
     public static CausalCurve Insertion(ImageScore score, GrayImage image, ReadOnlySpan<float> map, CausalOptions? options = null, CancellationToken cancellationToken = default)
     {
         MapGuard.Check(map, image);
-        return Draw(score, (options?.Reference ?? ReferenceImages.RiseBlur)(image), image, map, options, cancellationToken);
+        return Draw(score, MapGuard.Reference(options?.Reference ?? ReferenceImages.RiseBlur, image), image, map, options, cancellationToken);
     }
 
     private static CausalCurve Draw(ImageScore score, GrayImage from, GrayImage to, ReadOnlySpan<float> map, CausalOptions? options, CancellationToken cancellationToken)

@@ -23,7 +23,7 @@ public static class ClassifierScore
         return (images, cancellationToken) => [.. classifier.Classify(images, cancellationToken).Select(p => (double)Answered(p, classifier).Logits[index])];
     }
 
-    private static CxrPrediction Answered(CxrPrediction prediction, ICxrClassifier classifier) => !prediction.IsWithheld
+    internal static CxrPrediction Answered(CxrPrediction prediction, ICxrClassifier classifier) => !prediction.IsWithheld
         ? prediction
         : throw new CxrModelException(classifier.Card.Id, $"'{classifier.Card.Id}' withheld the findings of a changed image, and a figure needs its scores; measure the classifier inside the guard.");
 

@@ -28,7 +28,7 @@ public readonly record struct ConfidenceChange(double AverageDrop, double Increa
     public static GrayImage Keep(GrayImage image, ReadOnlySpan<float> map, Func<GrayImage, GrayImage>? reference = null)
     {
         MapGuard.Check(map, image);
-        GrayImage rest = (reference ?? ReferenceImages.Mean)(image);
+        GrayImage rest = MapGuard.Reference(reference ?? ReferenceImages.Mean, image);
         float min = System.Numerics.Tensors.TensorPrimitives.Min(map);
         float range = System.Numerics.Tensors.TensorPrimitives.Max(map) - min;
         float[] pixels = new float[map.Length];

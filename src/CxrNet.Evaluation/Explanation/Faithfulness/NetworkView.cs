@@ -68,7 +68,7 @@ public sealed class NetworkView
         CxrModelCard card = _classifier.Card;
         return _classifier is ITensorClassifier direct
             ? Run(direct, planes, logits => card.Findings[TargetFinding.TopOf(card, logits)].Name, cancellationToken)
-            : [.. _classifier.Classify(planes, cancellationToken).Select(static p => p.Top.Name)];
+            : [.. _classifier.Classify(planes, cancellationToken).Select(p => ClassifierScore.Answered(p, _classifier).Top.Name)];
     }
 
     /// <summary>A map at the plane's resolution, one value per pixel of it.</summary>
@@ -108,6 +108,7 @@ public sealed class NetworkView
         using TensorBuffer logits = TensorBuffer.Rent(planes.Count, _classifier.Card.Findings.Count);
         for (int i = 0; i < planes.Count; i++)
         {
+            MapGuard.SameSize(planes[i], Plane, nameof(planes));
             Fill(planes[i].Pixels, inputs[i]);
         }
 

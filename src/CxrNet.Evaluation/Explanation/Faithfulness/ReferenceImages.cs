@@ -27,7 +27,7 @@ public static class ReferenceImages
         return Constant(image, (float)(sum / image.Pixels.Length));
     }
 
-    /// <summary>The blur of RISE's insertion curve: 11 x 11, sigma 5, black beyond the border.</summary>
+    /// <summary>The blur of RISE's insertion curve: 11 x 11, sigma 5, 0 beyond the border in the image's own numbers: black for grey levels, and for an image that was standardised its mean, as in the paper's code.</summary>
     /// <remarks>V. Petsiuk et al., BMVC 2018 (arXiv 1806.07421). Its kernel is a Gaussian filter's answer to a point in an 11 x 11 window that reflects at its own border, so it is flatter than a truncated Gaussian.</remarks>
     public static GrayImage RiseBlur(GrayImage image)
     {

@@ -55,6 +55,8 @@ public static class MapJudge
         ArgumentNullException.ThrowIfNull(mapCase);
         options ??= new MapJudgeOptions();
         options.Validate();
+        RequireSize(mapCase, mapCase.Lungs, "lung mask");
+        RequireSize(mapCase, mapCase.Lesion, "lesion mask");
         long started = Stopwatch.GetTimestamp();
         heatmap = map.Explain([mapCase.Image], mapCase.Finding, cancellationToken)[0];
         double milliseconds = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
@@ -80,6 +82,16 @@ public static class MapJudge
         figures["entropy"] = MapComplexity.Entropy(values);
         Steady(map, mapCase, heatmap, view, options, figures, cancellationToken);
         return new MapFigures(map.Method, mapCase.Subject, figures.Where(f => !double.IsNaN(f.Value)).ToDictionary(StringComparer.Ordinal), insertion, deletion);
+    }
+
+    // At the door: the methods and figures before it may take minutes.
+    private static void RequireSize(MapCase mapCase, BinaryMask? mask, string what)
+    {
+        GrayImage image = mapCase.Image;
+        if (mask is not null && (mask.Width, mask.Height) != (image.Width, image.Height))
+        {
+            throw new ArgumentException($"A {what} of {mask.Width} x {mask.Height} given, the image is {image.Width} x {image.Height}.", nameof(mapCase));
+        }
     }
 
     private static (CausalCurve Insertion, CausalCurve Deletion) Faithful(NetworkView view, MapCase mapCase, float[] values, MapJudgeOptions options, Dictionary<string, double> figures, CancellationToken cancellationToken)
@@ -114,7 +126,11 @@ public static class MapJudge
         EnergyShare share = EnergyShare.In(values, lungs);
         figures["lung_energy"] = share.Share;
         figures["lung_base_rate"] = share.BaseRate;
-        figures["lung_pointing"] = PointingGame.Of(values, lungs).IsHit() ? 1 : 0;
+        if (!IsFlat(values))
+        {
+            figures["lung_pointing"] = PointingGame.Of(values, lungs).IsHit() ? 1 : 0;
+        }
+
         foreach ((int zone, EnergyShare part) in EnergyShare.ByZone(values, LungZones.Of(lungs)).Where(z => z.Key > 0))
         {
             figures[$"zone_{zone}"] = part.Share;
@@ -126,10 +142,16 @@ public static class MapJudge
         EnergyShare share = EnergyShare.In(values, lesion);
         figures["lesion_energy"] = share.Share;
         figures["lesion_base_rate"] = share.BaseRate;
-        figures["lesion_pointing"] = PointingGame.Of(values, lesion).IsHit() ? 1 : 0;
-        figures["lesion_auprc"] = PixelRanking.Of(values, lesion).AveragePrecision;
-        figures["lesion_iou"] = MapOverlap.Top(values, lesion, lesion.Count).IntersectionOverUnion;
+        if (!IsFlat(values))
+        {
+            figures["lesion_pointing"] = PointingGame.Of(values, lesion).IsHit() ? 1 : 0;
+            figures["lesion_auprc"] = PixelRanking.Of(values, lesion).AveragePrecision;
+            figures["lesion_iou"] = MapOverlap.Top(values, lesion, lesion.Count).IntersectionOverUnion;
+        }
     }
+
+    // A map without any evidence points nowhere: its first pixel would be a miss that it did not make.
+    private static bool IsFlat(float[] values) => TensorPrimitives.Max<float>(values) <= TensorPrimitives.Min<float>(values);
 
     private static void Steady(IExplanationMap map, MapCase mapCase, Heatmap heatmap, NetworkView view, MapJudgeOptions options, Dictionary<string, double> figures, CancellationToken cancellationToken)
     {

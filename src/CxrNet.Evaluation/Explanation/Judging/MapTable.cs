@@ -27,7 +27,7 @@ public sealed class MapTable
     /// <summary>How many images the method with most of them was judged on.</summary>
     public int Images => _images.Values.DefaultIfEmpty(0).Max();
 
-    /// <summary>A cell; NaN where the figure is not defined for any image.</summary>
+    /// <summary>A cell; NaN where the figure is not defined for any image, and its ends where no image differs from another.</summary>
     public Interval this[string method, string metric] => _cells.TryGetValue((method, metric), out var cell) ? cell.Interval : new Interval(double.NaN, double.NaN, double.NaN);
 
     /// <summary>How many images a method was judged on; 0 for one that is not in the table.</summary>
@@ -39,7 +39,8 @@ public sealed class MapTable
     /// <summary>Sums up.</summary>
     /// <param name="figures">One for each method and image.</param>
     /// <param name="options">Seed and replicates of the bootstrap; the defaults where null. Patients are taken from the subjects.</param>
-    public static MapTable Of(IReadOnlyList<MapFigures> figures, BootstrapOptions? options = null)
+    /// <param name="cancellationToken">Stops the drawing of the intervals.</param>
+    public static MapTable Of(IReadOnlyList<MapFigures> figures, BootstrapOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(figures);
         MapMetric[] metrics = [.. MapMetrics.All.Where(m => figures.Any(f => f.Values.ContainsKey(m.Name)))];
@@ -52,7 +53,7 @@ public sealed class MapTable
                 MapFigures[] known = [.. method.Where(f => f.Values.ContainsKey(metric.Name))];
                 if (known.Length > 0)
                 {
-                    Interval interval = PatientInterval.Of([.. known.Select(f => f.Values[metric.Name])], [.. known.Select(f => f.Subject.Patient)], options);
+                    Interval interval = PatientInterval.Of([.. known.Select(f => f.Values[metric.Name])], [.. known.Select(f => f.Subject.Patient)], options, cancellationToken);
                     table._cells[(method.Key, metric.Name)] = (interval, known.Length);
                 }
             }
@@ -72,7 +73,7 @@ public sealed class MapTable
                 Interval cell = this[method, metric.Name];
                 if (!double.IsNaN(cell.Estimate))
                 {
-                    csv.Append(CultureInfo.InvariantCulture, $"{method},{metric.Name},{cell.Estimate:R},{cell.Low:R},{cell.High:R},{metric.Better},{ImagesOf(method, metric.Name)}\n");
+                    csv.Append(CultureInfo.InvariantCulture, $"{CsvText.Field(method)},{metric.Name},{cell.Estimate:R},{cell.Low:R},{cell.High:R},{metric.Better},{ImagesOf(method, metric.Name)}\n");
                 }
             }
         }

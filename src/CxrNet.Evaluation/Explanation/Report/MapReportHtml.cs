@@ -27,7 +27,7 @@ public static class MapReportHtml
         writer.Write("</section>");
         if (report.Reference is { } reference && report.Differences.Count > 0)
         {
-            writer.Write($"<section><h2>{Escape(reference)} against each of the others</h2><p class=\"note\">On the images that both have: the mean of the differences and its {MapReportTables.Share(report.Table.Confidence)} interval, turned so that more is better for {Escape(reference)}. ▲ the interval lies above 0, ▼ below, · it holds 0, or there are fewer than five images.</p>");
+            writer.Write($"<section><h2>{Escape(reference)} against each of the others</h2><p class=\"note\">On the images that both have: the mean of the differences and its {MapReportTables.Share(report.Differences[0].Confidence)} interval, turned so that more is better for {Escape(reference)}. ▲ the interval lies above 0, ▼ below, · it holds 0, or there are fewer than five images.</p>");
             MapReportTables.Differences(writer, report);
             writer.Write("</section>");
         }

@@ -28,7 +28,7 @@ internal static class MapReportTables
                 Interval cell = table[method, metric.Name];
                 writer.Write(double.IsNaN(cell.Estimate)
                     ? "<td></td>"
-                    : $"<td data-v=\"{cell.Estimate.ToString("R", CultureInfo.InvariantCulture)}\"{(IsBest(table, method, metric) ? " class=\"best\"" : "")}>{Number(cell.Estimate)}<span class=\"range\">{Number(cell.Low)} to {Number(cell.High)}</span></td>");
+                    : $"<td data-v=\"{cell.Estimate.ToString("R", CultureInfo.InvariantCulture)}\"{(IsBest(table, method, metric) ? " class=\"best\"" : "")}>{Number(cell.Estimate)}{Range(cell)}</td>");
             }
 
             writer.Write("</tr>");
@@ -68,10 +68,13 @@ internal static class MapReportTables
 
     public static string Number(double value) => value.ToString(Math.Abs(value) >= 100 ? "F0" : Math.Abs(value) >= 10 ? "F1" : "F3", CultureInfo.InvariantCulture);
 
+    /// <summary>The ends below a figure; nothing where they are not known.</summary>
+    public static string Range(Interval interval) => double.IsNaN(interval.Low) ? "" : $"<span class=\"range\">{Number(interval.Low)} to {Number(interval.High)}</span>";
+
     private static string Cell(Interval gain, int images)
     {
         (string kind, string sign) = images < FewestForASign ? ("even", "·") : gain.Low > 0 ? ("gain", "▲") : gain.High < 0 ? ("loss", "▼") : ("even", "·");
-        return $"<td class=\"{kind}\" data-v=\"{gain.Estimate.ToString("R", CultureInfo.InvariantCulture)}\">{sign} {(gain.Estimate > 0 ? "+" : "")}{Number(gain.Estimate)}<span class=\"range\">{Number(gain.Low)} to {Number(gain.High)}</span></td>";
+        return $"<td class=\"{kind}\" data-v=\"{gain.Estimate.ToString("R", CultureInfo.InvariantCulture)}\">{sign} {(gain.Estimate > 0 ? "+" : "")}{Number(gain.Estimate)}{Range(gain)}</td>";
     }
 
     /// <summary>A heading that sorts: a button, or only a mouse could reach it.</summary>

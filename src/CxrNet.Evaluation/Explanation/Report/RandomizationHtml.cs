@@ -29,7 +29,7 @@ public static class RandomizationHtml
 
         writer.Write("</ul></header><main><section><h2>Likeness to the trained network's map</h2><p class=\"note\">From left to right the network loses more and more of its layers, from the head down. <span class=\"ins\">Solid: Spearman's rank correlation</span>, <span class=\"del\">dashed: SSIM</span>. A map that follows the network falls; one that stays at 1 explains the image alone.</p><div class=\"plots\">");
         string[] cascade = [.. table.Stages.Except(apart ?? [], StringComparer.Ordinal)];
-        foreach (string method in table.Methods)
+        foreach (string method in cascade.Length > 0 ? table.Methods : [])
         {
             Plot(writer, table, method, cascade);
         }
@@ -61,7 +61,7 @@ public static class RandomizationHtml
 
     private static void Cell(TextWriter writer, Interval value) => writer.Write(double.IsNaN(value.Estimate)
         ? "<td></td>"
-        : $"<td data-v=\"{value.Estimate.ToString("R", CultureInfo.InvariantCulture)}\">{MapReportTables.Number(value.Estimate)}<span class=\"range\">{MapReportTables.Number(value.Low)} to {MapReportTables.Number(value.High)}</span></td>");
+        : $"<td data-v=\"{value.Estimate.ToString("R", CultureInfo.InvariantCulture)}\">{MapReportTables.Number(value.Estimate)}{MapReportTables.Range(value)}</td>");
 
     private static void Plot(TextWriter writer, RandomizationTable table, string method, string[] cascade)
     {

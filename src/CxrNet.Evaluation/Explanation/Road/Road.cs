@@ -18,10 +18,10 @@ public static class Road
         options ??= new RoadOptions();
         options.Validate();
         List<GrayImage> images = [image];
-        images.AddRange(Removed(image, map, options));
+        images.AddRange(Removed(image, map, options, cancellationToken));
 
         // Negated, which costs no digit: 1 - value would make all small values one.
-        images.AddRange(Removed(image, Array.ConvertAll(map.ToArray(), static v => -v), options));
+        images.AddRange(Removed(image, Array.ConvertAll(map.ToArray(), static v => -v), options, cancellationToken));
         IReadOnlyList<double> scores = score(images, cancellationToken);
         int count = options.Percentiles.Count;
         return new RoadResult(
@@ -42,10 +42,10 @@ public static class Road
         return Mark(MapGuard.Descending(map), percentile);
     }
 
-    private static IEnumerable<GrayImage> Removed(GrayImage image, ReadOnlySpan<float> map, RoadOptions options)
+    private static IEnumerable<GrayImage> Removed(GrayImage image, ReadOnlySpan<float> map, RoadOptions options, CancellationToken cancellationToken)
     {
         int[] order = MapGuard.Descending(map);
-        return options.Percentiles.Select(percentile => RoadImputation.Fill(image, Mark(order, percentile), options.Noise, options.Seed));
+        return options.Percentiles.Select(percentile => RoadImputation.Fill(image, Mark(order, percentile), options.Noise, options.Seed, cancellationToken));
     }
 
     private static bool[] Mark(int[] order, double percentile)

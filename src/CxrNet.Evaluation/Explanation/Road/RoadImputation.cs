@@ -16,9 +16,10 @@ public static class RoadImputation
     /// <param name="removed">One value per pixel, row-major.</param>
     /// <param name="noise">Standard deviation of the noise that is added to filled pixels, so that smooth spots do not betray them either; 0 (the default) for a repeatable figure without a seed.</param>
     /// <param name="seed">Of the noise.</param>
+    /// <param name="cancellationToken">Stops the solution.</param>
     /// <returns>A new image. Where every pixel is removed there is nothing to fill from: the image's mean.</returns>
     /// <exception cref="ArgumentException">The number of values is not that of the pixels.</exception>
-    public static GrayImage Fill(GrayImage image, ReadOnlySpan<bool> removed, double noise = 0, ulong seed = 1)
+    public static GrayImage Fill(GrayImage image, ReadOnlySpan<bool> removed, double noise = 0, ulong seed = 1, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
         Guard.SameLength(image.Pixels.Length, removed.Length, nameof(removed));
@@ -28,7 +29,7 @@ public static class RoadImputation
             return ReferenceImages.Mean(image);
         }
 
-        double[] filled = new RoadSystem(image, removed).Solve();
+        double[] filled = new RoadSystem(image, removed).Solve(cancellationToken);
         float[] pixels = image.Pixels.ToArray();
         SplitMix64 random = new(seed);
         for (int i = 0; i < pixels.Length; i++)

@@ -47,7 +47,7 @@ internal sealed class RoadSystem
     }
 
     /// <summary>All pixels, without the border; those kept as they were.</summary>
-    public double[] Solve()
+    public double[] Solve(CancellationToken cancellationToken)
     {
         // r = b - A x: for a removed pixel the weighted sum of its neighbours minus the diagonal times itself.
         int length = _values.Length;
@@ -61,6 +61,7 @@ internal sealed class RoadSystem
         double goal = Math.Max(energy * 1e-24, double.Epsilon);
         for (int i = 0; i < 20 * (_width + _height) && energy > goal; i++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             Apply(search, image);
             double step = energy / TensorPrimitives.Dot<double>(search, image);
             TensorPrimitives.MultiplyAdd(search, step, _values, _values);

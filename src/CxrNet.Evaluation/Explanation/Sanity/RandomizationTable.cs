@@ -38,7 +38,8 @@ public sealed class RandomizationTable
     /// <summary>Sums up.</summary>
     /// <param name="rows">One for each method, stage and image.</param>
     /// <param name="options">Seed and replicates of the bootstrap; the defaults where null. Patients are taken from the subjects.</param>
-    public static RandomizationTable Of(IReadOnlyList<RandomizationRow> rows, BootstrapOptions? options = null)
+    /// <param name="cancellationToken">Stops the drawing of the intervals.</param>
+    public static RandomizationTable Of(IReadOnlyList<RandomizationRow> rows, BootstrapOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
         RandomizationTable table = new([.. rows.Select(r => r.Method).Distinct()], [.. rows.Select(r => r.Stage).Distinct()]) { Confidence = (options ?? new BootstrapOptions()).Confidence };
@@ -48,7 +49,7 @@ public sealed class RandomizationTable
             Figure Of(Func<MapComparison, double> figure)
             {
                 double[] values = [.. cell.Select(r => figure(r.Likeness))];
-                return new(PatientInterval.Of(values, patients, options), values.Count(static v => !double.IsNaN(v)));
+                return new(PatientInterval.Of(values, patients, options, cancellationToken), values.Count(static v => !double.IsNaN(v)));
             }
 
             table._cells[cell.Key] = (Of(c => c.Spearman), Of(c => c.SpearmanAbsolute), Of(c => c.SsimUniform), patients.Length);
@@ -68,7 +69,7 @@ public sealed class RandomizationTable
                 var cell = Cell(method, stage);
                 foreach ((string name, Figure value) in new[] { ("spearman", cell.Rank), ("spearman_absolute", cell.Magnitude), ("ssim", cell.Ssim) }.Where(v => v.Item2.Images > 0))
                 {
-                    csv.Append(CultureInfo.InvariantCulture, $"{method},{stage},{name},{value.Mean.Estimate:R},{value.Mean.Low:R},{value.Mean.High:R},{value.Images}\n");
+                    csv.Append(CultureInfo.InvariantCulture, $"{CsvText.Field(method)},{CsvText.Field(stage)},{name},{value.Mean.Estimate:R},{value.Mean.Low:R},{value.Mean.High:R},{value.Images}\n");
                 }
             }
         }

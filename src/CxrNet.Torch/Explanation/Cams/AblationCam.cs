@@ -22,7 +22,7 @@ public sealed class AblationCam(ExplainableNetwork network, TorchExplanationOpti
         Tensor weights = zeros([layer.Run.Images.Count, planes], device: layer.Activations.device);
         layer.Run.InParts(planes, (image, first, count) =>
         {
-            Tensor kept = 1 - eye(planes, device: weights.device).slice(0, first, first + count, 1).view(count, planes, 1, 1);
+            Tensor kept = 1 - nn.functional.one_hot(arange(first, first + count, device: weights.device), planes).view(count, planes, 1, 1);
             Tensor score = layer.Scores![image];
             weights[image].slice(0, first, first + count, 1).copy_((score - layer.ScoreWith(image, kept * layer.Activations[image])) / where(score == 0, ones_like(score), score));
         });
