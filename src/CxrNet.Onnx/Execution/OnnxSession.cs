@@ -29,7 +29,7 @@ internal sealed record OnnxSession(InferenceSession Session, OnnxProvider Provid
 
             return options.Provider != OnnxProvider.Cpu && options.AllowCpuFallback ? CreateOrFallBack(file, options, what) : CreateOn(file, options, what);
         }
-        catch (Exception e) when (OnnxRuntimeLibrary.IsMissing(e))
+        catch (Exception e) when (e is not CxrModelException && OnnxRuntimeLibrary.IsMissing(e))
         {
             throw OnnxRuntimeLibrary.Missing(file.Source, e);
         }
@@ -51,9 +51,13 @@ internal sealed record OnnxSession(InferenceSession Session, OnnxProvider Provid
         catch (CxrModelException e)
         {
             // A file that the processor refuses too is the file's fault, and its error is the one to see.
-            return CreateOn(file, options with { Provider = OnnxProvider.Cpu, ProviderOptions = OnnxOptions.Default.ProviderOptions }, what) with { FallbackReason = e.Message };
+            return CreateOnProcessor(file, options, e.Message, what);
         }
     }
+
+    /// <summary>The processor in place of what was asked for.</summary>
+    public static OnnxSession CreateOnProcessor(OnnxFile file, OnnxOptions options, string reason, string what = "") =>
+        CreateOn(file, options with { Provider = OnnxProvider.Cpu, ProviderOptions = OnnxOptions.Default.ProviderOptions }, what) with { FallbackReason = reason };
 
     private static OnnxSession CreateOn(OnnxFile file, OnnxOptions options, string what)
     {

@@ -37,27 +37,49 @@ internal sealed class OnnxSharedWeights : IDisposable
         // Sessions fill the container as they are made, so one at a time.
         lock (Gate)
         {
-            if (!Loaded.TryGetValue(key, out OnnxSharedWeights? weights))
+            if (Loaded.TryGetValue(key, out OnnxSharedWeights? weights))
             {
-                weights = new OnnxSharedWeights(key, Optimize(file, options));
-                Loaded.Add(key, weights);
+                return weights.Share(session);
             }
 
-            weights._users++;
             try
             {
-                foreach ((string name, OrtValue values) in weights._weights)
-                {
-                    session.AddInitializer(name, values);
-                }
-
-                return new OnnxSession(new InferenceSession(weights._optimized, session, weights._packed), OnnxProvider.Cpu, null, weights);
+                return Load(file, options, key).Share(session);
             }
-            catch
+            catch (Exception e) when (options.OptimizedModelFolder is not null && e is OnnxRuntimeException or InvalidDataException)
             {
-                weights.Dispose();
-                throw;
+                // As without sharing: an entry that is whole, and refused all the same. The options hold weights of the first try.
+                OptimizedModelCache.Delete(options.OptimizedModelFolder!, key);
+                using SessionOptions again = OnnxSession.Settings(file, options);
+                again.GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL;
+                return Load(file, options, key).Share(again);
             }
+        }
+    }
+
+    private static OnnxSharedWeights Load(OnnxFile file, OnnxOptions options, string key)
+    {
+        OnnxSharedWeights weights = new(key, Optimize(file, options));
+        Loaded.Add(key, weights);
+        return weights;
+    }
+
+    private OnnxSession Share(SessionOptions session)
+    {
+        _users++;
+        try
+        {
+            foreach ((string name, OrtValue values) in _weights)
+            {
+                session.AddInitializer(name, values);
+            }
+
+            return new OnnxSession(new InferenceSession(_optimized, session, _packed), OnnxProvider.Cpu, null, this);
+        }
+        catch
+        {
+            Dispose();
+            throw;
         }
     }
 

@@ -94,7 +94,8 @@ internal static class OptimizedModelCache
         }
     }
 
-    private static void Delete(string folder, string key)
+    /// <summary>Takes the entries of a key away.</summary>
+    public static void Delete(string folder, string key)
     {
         foreach (string path in Directory.EnumerateFiles(folder, key + "-*.onnx"))
         {

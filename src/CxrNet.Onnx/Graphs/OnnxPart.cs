@@ -22,6 +22,9 @@ internal sealed class OnnxPart : IDisposable
     /// <summary>The only batch that the part accepts at an input; null for any.</summary>
     public int? FixedBatch(string input) => _session.InputMetadata[input].Dimensions is [> 0, ..] d ? d[0] : null;
 
+    /// <summary>What the part reads.</summary>
+    public Dictionary<string, (Type Type, int[] Dimensions)> Inputs => OnnxGraph.InputsOf(_session);
+
     /// <summary>Loads a part.</summary>
     /// <param name="file">Its bytes, under the name of the whole file.</param>
     /// <param name="options">How.</param>

@@ -8,9 +8,9 @@ internal static class OnnxEnd
     public static (string Tensor, FindingActivation? Activation) Of(OnnxParts parts, string output)
     {
         string tensor = output;
-        while (parts.ProducerOf(tensor) is { Operator: "Identity" } identity)
+        while (parts.ProducerOf(tensor) is { Operator: "Identity" or "Cast" } same)
         {
-            tensor = identity.Inputs[0];
+            tensor = same.Inputs[0];
         }
 
         return parts.ProducerOf(tensor) switch

@@ -19,6 +19,12 @@ internal readonly record struct OnnxExternalData(string Tensor, string Location,
             throw new CxrModelException(source, $"'{source}' keeps tensor '{Tensor}' in another file, '{Location}': load the model by its path, or save it as one file.");
         }
 
+        // The engine's own mark for weights that are in memory, whose offset it takes for an address.
+        if (Location.StartsWith("*/_ORT_MEM_ADDR_/", StringComparison.Ordinal))
+        {
+            throw new CxrModelException(source, $"'{source}' keeps tensor '{Tensor}' at '{Location}', a mark that ONNX Runtime reads as an address in memory; that is refused.");
+        }
+
         string root = Path.GetFullPath(folder + Path.DirectorySeparatorChar);
         string path = Path.GetFullPath(Path.Combine(root, Location));
         if (Path.IsPathRooted(Location) || !path.StartsWith(root, StringComparison.Ordinal))

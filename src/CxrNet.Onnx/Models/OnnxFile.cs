@@ -25,7 +25,8 @@ internal sealed record OnnxFile(byte[] Bytes, string Source, string? Folder, Cxr
         {
             OnnxManifest manifest = ReadManifest(bytes, source, folder);
             CxrModelCard card = FindCard(manifest, source, folder, options);
-            return new OnnxFile(WithInnerOutputs(bytes, manifest, card), source, folder, card, manifest.External.Count > 0);
+            byte[] with = WithInnerOutputs(bytes, manifest, ref card);
+            return new OnnxFile(with, source, folder, card, manifest.External.Count > 0);
         }
         catch (InvalidDataException e)
         {
@@ -115,15 +116,26 @@ internal sealed record OnnxFile(byte[] Bytes, string Source, string? Folder, Cxr
     }
 
     // A graph that ends in its own softmax has its logits inside, and features are inside nearly everywhere.
-    private static byte[] WithInnerOutputs(byte[] bytes, OnnxManifest manifest, CxrModelCard card)
+    private static byte[] WithInnerOutputs(byte[] bytes, OnnxManifest manifest, ref CxrModelCard card)
     {
         byte[] with = bytes;
-        foreach (string name in new[] { card.Outputs?.Logits, card.Outputs?.Map, card.Outputs?.Pooled }.OfType<string>().Where(n => n.Length > 0 && !manifest.Outputs.Contains(n)))
+        if (card.Outputs is { } outputs)
         {
-            OnnxParts parts = OnnxParts.Read(with);
-            with = parts.Has(name) ? parts.WithOutput(name) : with;
+            card = card with { Outputs = outputs with { Logits = Out(outputs.Logits), Map = Out(outputs.Map), Pooled = Out(outputs.Pooled) } };
         }
 
         return with;
+
+        // Half precision leaves by a name of its own, as single precision.
+        string? Out(string? name)
+        {
+            if (string.IsNullOrEmpty(name) || manifest.Outputs.Contains(name) || OnnxParts.Read(with) is not { } parts || !parts.Has(name))
+            {
+                return name;
+            }
+
+            with = parts.WithOutput(name);
+            return parts.FloatNameOf(name);
+        }
     }
 }

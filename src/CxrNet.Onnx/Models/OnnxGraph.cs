@@ -1,3 +1,5 @@
+using Microsoft.ML.OnnxRuntime;
+
 namespace CxrNet.Onnx;
 
 /// <summary>Compares what a graph takes and gives with what the card says, and refuses to guess.</summary>
@@ -8,8 +10,11 @@ internal sealed class OnnxGraph(string source, CxrModelCard card)
         ? [batch, card.Input.Channels, card.Input.Height, card.Input.Width]
         : [batch, card.Input.Height, card.Input.Width, card.Input.Channels];
 
+    /// <summary>What a session reads: name to element type and dimensions, -1 where the graph leaves one open.</summary>
+    public static Dictionary<string, (Type Type, int[] Dimensions)> InputsOf(InferenceSession session) => session.InputMetadata.ToDictionary(static i => i.Key, static i => (i.Value.ElementType, i.Value.Dimensions));
+
     /// <summary>Requires one input of the card's name, type and shape.</summary>
-    /// <param name="inputs">Name to element type and dimensions, -1 where the graph leaves one open.</param>
+    /// <param name="inputs">As <see cref="InputsOf"/> gives them.</param>
     /// <param name="fixedBatch">The only batch that the graph accepts, or -1.</param>
     public void RequireInput(Dictionary<string, (Type Type, int[] Dimensions)> inputs, out int fixedBatch)
     {

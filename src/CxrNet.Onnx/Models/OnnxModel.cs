@@ -32,7 +32,7 @@ internal sealed class OnnxModel : IDisposable
         string? map = logits is null || options.ReadMap ? outputs.Map : null;
         string? pooled = UsesPooled(file.Card, options) ? outputs.Pooled : null;
         _outputNames = [.. new[] { logits, map, pooled }.OfType<string>()];
-        graph.RequireInput(session.Session.InputMetadata.ToDictionary(i => i.Key, i => (i.Value.ElementType, i.Value.Dimensions)), out int fixedBatch);
+        graph.RequireInput(OnnxGraph.InputsOf(session.Session), out int fixedBatch);
         graph.RequireOutputs([.. session.Session.OutputNames], _outputNames);
         KeepsFeatures = options.KeepFeatures;
         _sizes = fixedBatch > 0 ? [fixedBatch] : options.BatchSizes;
@@ -53,7 +53,15 @@ internal sealed class OnnxModel : IDisposable
         _idle = [.. Enumerable.Range(0, Log(MaxBatch) + 1).Select(static _ => new Stack<OnnxLane>())];
         if (options.WarmUp)
         {
-            WarmUp();
+            try
+            {
+                WarmUp();
+            }
+            catch
+            {
+                FreeIdle();   // the session is freed by who made it
+                throw;
+            }
         }
     }
 
@@ -98,7 +106,17 @@ internal sealed class OnnxModel : IDisposable
         try
         {
             session = OnnxSession.Create(file, options);
-            return new OnnxModel(session, file, options);
+            try
+            {
+                return new OnnxModel(session, file, options);
+            }
+            catch (OnnxRuntimeException e) when (session.Provider != OnnxProvider.Cpu && options.AllowCpuFallback)
+            {
+                // A provider that makes a session and fails in its first pass cannot be used either.
+                session.Dispose();
+                session = OnnxSession.CreateOnProcessor(file, options, e.Message.ReplaceLineEndings(" "));
+                return new OnnxModel(session, file, options);
+            }
         }
         catch (Exception e)
         {
@@ -277,11 +295,15 @@ internal sealed class OnnxModel : IDisposable
 
     private void Free()
     {
+        FreeIdle();
+        _session.Dispose();
+    }
+
+    private void FreeIdle()
+    {
         foreach (OnnxLane lane in _idle.SelectMany(static l => l))
         {
             lane.Free();
         }
-
-        _session.Dispose();
     }
 }

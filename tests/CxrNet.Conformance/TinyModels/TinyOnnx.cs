@@ -31,6 +31,9 @@ public sealed record TinyOnnx
     /// <summary>An operator behind the logits, Softmax or Sigmoid, that gives the output <c>scores</c> in their place; none where null.</summary>
     public string? End { get; init; }
 
+    /// <summary>Whether that operator works in half precision, and a cast comes behind it; for half precision.</summary>
+    public bool EndsInHalf { get; init; }
+
     /// <summary>Whether the logits leave the graph in double precision.</summary>
     public bool IsDouble { get; init; }
 
@@ -159,12 +162,17 @@ public sealed record TinyOnnx
 
             graph.Message(5, Weights(random, "gemmWeight", null, Features, Outputs)).Message(5, Weights(random, "gemmBias", null, Outputs));
             Node(graph, "Gemm", [flat, "gemmWeight", "gemmBias"], IsDouble || IsHalf ? "singles" : "logits");
-            if (IsDouble || IsHalf)
+            if (EndsInHalf)
+            {
+                Node(graph, End!, ["singles"], "ended");
+                Cast(graph, "ended", "scores", 1);
+            }
+            else if (IsDouble || IsHalf)
             {
                 Cast(graph, "singles", "logits", IsDouble ? 11 : 1);
             }
 
-            if (End is not null)
+            if (End is not null && !EndsInHalf)
             {
                 Node(graph, End, ["logits"], "scores");
             }

@@ -48,17 +48,17 @@ public sealed class KeepingOptimisedGraphs
         Assert.True(new FileInfo(Assert.Single(Directory.GetFiles(folder.File("cache")))).Length > 1000);
     }
 
-    [Fact]
-    public void AnEntryThatIsWholeAndNoModelIsReplacedToo()
+    [Theory, InlineData(false), InlineData(true)]
+    public void AnEntryThatIsWholeAndNoModelIsReplacedToo(bool shares)
     {
         using TemporaryFolder folder = new();
-        IReadOnlyList<float> expected = Logits(Kept(folder));
+        IReadOnlyList<float> expected = Logits(Kept(folder) with { ShareWeights = shares });
         string entry = Assert.Single(Directory.GetFiles(folder.File("cache")));
         byte[] other = "no model"u8.ToArray();
         string named = $"{Path.GetFileName(entry).Split('-')[0]}-{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(other))[..32]}.onnx";
         File.Delete(entry);
         File.WriteAllBytes(folder.File(Path.Combine("cache", named)), other);
-        Assert.Equal(expected, Logits(Kept(folder)));
+        Assert.Equal(expected, Logits(Kept(folder) with { ShareWeights = shares }));
         Assert.True(new FileInfo(Assert.Single(Directory.GetFiles(folder.File("cache")))).Length > other.Length);
     }
 

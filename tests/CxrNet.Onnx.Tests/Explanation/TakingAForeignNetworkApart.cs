@@ -60,6 +60,15 @@ public sealed class TakingAForeignNetworkApart : IDisposable
         Assert.Contains("'logits' does not depend on 'map'", Assert.Throws<CxrModelException>(() => OnnxFeatureModel.Load(TinyOnnx.For(Card).ToBytes(), features: "map")).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void ACardOfAnotherInputOrOtherFindingsIsRefusedWhereTheModelIsLoaded()
+    {
+        byte[] file = (TinyOnnx.For(Card) with { Card = null }).ToBytes();
+        OnnxFeatureModel Load(CxrModelCard card) => OnnxFeatureModel.Load(file, new OnnxOptions { Card = card });
+        Assert.Contains("its card names one, 'image'", Assert.Throws<CxrModelException>(() => Load(Card with { Input = Card.Input with { Name = "image" } })).Message, StringComparison.Ordinal);
+        Assert.Contains("its card lists 2 findings", Assert.Throws<CxrModelException>(() => Load(Card with { Findings = [.. Card.Findings.Take(2)] })).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ScoreCamBearsLogitsBeyondTheRangeOfExp()
     {
         using OnnxFeatureModel model = OnnxFeatureModel.Load((TinyOnnx.For(Card) with { Weight = 100 }).ToBytes());

@@ -37,6 +37,23 @@ public sealed class DraftingACard
         Assert.Equal(plain.Classify(image, TestContext.Current.CancellationToken).Logits, whole.Classify(image, TestContext.Current.CancellationToken).Logits);
     }
 
+    // A converter to half precision leaves single precision at the ends, by casts.
+    [Theory]
+    [InlineData("Softmax", FindingActivation.Softmax)]
+    [InlineData("Sigmoid", FindingActivation.Sigmoid)]
+    public void AnActivationInHalfPrecisionIsSeenBehindItsCast(string end, FindingActivation activation)
+    {
+        using TemporaryFolder folder = new();
+        string path = (Tiny with { IsHalf = true, EndsInHalf = true, End = end }).Save(folder.Path);
+        CxrModelCard card = OnnxCardDraft.From(path).Card;
+        Assert.Equal(("singles", activation), (card.Outputs.Logits, card.Activation));
+
+        using OnnxClassifier whole = OnnxClassifier.Load(path, new OnnxOptions { Card = card });
+        using OnnxClassifier plain = OnnxClassifier.Load((Tiny with { IsHalf = true }).ToBytes(), new OnnxOptions { Card = card with { Outputs = new CardOutputs { Logits = "logits" } } });
+        GrayImage image = ConformanceImages.Make(3);
+        Assert.Equal(plain.Classify(image, TestContext.Current.CancellationToken).Logits, whole.Classify(image, TestContext.Current.CancellationToken).Logits);
+    }
+
     [Fact]
     public void ChannelsAtTheEndAreSeen()
     {

@@ -4,7 +4,7 @@ namespace CxrNet.Onnx;
 /// <summary>A classifier taken apart at its feature planes, so that maps can be made of them and the head be asked what it says of others: class activation maps without a gradient.</summary>
 /// <remarks>
 /// The file needs no preparation: the planes are those that its card names, or those before the last pooling. Where a path leads around them (a skip connection), the head also gets the image.
-/// Safe for concurrent use. Must not be disposed while a call is running.
+/// Safe for concurrent use. Must not be disposed while a call is running. It runs parts of any size up to <see cref="OnnxOptions.MaxBatch"/>; <see cref="OnnxOptions.BatchSizes"/> are the classifiers' and segmenters' alone.
 /// </remarks>
 public sealed class OnnxFeatureModel : IDisposable
 {
@@ -31,11 +31,15 @@ public sealed class OnnxFeatureModel : IDisposable
             ?? throw new CxrModelException(file.Source, $"'{file.Source}': '{_logits}' does not depend on '{tensor}', so its planes explain nothing; name another tensor of features.");
         _body = OnnxPart.Load(file with { Bytes = parts.WithOutput(tensor) }, options);
         _headReadsImage = inputs.Contains(Card.Input.Name);
-        _exactly = _body.FixedBatch(Card.Input.Name);
-        _most = _exactly ?? options.MaxBatch;
         try
         {
-            long[] shape = _body.ShapeOf(_features, [(Card.Input.Name, InputShape(_exactly ?? 1), new float[(_exactly ?? 1) * InputLength])]);
+            OnnxGraph graph = new(file.Source, Card);
+            graph.RequireInput(_body.Inputs, out int batch);
+            _exactly = batch > 0 ? batch : null;
+            _most = _exactly ?? options.MaxBatch;
+            (string, long[], ReadOnlyMemory<float>)[] black = [(Card.Input.Name, InputShape(_exactly ?? 1), new float[(_exactly ?? 1) * InputLength])];
+            graph.RequireShape(_logits, _exactly ?? 1, _body.ShapeOf(_logits, black));
+            long[] shape = _body.ShapeOf(_features, black);
             if (shape is not [_, > 0, > 0, > 0])
             {
                 throw new CxrModelException(file.Source, $"'{file.Source}': '{tensor}' is [{string.Join(", ", shape)}], planes [n, c, h, w] were expected of features.");
@@ -190,6 +194,18 @@ public sealed class OnnxFeatureModel : IDisposable
     private static OnnxFeatureModel Create(OnnxFile file, OnnxOptions options, string? features)
     {
         CxrModelCardCheck.Require(file.Card, CxrModelTask.Classification, file.Source);
+        try
+        {
+            return Find(file, options, features);
+        }
+        catch (Exception e) when (OnnxDamage.Is(e))
+        {
+            throw OnnxDamage.In(file.Source, e);
+        }
+    }
+
+    private static OnnxFeatureModel Find(OnnxFile file, OnnxOptions options, string? features)
+    {
         OnnxParts parts = OnnxParts.Read(file.Bytes);
         string? named = features ?? file.Card.Outputs.Features;
         string tensor = named ?? OnnxFeatureSearch.Find(parts, file.Card.Outputs.Logits!)
