@@ -29,4 +29,8 @@ public sealed record CardInput
 
     /// <summary>What is done with the lungs before the network sees the image.</summary>
     public LungHandling Lungs { get; init; }
+
+    /// <summary>The shape of a batch in the order of <see cref="Layout"/>: [n, c, h, w] or [n, h, w, c].</summary>
+    /// <param name="images">n; -1 where it is open.</param>
+    public long[] ShapeOf(long images) => Layout == TensorLayout.Nchw ? [images, Channels, Height, Width] : [images, Height, Width, Channels];
 }

@@ -26,9 +26,7 @@ public sealed class InputTensor : IDisposable
     public int LengthEach => _input.Channels * PlaneLength;
 
     /// <summary>[n, c, h, w] or [n, h, w, c], as the card's layout says.</summary>
-    public long[] Shape => _input.Layout == TensorLayout.Nchw
-        ? [Count, _input.Channels, _input.Height, _input.Width]
-        : [Count, _input.Height, _input.Width, _input.Channels];
+    public long[] Shape => _input.ShapeOf(Count);
 
     /// <summary>All images one after the other: exactly the product of <see cref="Shape"/>.</summary>
     /// <exception cref="ObjectDisposedException">The tensor was disposed of.</exception>

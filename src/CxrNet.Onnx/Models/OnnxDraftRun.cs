@@ -23,8 +23,7 @@ internal sealed class OnnxDraftRun(OnnxFile file, OnnxParts parts, CardInput inp
         }
 
         int batch = part.FixedBatch(input.Name) ?? 1;
-        long[] shape = input.Layout == TensorLayout.Nchw ? [batch, input.Channels, input.Height, input.Width] : [batch, input.Height, input.Width, input.Channels];
-        return _shapes[tensor] = part.ShapeOf(key.Length == 0 ? tensor : parts.FloatNameOf(tensor), [(input.Name, shape, new float[batch * input.Channels * input.Height * input.Width])]);
+        return _shapes[tensor] = part.ShapeOf(key.Length == 0 ? tensor : parts.FloatNameOf(tensor), [(input.Name, input.ShapeOf(batch), new float[batch * input.Channels * input.Height * input.Width])]);
     }
 
     /// <inheritdoc/>

@@ -5,11 +5,6 @@ namespace CxrNet.Onnx;
 /// <summary>Compares what a graph takes and gives with what the card says, and refuses to guess.</summary>
 internal sealed class OnnxGraph(string source, CxrModelCard card)
 {
-    /// <summary>The input's shape for a batch of so many images.</summary>
-    public long[] InputShape(int batch) => card.Input.Layout == TensorLayout.Nchw
-        ? [batch, card.Input.Channels, card.Input.Height, card.Input.Width]
-        : [batch, card.Input.Height, card.Input.Width, card.Input.Channels];
-
     /// <summary>What a session reads: name to element type and dimensions, -1 where the graph leaves one open.</summary>
     public static Dictionary<string, (Type Type, int[] Dimensions)> InputsOf(InferenceSession session) => session.InputMetadata.ToDictionary(static i => i.Key, static i => (i.Value.ElementType, i.Value.Dimensions));
 
@@ -29,7 +24,7 @@ internal sealed class OnnxGraph(string source, CxrModelCard card)
             throw Refusal($"takes {input.Type.Name} at '{name}', Single was expected");
         }
 
-        long[] expected = InputShape(-1);
+        long[] expected = card.Input.ShapeOf(-1);
         bool fits = input.Dimensions.Length == 4;
         for (int i = 1; fits && i < 4; i++)
         {

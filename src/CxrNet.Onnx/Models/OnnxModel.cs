@@ -37,7 +37,7 @@ internal sealed class OnnxModel : IDisposable
         KeepsFeatures = options.KeepFeatures;
         _sizes = fixedBatch > 0 ? [fixedBatch] : options.BatchSizes;
         MaxBatch = _sizes.Count > 0 ? _sizes[^1] : options.MaxBatch;
-        _inputShape = graph.InputShape(fixedBatch > 0 ? fixedBatch : 1);
+        _inputShape = Card.Input.ShapeOf(fixedBatch > 0 ? fixedBatch : 1);
         InputLength = (int)TensorPrimitives.Product<long>(_inputShape.AsSpan(1));
         _outputShapes = RunOnce();
         for (int i = 0; i < _outputNames.Length; i++)

@@ -73,7 +73,7 @@ public sealed class TorchClassifier : ICxrClassifier, ITensorClassifier
     {
         TensorInputGuard.Check(inputs, count, logits, Card);
         _model.RequireUsable(cancellationToken);
-        long[] shape = _input.Layout == TensorLayout.Nchw ? [0, _input.Channels, _input.Height, _input.Width] : [0, _input.Height, _input.Width, _input.Channels];
+        long[] shape = _input.ShapeOf(0);
         for (int start = 0; start < count; start += _model.MaxBatch)
         {
             cancellationToken.ThrowIfCancellationRequested();

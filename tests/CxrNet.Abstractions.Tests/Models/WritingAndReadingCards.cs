@@ -37,6 +37,14 @@ public sealed class WritingAndReadingCards
     };
 
     [Fact]
+    public void ABatchHasTheOrderOfTheLayout()
+    {
+        CardInput input = new() { Channels = 3, Height = 4, Width = 5 };
+        Assert.Equal([2, 3, 4, 5], input.ShapeOf(2));
+        Assert.Equal([-1, 4, 5, 3], (input with { Layout = TensorLayout.Nhwc }).ShapeOf(-1));
+    }
+
+    [Fact]
     public void WhatWasWrittenIsReadBack()
     {
         string json = Full.ToJson();

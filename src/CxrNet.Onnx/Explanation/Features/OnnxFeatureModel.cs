@@ -37,7 +37,7 @@ public sealed class OnnxFeatureModel : IDisposable
             graph.RequireInput(_body.Inputs, out int batch);
             _exactly = batch > 0 ? batch : null;
             _most = _exactly ?? options.MaxBatch;
-            (string, long[], ReadOnlyMemory<float>)[] black = [(Card.Input.Name, InputShape(_exactly ?? 1), new float[(_exactly ?? 1) * InputLength])];
+            (string, long[], ReadOnlyMemory<float>)[] black = [(Card.Input.Name, _input.ShapeOf(_exactly ?? 1), new float[(_exactly ?? 1) * InputLength])];
             graph.RequireShape(_logits, _exactly ?? 1, _body.ShapeOf(_logits, black));
             long[] shape = _body.ShapeOf(_features, black);
             if (shape is not [_, > 0, > 0, > 0])
@@ -133,7 +133,7 @@ public sealed class OnnxFeatureModel : IDisposable
             using TensorBuffer spareLogits = TensorBuffer.Rent(rows.Run, Card.Findings.Count);
             using TensorBuffer input = Rows(inputs, first, rows, InputLength);
             _body.Run(
-                [(Card.Input.Name, InputShape(rows.Run), input.Values)],
+                [(Card.Input.Name, _input.ShapeOf(rows.Run), input.Values)],
                 [(_features, [rows.Run, Channels, Height, Width], spareFeatures.Values), (_logits, [rows.Run, Card.Findings.Count], spareLogits.Values)],
                 stop);
             spareFeatures.Values[..(rows.Wanted * FeatureLength)].CopyTo(features[(first * FeatureLength)..]);
@@ -146,7 +146,7 @@ public sealed class OnnxFeatureModel : IDisposable
         {
             using TensorBuffer input = Rows(inputs, first, rows, InputLength);
             using TensorBuffer all = TensorBuffer.Rent(rows.Run, Card.Findings.Count);
-            _body.Run([(Card.Input.Name, InputShape(rows.Run), input.Values)], [(_logits, [rows.Run, Card.Findings.Count], all.Values)], stop);
+            _body.Run([(Card.Input.Name, _input.ShapeOf(rows.Run), input.Values)], [(_logits, [rows.Run, Card.Findings.Count], all.Values)], stop);
             all.Values[..(rows.Wanted * Card.Findings.Count)].CopyTo(logits[(first * Card.Findings.Count)..]);
         }, cancellationToken);
 
@@ -170,7 +170,7 @@ public sealed class OnnxFeatureModel : IDisposable
             List<(string, long[], ReadOnlyMemory<float>)> inputs = [(_features, [rows.Run, Channels, Height, Width], planes.Values)];
             if (_headReadsImage)
             {
-                inputs.Add((Card.Input.Name, InputShape(rows.Run), images.Values));
+                inputs.Add((Card.Input.Name, _input.ShapeOf(rows.Run), images.Values));
             }
 
             _head.Run(inputs, [(_logits, [rows.Run, Card.Findings.Count], all.Values)], stop);
@@ -231,8 +231,4 @@ public sealed class OnnxFeatureModel : IDisposable
             run(first, (wanted, _exactly ?? wanted), cancellationToken);
         }
     }
-
-    private long[] InputShape(int count) => _input.Layout == TensorLayout.Nchw
-        ? [count, _input.Channels, _input.Height, _input.Width]
-        : [count, _input.Height, _input.Width, _input.Channels];
 }

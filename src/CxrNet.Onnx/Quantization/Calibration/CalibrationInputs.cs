@@ -12,7 +12,7 @@ internal sealed class CalibrationInputs
     {
         CardInput input = card.Input;
         Name = input.Name;
-        _shape = input.Layout == TensorLayout.Nchw ? [1, input.Channels, input.Height, input.Width] : [1, input.Height, input.Width, input.Channels];
+        _shape = input.ShapeOf(1);
     }
 
     /// <summary>The network's input.</summary>
