@@ -14,6 +14,7 @@ public sealed class CxrPipeline : IDisposable
     private readonly ILungSegmenter? _segmenter;
     private readonly IExplanationMap? _explanation;
     private readonly CxrPipelineOptions _options;
+    private readonly StreamingOptions _streaming;
 
     /// <summary>Puts a pipeline together.</summary>
     /// <param name="decoder">Reads the files.</param>
@@ -43,6 +44,7 @@ public sealed class CxrPipeline : IDisposable
         _segmenter = segmenter;
         _explanation = explanation;
         _options = options ?? CxrPipelineOptions.Default;
+        _streaming = _options.Streaming.Limits == DecodeLimits.Default ? _options.Streaming with { Limits = _options.Limits } : _options.Streaming;
     }
 
     /// <summary>The card of the classifier.</summary>
@@ -50,13 +52,15 @@ public sealed class CxrPipeline : IDisposable
 
     /// <summary>Analyzes images: the whole flow.</summary>
     /// <param name="images">Grey planes of any size, row-major, 0 = black, 1 = white.</param>
-    /// <param name="target">Which finding to explain; ignored by a network's own map, which is the same for all.</param>
+    /// <param name="target">Which finding to explain, of those that the card lists; a network's own map is the same for all.</param>
     /// <param name="cancellationToken">Stops the run.</param>
     /// <returns>One report per image, in the same order.</returns>
+    /// <exception cref="ArgumentException">The card has no trained finding of that name.</exception>
     /// <exception cref="CxrModelException">A backend failed; see InnerException.</exception>
     public IReadOnlyList<CxrReport> Analyze(IReadOnlyList<GrayImage> images, ExplanationTarget target = default, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(images);
+        TargetFinding.IndexOf(Card, target);
         IReadOnlyList<LungMask>? lungs = _segmenter?.Segment(images, cancellationToken);
         LungFocus[] seen = [.. images.Select((image, i) => LungFocus.On(image, lungs?[i], Card.Input.Lungs))];
 
@@ -133,8 +137,9 @@ public sealed class CxrPipeline : IDisposable
     public IAsyncEnumerable<StreamResult<CxrReport>> AnalyzeAsync(IAsyncEnumerable<RadiographSource> sources, ExplanationTarget target = default, StreamingOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(sources);
+        TargetFinding.IndexOf(Card, target);
         StreamWork<CxrReport> work = new(Card.Id, (images, stop) => Analyze(images, target, stop), Stamp, ReportBytesPerPixel, ValuesHoldImages: true);
-        return ImageStream<CxrReport>.RunAsync(sources, _decoder, work, (options ?? _options.Streaming).Checked(), cancellationToken);
+        return ImageStream<CxrReport>.RunAsync(sources, _decoder, work, (options ?? _streaming).Checked(), cancellationToken);
     }
 
     /// <summary>Analyzes a stream of image files.</summary>

@@ -6,7 +6,7 @@ public sealed record CxrPipelineOptions
     /// <summary>The default limits; the pipeline owns its parts.</summary>
     public static CxrPipelineOptions Default { get; } = new();
 
-    /// <summary>What may be spent on one file; <see cref="DecodeLimits.Default"/> by default.</summary>
+    /// <summary>What may be spent on one file, and on one of a stream where <see cref="Streaming"/> sets no limits of its own; <see cref="DecodeLimits.Default"/> by default.</summary>
     public DecodeLimits Limits { get; init; } = DecodeLimits.Default;
 
     /// <summary>Whether a report withholds findings and map of an image that is hardly a frontal chest radiograph (<see cref="CxrPrediction.IsUnlike"/>), in place of warning alone; false by default. A model without a guard in its card cannot tell: each report then says so.</summary>

@@ -48,4 +48,29 @@ internal static class Guard
             throw new ArgumentOutOfRangeException(nameof(confidence), confidence, $"A confidence of {confidence} given, above 0 and below 1 expected.");
         }
     }
+
+    public static void Share(double share, string parameter)
+    {
+        if (!(share > 0 && share < 1))
+        {
+            throw new ArgumentOutOfRangeException(parameter, share, $"{parameter} is {share}, above 0 and below 1 expected.");
+        }
+    }
+
+    public static void LabelRows(ScoreTable table, IReadOnlyList<IReadOnlyList<bool>> labels, string parameter)
+    {
+        ArgumentNullException.ThrowIfNull(labels, parameter);
+        if (labels.Count != table.Count)
+        {
+            throw new ArgumentException($"{labels.Count} rows of labels given, {table.Count} expected.", parameter);
+        }
+
+        for (int i = 0; i < labels.Count; i++)
+        {
+            if (labels[i]?.Count != table.Names.Count)
+            {
+                throw new ArgumentException($"Row {i} has {labels[i]?.Count ?? 0} labels, {table.Names.Count} expected.", parameter);
+            }
+        }
+    }
 }

@@ -24,7 +24,7 @@ internal static class Breakdown
         GrayImage gray = GrayConversion.ToGray(decoded);
         CxrPrediction prediction = classifier.Classify(gray);
         Heatmap large = prediction.Map!.ToImageSize();
-        LungMask mask = lungs.Segment([gray])[0];
+        LungMask mask = lungs.Segment(gray);
         CardInput input = classifier.Card.Input;
         Timing[] times = Interleaved.Measure(
             [

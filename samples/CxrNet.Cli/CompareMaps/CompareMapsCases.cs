@@ -115,7 +115,7 @@ internal sealed class CompareMapsCases(CompareMapsRequest request, ICxrClassifie
 
         // The manifest's mask first: it was drawn or checked by people.
         LungMask? lungs = MaskOf(entry.LungMask, "lung", loaded.Image, segmenter is null ? "and there is no segmenter in its place" : "the segmenter's is in its place", warnings)
-            ?? segmenter?.Segment([loaded.Image], cancellationToken)[0];
+            ?? segmenter?.Segment(loaded.Image, cancellationToken);
         LungMask? lesion = MaskOf(entry.LesionMask, "lesion", loaded.Image, "its image has no figures of a lesion", warnings);
         SeenImage seen = SeenImage.Of(loaded.Image, lungs, classifier.Card);
         return new MapCase(seen.Image, FindingOf(seen.Image, entry.Label, "top", cancellationToken))

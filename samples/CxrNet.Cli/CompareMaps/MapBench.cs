@@ -92,7 +92,7 @@ internal sealed class MapBench : IDisposable
     {
         Show(mapCase);
         Make(method, cancellationToken);
-        return _maps[method.Name].Explain([mapCase.Image], mapCase.Finding, cancellationToken)[0];
+        return _maps[method.Name].Explain(mapCase.Image, mapCase.Finding, cancellationToken);
     }
 
     /// <summary>Explains and judges.</summary>

@@ -19,7 +19,7 @@ internal sealed class ExplainJob(ModelChoice choice, IReadOnlyList<string> layer
         using ExplanationContext context = new(choice, classifier, segmenter, masks, seed) { Layers = layers, FeatureTensor = features };
         IReadOnlyList<ExplanationMethod> methods = ExplanationMethods.Parse(names, context, text => QuietError.Remark(error, $"note: {text}"));
         ExplanationMethods.RequireUse(context, methods);
-        LungMask? lungs = segmenter?.Segment([image], cancellationToken)[0];
+        LungMask? lungs = segmenter?.Segment(image, cancellationToken);
         SeenImage seen = SeenImage.Of(image, lungs, classifier.Card);
         CxrPrediction prediction = classifier.Classify(seen.Image, cancellationToken);
         string finding = targetName == "top" ? prediction.Top.Name : targetName;
@@ -68,7 +68,7 @@ internal sealed class ExplainJob(ModelChoice choice, IReadOnlyList<string> layer
         {
             using IExplanationMap map = method.Create(context);
             long started = Stopwatch.GetTimestamp();
-            Heatmap heatmap = map.Explain([image], finding, cancellationToken)[0];
+            Heatmap heatmap = map.Explain(image, finding, cancellationToken);
             return (heatmap, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         }
         catch (CxrModelException e) when (method.IsUnnamed)

@@ -23,7 +23,7 @@ internal sealed class CaseLungs(ILungSegmenter? segmenter, ICxrClassifier classi
     {
         if (_case is not { Lungs: { } lungs, Image: { } whole })
         {
-            return segmenter?.Segment([image], cancellationToken)[0] ?? throw new CxrModelException(classifier.Card.Id, "Where the lungs are is not known: the manifest has no mask for the image, and there is no segmenter (--lungs).");
+            return segmenter?.Segment(image, cancellationToken) ?? throw new CxrModelException(classifier.Card.Id, "Where the lungs are is not known: the manifest has no mask for the image, and there is no segmenter (--lungs).");
         }
 
         // At another size it is the same image as the network sees it, stretched, cut or with borders as its card says.

@@ -28,7 +28,7 @@ internal sealed class CalibrationFiles(IReadOnlyList<string> files, CxrModelCard
 
     private GrayImage Prepared(GrayImage image, ILungSegmenter segmenter)
     {
-        LungMask mask = segmenter.Segment([image], cancellationToken)[0];
+        LungMask mask = segmenter.Segment(image, cancellationToken);
         if (card.Input.Lungs == LungHandling.Apply)
         {
             float[] masked = new float[image.Pixels.Length];

@@ -49,24 +49,25 @@ public sealed record CxrPrediction
     /// <summary>How long the stages of the call took.</summary>
     public StageTimings Timings { get; init; }
 
-    /// <summary>The finding of the highest probability; the first of equals.</summary>
+    /// <summary>The finding of the highest probability, of equal ones (two that are rounded to 1) that of the highest logit; the first of equals.</summary>
     /// <exception cref="InvalidOperationException">The findings were withheld.</exception>
     public Finding Top
     {
         get
         {
-            Finding top = IsWithheld
+            int top = IsWithheld
                 ? throw new InvalidOperationException($"The findings of '{ModelId}' were withheld: {(Warnings.Count > 0 ? string.Join(" ", Warnings) : $"the image is unlike those that it was made with (distance {Distance}, the limit is 1).")}")
-                : Findings[0];
-            foreach (Finding finding in Findings)
+                : 0;
+            for (int i = 1; i < Findings.Count; i++)
             {
-                if (finding.Probability > top.Probability)
+                float lead = Findings[i].Probability - Findings[top].Probability;
+                if (lead > 0 || (lead == 0 && Logits.Count == Findings.Count && Logits[i] > Logits[top]))
                 {
-                    top = finding;
+                    top = i;
                 }
             }
 
-            return top;
+            return Findings[top];
         }
     }
 }

@@ -41,5 +41,16 @@ public sealed class LungMask
     public ReadOnlySpan<float> Probabilities => _probabilities;
 
     /// <summary>Whether the pixel is lung.</summary>
-    public bool this[int x, int y] => _probabilities[(y * Width) + x] >= Threshold;
+    /// <param name="x">Column.</param>
+    /// <param name="y">Row.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such column or row.</exception>
+    public bool this[int x, int y]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)x, (uint)Width, nameof(x));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)y, (uint)Height, nameof(y));
+            return _probabilities[(y * Width) + x] >= Threshold;
+        }
+    }
 }

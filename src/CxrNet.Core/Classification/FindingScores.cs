@@ -35,9 +35,15 @@ public static class FindingScores
     /// <param name="finding">Which one.</param>
     /// <param name="card">The model's card: findings, activation, temperature.</param>
     /// <param name="score">The logit itself, or the calibrated probability.</param>
+    /// <exception cref="ArgumentException">That output is not trained: it is no score of anything.</exception>
     public static float Of(ReadOnlySpan<float> logits, int finding, CxrModelCard card, ExplainedScore score)
     {
         ArgumentNullException.ThrowIfNull(card);
+        if (!card.Findings[finding].IsTrained)
+        {
+            throw new ArgumentException($"Output {finding} of '{card.Id}' is not trained, a finding was expected.", nameof(finding));
+        }
+
         if (score == ExplainedScore.Logit)
         {
             return logits[finding];

@@ -11,12 +11,14 @@ public sealed class InputDistance
     private readonly GuardGaussian[] _parts;
     private readonly CardInput _input;
     private readonly int _longest;
+    private readonly string _id;
 
     private InputDistance(CxrModelCard card)
     {
         _parts = [.. card.Guard!.Parts.Select(static part => new GuardGaussian(part))];
         _longest = _parts.Max(static part => part.Part.Length);
         _input = card.Input;
+        _id = card.Id;
     }
 
     /// <summary>Reads a card that <see cref="CxrModelCardCheck"/> found in order.</summary>
@@ -93,8 +95,8 @@ public sealed class InputDistance
         return kept;
     }
 
-    private static ReadOnlySpan<float> PooledOf(TensorBuffer? pooled, int row, CardGuardPart part) =>
+    private ReadOnlySpan<float> PooledOf(TensorBuffer? pooled, int row, CardGuardPart part) =>
         pooled is not null && part.Start + part.Length <= pooled.LengthEach
             ? pooled[row].Slice(part.Start, part.Length)
-            : throw new CxrModelException("guard", $"The card's guard looks at the pooled features {part.Start} to {part.Start + part.Length - 1}; the network gives {pooled?.LengthEach ?? 0}.");
+            : throw new CxrModelException(_id, $"The guard in the card of '{_id}' looks at the pooled features {part.Start} to {part.Start + part.Length - 1}; the network gives {pooled?.LengthEach ?? 0}.");
 }

@@ -30,7 +30,7 @@ public sealed class SegmenterProbe : IDiagnosticProbe
             using ILungSegmenter segmenter = _load();
             GrayImage chest = ChestPhantom.Create(new PhantomOptions { Width = 256, Height = 256 }).Image;
             long started = Stopwatch.GetTimestamp();
-            LungMask mask = segmenter.Segment([chest])[0];
+            LungMask mask = segmenter.Segment(chest);
             TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
             int inside = 0;
             foreach (float probability in mask.Probabilities)

@@ -31,15 +31,25 @@ public static class HeatmapScaling
         return new Heatmap(map.ImageWidth, map.ImageHeight, values, map.ImageWidth, map.ImageHeight) { Method = map.Method, Finding = map.Finding, IsSigned = map.IsSigned };
     }
 
+    // Only what lies inside the image: a square around a thin image has a hundred times its pixels.
     private static void Paste(Heatmap map, PixelRegion region, Span<float> image)
     {
-        int length = checked(region.Width * region.Height);
-        float[] rented = ArrayPool<float>.Shared.Rent(length);
-        Resizer.Resize(map.Values, map.Width, map.Height, rented.AsSpan(0, length), region.Width, region.Height, ResizeFilter.Bilinear);
         int left = Math.Max(0, region.X), right = Math.Min(map.ImageWidth, region.X + region.Width);
-        for (int y = Math.Max(0, region.Y); y < Math.Min(map.ImageHeight, region.Y + region.Height) && right > left; y++)
+        int top = Math.Max(0, region.Y), bottom = Math.Min(map.ImageHeight, region.Y + region.Height);
+        int width = right - left, height = bottom - top;
+        if (width <= 0 || height <= 0)
         {
-            rented.AsSpan(((y - region.Y) * region.Width) + left - region.X, right - left).CopyTo(image[((y * map.ImageWidth) + left)..]);
+            return;
+        }
+
+        using FilterTaps columns = FilterTaps.Create(ResizeFilter.Bilinear, map.Width, region.Width, enlarging: false, left - region.X, width);
+        using FilterTaps rows = FilterTaps.Create(ResizeFilter.Bilinear, map.Height, region.Height, enlarging: false, top - region.Y, height);
+        float[] rented = ArrayPool<float>.Shared.Rent(width * height);
+        Span<float> part = rented.AsSpan(0, width * height);
+        Resampling.Run(map.Values, map.Width, map.Height, 1, new PixelRegion(0, 0, map.Width, map.Height), rows, columns, part);
+        for (int y = 0; y < height; y++)
+        {
+            part.Slice(y * width, width).CopyTo(image[(((top + y) * map.ImageWidth) + left)..]);
         }
 
         ArrayPool<float>.Shared.Return(rented);

@@ -20,7 +20,8 @@ public static class ShortcutAlarm
             throw new ArgumentException($"The lung mask is {lungs.Width} x {lungs.Height}, the map explains an image of {map.ImageWidth} x {map.ImageHeight}.", nameof(lungs));
         }
 
-        ReadOnlySpan<float> values = map.ToEvidence().ToImageSize().Values;
+        using MapPlane plane = new(map.ToEvidence());
+        ReadOnlySpan<float> values = plane.Values;
         ReadOnlySpan<float> inside = lungs.Probabilities;
         double outside = 0, all = 0;
         for (int i = 0; i < values.Length; i++)

@@ -32,6 +32,10 @@ public static class RadiographFiles
         {
             throw new FileNotFoundException($"'{path}': there is no such file.", path, e);
         }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException($"'{path}': {e.Message}", e);
+        }
     }
 
     /// <summary>Reads a stream to its end and decodes it.</summary>

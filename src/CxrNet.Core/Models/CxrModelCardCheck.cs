@@ -29,6 +29,7 @@ public static class CxrModelCardCheck
         { Id: null or "" } => "has no id",
         { Input: null } => "has no input",
         { Outputs: null } => "has no outputs",
+        _ when !Enum.IsDefined(card.Activation) => $"has activation {card.Activation}, which is none of {Names<FindingActivation>()}",
         _ when card.Task != task => $"says {card.Task}, {task} was asked for",
         { Task: CxrModelTask.Classification, Outputs.Logits: null or "" } => "names no logits output",
         { Task: CxrModelTask.LungSegmentation, Outputs.Map: null or "" } => "names no map output",
@@ -47,6 +48,11 @@ public static class CxrModelCardCheck
             { Channels: not (1 or 3) } => $"has {input.Channels} input channels, 1 or 3 were expected",
             _ when input.Width is < 1 or > MaxSide || input.Height is < 1 or > MaxSide => $"has an input of {input.Width} x {input.Height}, sides of 1 to {MaxSide} were expected",
             _ when normalization is null => "has no input normalisation",
+            _ when !Enum.IsDefined(input.Layout) => $"has input layout {input.Layout}, which is none of {Names<TensorLayout>()}",
+            _ when !Enum.IsDefined(input.Geometry) => $"has input geometry {input.Geometry}, which is none of {Names<InputGeometry>()}",
+            _ when !Enum.IsDefined(input.Filter) => $"has input filter {input.Filter}, which is none of {Names<ResizeFilter>()}",
+            _ when !Enum.IsDefined(input.Lungs) => $"has lung handling {input.Lungs}, which is none of {Names<LungHandling>()}",
+            _ when !Enum.IsDefined(normalization.Kind) => $"has input normalisation {normalization.Kind}, which is none of {Names<NormalizationKind>()}",
             _ when normalization.Kind == NormalizationKind.Range && !(float.IsFinite(normalization.Min) && float.IsFinite(normalization.Max)) => "has an input range that is no number",
             _ when normalization.Kind == NormalizationKind.Range && (normalization.Min == normalization.Max || !float.IsFinite(normalization.Max - normalization.Min)) => $"has an input range from {normalization.Min} to {normalization.Max}, two numbers a finite distance apart were expected",
             _ when normalization.Kind == NormalizationKind.MeanStd && (normalization.Mean.Count != input.Channels || normalization.Std.Count != input.Channels) => $"has {normalization.Mean.Count} means and {normalization.Std.Count} deviations for {input.Channels} channels",
@@ -54,6 +60,10 @@ public static class CxrModelCardCheck
             _ => null,
         };
     }
+
+    // A number in a card's JSON becomes a value that has no name.
+    private static string Names<T>()
+        where T : struct, Enum => string.Join(", ", Enum.GetNames<T>());
 
     private static string? FindingsProblem(CxrModelCard card)
     {

@@ -66,10 +66,12 @@ public static class Normalization
             return;
         }
 
-        // The deviation is taken after the mean is gone: a difference of two large sums would lose the digits that matter.
-        float mean = TensorPrimitives.Sum(gray) / gray.Length;
+        // One of the values goes first, and what is left of the mean then: a sum of many equal values has rounding errors, which would be all the deviation that a constant plane has.
         destination = destination[..gray.Length];
-        TensorPrimitives.Subtract(gray, mean, destination);
+        TensorPrimitives.Subtract(gray, gray[0], destination);
+        TensorPrimitives.Subtract(destination, TensorPrimitives.Sum<float>(destination) / gray.Length, destination);
+
+        // The deviation is taken after the mean is gone: a difference of two large sums would lose the digits that matter.
         float deviation = MathF.Sqrt(TensorPrimitives.SumOfSquares<float>(destination) / gray.Length);
         TensorPrimitives.Divide(destination, Math.Max(deviation, LeastDeviation), destination);
     }

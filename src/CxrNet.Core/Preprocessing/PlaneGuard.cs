@@ -13,6 +13,14 @@ internal static class PlaneGuard
         }
     }
 
+    /// <summary>A part of a plane, and the size that it is to have.</summary>
+    public static void CheckResize(PixelRegion region, int width, int height, int newWidth, int newHeight)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(newWidth);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(newHeight);
+        CheckInside(region, width, height);
+    }
+
     public static void CheckInside(PixelRegion region, int width, int height)
     {
         if (region.X < 0 || region.Y < 0 || region.Width < 1 || region.Height < 1 || (long)region.X + region.Width > width || (long)region.Y + region.Height > height)

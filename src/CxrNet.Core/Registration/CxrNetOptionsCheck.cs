@@ -57,6 +57,11 @@ internal sealed class CxrNetOptionsCheck(IEnumerable<ModelRegistration> registra
                 yield return $"CxrNetOptions.Models['{file}'].MicroBatching is set; only a classifier's calls are put together.";
             }
 
+            if (model.Card is not null && !registrations.Any(r => r.File == file && r.Service == typeof(ICxrClassifier)))
+            {
+                yield return $"CxrNetOptions.Models['{file}'].Card is set; only a classifier reads a card beside its own.";
+            }
+
             foreach (string problem in Problems(model))
             {
                 yield return $"CxrNetOptions.Models['{file}'].{problem}";

@@ -7,6 +7,7 @@ namespace CxrNet;
 internal readonly record struct LungFocus(GrayImage Image, PixelRegion Part, GrayImage Whole)
 {
     /// <summary>Applies the mask or crops to it, as the card says. The mask may be null only where the card does not ask for it.</summary>
+    /// <exception cref="ArgumentException">The mask has another size than the image.</exception>
     public static LungFocus On(GrayImage image, LungMask? mask, LungHandling handling)
     {
         PixelRegion whole = PixelRegion.Whole(image);
@@ -17,6 +18,7 @@ internal readonly record struct LungFocus(GrayImage Image, PixelRegion Part, Gra
                 LungMasking.Apply(image, mask!, masked);
                 return new LungFocus(new GrayImage(image.Width, image.Height, masked, image.Info), whole, image);
             case LungHandling.Crop:
+                LungMasking.RequireSize(image, mask!);
                 PixelRegion box = LungCrop.BoxOf(mask!);
                 return new LungFocus(Cut(image, box), box, image);
             default:

@@ -13,11 +13,7 @@ public static class LungMasking
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(mask);
-        if (mask.Width != image.Width || mask.Height != image.Height)
-        {
-            throw new ArgumentException($"The mask is {mask.Width} x {mask.Height}, its image {image.Width} x {image.Height}.", nameof(mask));
-        }
-
+        RequireSize(image, mask);
         PlaneGuard.Check(destination.Length, image.Width, image.Height, nameof(destination));
         ReadOnlySpan<float> pixels = image.Pixels;
         ReadOnlySpan<float> lungs = mask.Probabilities;
@@ -32,6 +28,14 @@ public static class LungMasking
         if (!any)
         {
             pixels.CopyTo(destination);
+        }
+    }
+
+    internal static void RequireSize(GrayImage image, LungMask mask)
+    {
+        if (mask.Width != image.Width || mask.Height != image.Height)
+        {
+            throw new ArgumentException($"The mask is {mask.Width} x {mask.Height}, its image {image.Width} x {image.Height}.", nameof(mask));
         }
     }
 }

@@ -9,7 +9,10 @@ internal static class StreamErrors
         // In its quotation marks: a short name such as "1" stands by chance in many a message.
         _ when name.Length > 0 && error.Message.Contains($"'{name}'", StringComparison.Ordinal) => error,
         CxrModelException e => new CxrModelException(e.ModelId, $"'{name}': {e.Message}", e),
-        IOException or UnauthorizedAccessException => new IOException($"'{name}': {error.Message}", error),
+        NotSupportedException => new NotSupportedException($"'{name}': {error.Message}", error),
+
+        // What a store in the network did not give says nothing of the image.
+        IOException or UnauthorizedAccessException or TimeoutException or OperationCanceledException or HttpRequestException => new IOException($"'{name}': {error.Message}", error),
         _ => new InvalidDataException($"'{name}': {error.Message}", error),
     };
 }

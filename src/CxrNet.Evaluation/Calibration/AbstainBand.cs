@@ -19,7 +19,7 @@ public readonly record struct AbstainBand(double Low, double High, double Alpha)
     {
         Guard.SameLength(probabilities.Length, positive.Length, nameof(positive));
         Guard.NoNaN(probabilities, nameof(probabilities));
-        Guard.Confidence(1 - alpha);
+        Guard.Share(alpha, nameof(alpha));
         List<double> present = [];
         List<double> absent = [];
         for (int i = 0; i < probabilities.Length; i++)

@@ -26,7 +26,7 @@ public sealed record ConformalSets
     /// <param name="alpha">Above 0, below 1.</param>
     public static int LeastCases(double alpha)
     {
-        Guard.Confidence(1 - alpha);
+        Guard.Share(alpha, nameof(alpha));
         return (int)Math.Ceiling((1 / alpha) - 1 - Rounding);
     }
 
@@ -38,7 +38,7 @@ public sealed record ConformalSets
     public static ConformalSets Calibrate(ScoreTable probabilities, IReadOnlyList<int> truth, double alpha = 0.1, bool perClass = false)
     {
         Labels.Check(probabilities, truth);
-        Guard.Confidence(1 - alpha);
+        Guard.Share(alpha, nameof(alpha));
         double[] quantiles = new double[probabilities.Names.Count];
         for (int c = 0; c < quantiles.Length; c++)
         {

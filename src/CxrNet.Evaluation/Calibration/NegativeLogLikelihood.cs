@@ -37,14 +37,12 @@ public static class NegativeLogLikelihood
     public static double Sigmoid(ScoreTable logits, IReadOnlyList<IReadOnlyList<bool>> labels, double temperature = 1)
     {
         ArgumentNullException.ThrowIfNull(logits);
-        ArgumentNullException.ThrowIfNull(labels);
-        Guard.SameLength(logits.Count, labels.Count, nameof(labels));
+        Guard.LabelRows(logits, labels, nameof(labels));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(temperature);
         double sum = 0;
         for (int i = 0; i < labels.Count; i++)
         {
             ReadOnlySpan<double> row = logits.Row(i);
-            Guard.SameLength(row.Length, labels[i].Count, nameof(labels));
             for (int c = 0; c < row.Length; c++)
             {
                 // log(1 + exp(-x)) for the sign that the label asks for, without overflow.

@@ -8,6 +8,7 @@ namespace CxrNet.Evaluation;
 /// <c>site.ece15.before</c> and <c>.after</c>, <c>abstain.alpha</c>, <c>abstain.quantile</c> (see <see cref="ConformalSets"/>; softmax only), <c>abstain.&lt;finding&gt;.low</c> and <c>.high</c>. The level of <see cref="CxrPrediction.PredictionSet"/> and the points of both rules are written into the card too.
 /// An operating point holds at one temperature only: where a finding's was fitted (it has operating points, or a threshold that is not the plain default) and the site has too few cases to draw it anew, the card's temperature stays, and with it every such line.
 /// The abstain level needs some 1 / alpha rows to exclude anything; with fewer the card's stays, and the temperature that it was drawn at.
+/// Threshold and level are written such that the cases which set them stay on their side in a backend's floats, so the level is a little above <c>abstain.quantile</c>.
 /// Figures of the card that hang on the temperature (ECE, log loss and the like) were measured at the one before and are left out where it changes, those of "does not know" where the level does; those of the top class stay. Of findings that do not exclude each other F1 is left out too: it was counted at the thresholds before.
 /// Temperature, points and level come from the same rows, so what they promise is a little too good by what was fitted: nothing to speak of for one number on hundreds of rows, more where class biases were fitted on them too.
 /// </remarks>
@@ -31,10 +32,11 @@ public static class SiteCalibration
     /// <param name="logits">Before temperature, as <see cref="CxrPrediction.Logits"/>; see <see cref="ScoreTable.ToLogits"/> where only probabilities were kept. Columns in card order.</param>
     /// <param name="truth">The finding of each row.</param>
     /// <param name="options">The defaults where null.</param>
-    /// <exception cref="ArgumentException">The columns are not the card's findings, there is no row, or the card is no softmax classifier's.</exception>
+    /// <exception cref="ArgumentException">The columns are not the card's findings, there is no row, the truth has another number of rows or an unknown class, the card is no softmax classifier's, or alpha is no share.</exception>
     public static SiteCalibrationResult Refit(CxrModelCard card, ScoreTable logits, IReadOnlyList<int> truth, SiteCalibrationOptions? options = null)
     {
         options ??= new SiteCalibrationOptions();
+        Guard.Share(options.Alpha, $"{nameof(options)}.{nameof(options.Alpha)}");
         CheckCard(card, logits, FindingActivation.Softmax);
         TemperatureFit fit = TemperatureFit.Softmax(logits, truth);
         bool[][] columns = [.. logits.Names.Select((_, c) => Labels.OneVersusRest(truth, c))];
@@ -43,6 +45,7 @@ public static class SiteCalibration
         float temperature = TemperatureOf(card, fit, keepsTemperature);
         ScoreTable before = logits.Softmax(card.Temperature);
         ScoreTable after = logits.Softmax(temperature);
+        float[][] runtime = RuntimeScores.Of(logits, FindingActivation.Softmax, temperature);
         Dictionary<string, double> figures = new()
         {
             ["site.nll.before"] = NegativeLogLikelihood.Softmax(logits, truth, card.Temperature),
@@ -53,17 +56,17 @@ public static class SiteCalibration
         if (keepsLevel)
         {
             // Its quantile was drawn at the level that the card names, not at the one asked for.
-            return Result(card with { Metrics = card.Metrics.Where(static m => m.Key != Quantile).ToDictionary() }, after, columns, fit, keepsTemperature, figures, options);
+            return Result(card with { Metrics = card.Metrics.Where(static m => m.Key != Quantile).ToDictionary() }, after, runtime, columns, fit, keepsTemperature, figures, options);
         }
 
         double quantile = figures[Quantile] = ConformalSets.Calibrate(after, truth, options.Alpha).Quantiles[0];
         string data = FormattableString.Invariant($"{Named(options)} ({truth.Count} images; temperature {temperature:0.###})");
         CxrModelCard abstaining = card with
         {
-            Abstain = new CardAbstain(options.Alpha, RoundUp(quantile), $"split-conformal on {data}"),
+            Abstain = new CardAbstain(options.Alpha, RuntimeScores.Quantile(quantile, runtime, truth, options.Alpha), $"split-conformal on {data}"),
             Metrics = card.Metrics.Where(static m => !m.Key.Split('.').Contains(OfTheLevel)).ToDictionary(),
         };
-        return Result(abstaining, after, columns, fit, keepsTemperature, figures, options);
+        return Result(abstaining, after, runtime, columns, fit, keepsTemperature, figures, options);
     }
 
     /// <summary>Refits a card whose findings exclude nothing.</summary>
@@ -71,28 +74,31 @@ public static class SiteCalibration
     /// <param name="logits">Before temperature. Columns in card order.</param>
     /// <param name="labels">For each row one value per finding.</param>
     /// <param name="options">The defaults where null.</param>
-    /// <exception cref="ArgumentException">The columns are not the card's findings, there is no row, or the card is no sigmoid classifier's.</exception>
+    /// <exception cref="ArgumentException">The columns are not the card's findings, there is no row, the labels are not one per row and finding, the card is no sigmoid classifier's, or alpha is no share.</exception>
     public static SiteCalibrationResult RefitMultiLabel(CxrModelCard card, ScoreTable logits, IReadOnlyList<IReadOnlyList<bool>> labels, SiteCalibrationOptions? options = null)
     {
         options ??= new SiteCalibrationOptions();
+        Guard.Share(options.Alpha, $"{nameof(options)}.{nameof(options.Alpha)}");
         CheckCard(card, logits, FindingActivation.Sigmoid);
         TemperatureFit fit = TemperatureFit.Sigmoid(logits, labels);
         bool[][] columns = [.. logits.Names.Select((_, c) => MultiLabelReport.Column(labels, c, logits.Names.Count))];
         bool keepsTemperature = fit.IsAtBound || HasLinesToKeep(card, columns, options);
         float temperature = TemperatureOf(card, fit, keepsTemperature);
-        double Error(double t) => columns.Select((positive, c) => ReliabilityCurve.Binary(logits.Sigmoid(t).Column(c), positive).ExpectedError).Average();
+        ScoreTable before = logits.Sigmoid(card.Temperature);
+        ScoreTable after = logits.Sigmoid(temperature);
+        double Error(ScoreTable probabilities) => columns.Select((positive, c) => ReliabilityCurve.Binary(probabilities.Column(c), positive).ExpectedError).Average();
         Dictionary<string, double> figures = new()
         {
             ["site.nll.before"] = NegativeLogLikelihood.Sigmoid(logits, labels, card.Temperature),
             ["site.nll.after"] = NegativeLogLikelihood.Sigmoid(logits, labels, temperature),
-            ["site.ece15.before"] = Error(card.Temperature),
-            ["site.ece15.after"] = Error(temperature),
+            ["site.ece15.before"] = Error(before),
+            ["site.ece15.after"] = Error(after),
         };
         CxrModelCard without = card with { Metrics = card.Metrics.Where(static m => !OfTheThresholds.Contains(m.Key.Split('.')[^1])).ToDictionary() };
-        return Result(without, logits.Sigmoid(temperature), columns, fit, keepsTemperature, figures, options);
+        return Result(without, after, RuntimeScores.Of(logits, FindingActivation.Sigmoid, temperature), columns, fit, keepsTemperature, figures, options);
     }
 
-    private static SiteCalibrationResult Result(CxrModelCard card, ScoreTable probabilities, bool[][] positive, TemperatureFit fit, bool keepsTemperature, Dictionary<string, double> figures, SiteCalibrationOptions options)
+    private static SiteCalibrationResult Result(CxrModelCard card, ScoreTable probabilities, float[][] runtime, bool[][] positive, TemperatureFit fit, bool keepsTemperature, Dictionary<string, double> figures, SiteCalibrationOptions options)
     {
         float temperature = TemperatureOf(card, fit, keepsTemperature);
         IEnumerable<KeyValuePair<string, double>> valid = card.Metrics.Where(m => temperature == card.Temperature || !OfTheTemperature.Contains(m.Key.Split('.')[^1]));
@@ -112,8 +118,7 @@ public static class SiteCalibration
             OperatingPoint? youden = enough ? OperatingPoint.Youden(scores, positive[c]) : null;
             OperatingPoint? sensitive = enough ? OperatingPoint.AtSensitivity(scores, positive[c], options.Sensitivity) : null;
             points.Add(options.Rule == OperatingPointRule.Youden ? youden : sensitive);
-            string data = DataOf(positive[c], temperature, options);
-            choices.Add([.. new[] { Choice(RuleName(OperatingPointRule.Youden, options), youden, data), Choice(RuleName(OperatingPointRule.Sensitivity, options), sensitive, data) }.OfType<CardOperatingPoint>()]);
+            choices.Add([.. Choices(youden, sensitive, point => RuntimeScores.Threshold(point.Threshold, scores, runtime[c], positive[c]), DataOf(positive[c], temperature, options), options)]);
             bands.Add(AbstainBand.Calibrate(scores, positive[c], options.Alpha));
             metrics[$"abstain.{probabilities.Names[c]}.low"] = bands[c].Low;
             metrics[$"abstain.{probabilities.Names[c]}.high"] = bands[c].High;
@@ -136,7 +141,7 @@ public static class SiteCalibration
 
         return finding with
         {
-            Threshold = RoundDown(chosen.Threshold),
+            Threshold = choices.First(choice => choice.Rule == RuleName(options.Rule, options)).Threshold,
             ThresholdProvenance = FormattableString.Invariant($"{RuleName(options.Rule, options)} on {DataOf(positive, temperature, options)}: sensitivity {chosen.Sensitivity:0.000}, specificity {chosen.Specificity:0.000}"),
             OperatingPoints = choices,
         };
@@ -153,11 +158,19 @@ public static class SiteCalibration
 
     private static bool IsFitted(CardFinding finding) => finding.OperatingPoints.Count > 0 || finding.Threshold != PlainThreshold;
 
-    private static CardOperatingPoint? Choice(string rule, OperatingPoint? point, string data) =>
-        point is { } chosen ? new CardOperatingPoint(rule, RoundDown(chosen.Threshold), Math.Round(chosen.Sensitivity, 4), Math.Round(chosen.Specificity, 4), data) : null;
+    private static IEnumerable<CardOperatingPoint> Choices(OperatingPoint? youden, OperatingPoint? sensitive, Func<OperatingPoint, float> threshold, string data, SiteCalibrationOptions options)
+    {
+        foreach ((OperatingPointRule rule, OperatingPoint? drawn) in new[] { (OperatingPointRule.Youden, youden), (OperatingPointRule.Sensitivity, sensitive) })
+        {
+            if (drawn is { } point)
+            {
+                yield return new CardOperatingPoint(RuleName(rule, options), threshold(point), Math.Round(point.Sensitivity, 4), Math.Round(point.Specificity, 4), data);
+            }
+        }
+    }
 
     private static string RuleName(OperatingPointRule rule, SiteCalibrationOptions options) =>
-        rule == OperatingPointRule.Youden ? "Youden" : FormattableString.Invariant($"{options.Sensitivity:P0} sensitivity");
+        rule == OperatingPointRule.Youden ? "Youden" : FormattableString.Invariant($"{100 * options.Sensitivity:0.##} % sensitivity");
 
     private static string Named(SiteCalibrationOptions options) =>
         $"{options.Site}{(options.Date is { } date ? date.ToString(" yyyy-MM-dd", CultureInfo.InvariantCulture) : "")}";
@@ -167,11 +180,6 @@ public static class SiteCalibration
         int cases = positive.Count(p => p);
         return FormattableString.Invariant($"{Named(options)} ({cases} with, {positive.Length - cases} without; temperature {temperature:0.###})");
     }
-
-    // Down, so that the case which set the threshold still reaches it in float; up, so that the one which set the quantile stays in the set.
-    private static float RoundDown(double value) => (float)value > value ? MathF.BitDecrement((float)value) : (float)value;
-
-    private static float RoundUp(double value) => Math.Min(1, MathF.BitIncrement(MathF.BitIncrement((float)value)));
 
     private static void CheckCard(CxrModelCard card, ScoreTable logits, FindingActivation activation)
     {

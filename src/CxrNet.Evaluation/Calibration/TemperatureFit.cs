@@ -20,24 +20,25 @@ public sealed record TemperatureFit(double Temperature, double LikelihoodBefore,
     public static TemperatureFit Softmax(ScoreTable logits, IReadOnlyList<int> truth)
     {
         Labels.Check(logits, truth);
-        return Search(logits.Count, t => NegativeLogLikelihood.Softmax(logits, truth, t), beta => SoftmaxSlope(logits, truth, beta));
+        return Search(logits, t => NegativeLogLikelihood.Softmax(logits, truth, t), beta => SoftmaxSlope(logits, truth, beta));
     }
 
     /// <summary>The minimiser of the negative log likelihood of sigmoid(logits / T).</summary>
     /// <param name="logits">One row or more.</param>
     /// <param name="labels">For each row one value per column.</param>
-    /// <exception cref="ArgumentException">There is no row, or the lengths differ.</exception>
+    /// <exception cref="ArgumentException">There is no row, their number differs, or a row has not one label per column.</exception>
     public static TemperatureFit Sigmoid(ScoreTable logits, IReadOnlyList<IReadOnlyList<bool>> labels)
     {
         ArgumentNullException.ThrowIfNull(logits);
-        return Search(logits.Count, t => NegativeLogLikelihood.Sigmoid(logits, labels, t), beta => SigmoidSlope(logits, labels, beta));
+        Guard.LabelRows(logits, labels, nameof(labels));
+        return Search(logits, t => NegativeLogLikelihood.Sigmoid(logits, labels, t), beta => SigmoidSlope(logits, labels, beta));
     }
 
-    private static TemperatureFit Search(int rows, Func<double, double> likelihood, Func<double, double> slope)
+    private static TemperatureFit Search(ScoreTable logits, Func<double, double> likelihood, Func<double, double> slope)
     {
-        if (rows == 0)
+        if (logits.Count == 0)
         {
-            throw new ArgumentException("No row given, one or more expected.", nameof(rows));
+            throw new ArgumentException("0 rows given, 1 or more expected.", nameof(logits));
         }
 
         // Convex in beta = 1 / T, so its slope grows and bisection cannot miss; the likelihood itself is too flat to compare at 1e-8.

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Numerics.Tensors;
 
 namespace CxrNet.Evaluation;
@@ -17,14 +18,15 @@ public static class GuardFit
     /// <param name="validation">Others of that kind, which the thresholds are chosen on.</param>
     /// <param name="options">The defaults where null.</param>
     /// <param name="unwanted">Images to be told apart that lie near the wanted ones, for example turned radiographs, grouped by kind; null for none. Kinds that are not among them are told by their distance alone.</param>
-    /// <exception cref="ArgumentException">There are too few images, or their features differ in number.</exception>
+    /// <exception cref="ArgumentException">There are too few images, their features differ in number, or the options ask for features or directions that there are not.</exception>
     public static CardGuard Fit(IReadOnlyList<GuardSample> training, IReadOnlyList<GuardSample> validation, GuardFitOptions? options = null, IReadOnlyList<GuardSample>? unwanted = null)
     {
         ArgumentNullException.ThrowIfNull(training);
         ArgumentNullException.ThrowIfNull(validation);
         options ??= new GuardFitOptions();
         ArgumentOutOfRangeException.ThrowIfZero(validation.Count, nameof(validation));
-        int features = options.PooledLength ?? (training.Count == 0 ? 0 : training[0].Pooled.Length - options.PooledStart);
+        int features = PooledFeatures(options, training);
+        CheckComponents(options);
         List<CardGuardPart> parts = [Gaussian(CardGuardSource.Thumbnail, 0, GuardThumbnail.Length, options.ThumbnailComponents, training, unwanted ?? [])];
         if (features > 0)
         {
@@ -66,9 +68,39 @@ public static class GuardFit
     /// <remarks><c>z² (1 - share) / share</c>, rounded up; Wilson's upper end at 0 of n is <c>z² / (n + z²)</c>.</remarks>
     public static int LeastValidation(double falseAlarms)
     {
-        Guard.Confidence(falseAlarms);
+        Guard.Share(falseAlarms, nameof(falseAlarms));
         double z = NormalDistribution.CriticalValue(0.95);
         return (int)Math.Ceiling(z * z * (1 - falseAlarms) / falseAlarms);
+    }
+
+    private static int PooledFeatures(GuardFitOptions options, IReadOnlyList<GuardSample> training)
+    {
+        if (options.PooledStart < 0 || options.PooledLength < 0)
+        {
+            throw new ArgumentException($"{nameof(options.PooledStart)} is {options.PooledStart} and {nameof(options.PooledLength)} {options.PooledLength?.ToString(CultureInfo.InvariantCulture) ?? "null"}, 0 or more expected of both.", nameof(options));
+        }
+
+        // From the first one on there may be none at all: a network without pooled features is guarded by its thumbnail alone.
+        int available = training.Count == 0 ? 0 : training[0].Pooled.Length;
+        if (training.Count > 0 && options.PooledLength is null && options.PooledStart > 0 && options.PooledStart >= available)
+        {
+            throw new ArgumentException($"{nameof(options.PooledStart)} is {options.PooledStart}, but the first training image has {available} pooled features: 0 to {Math.Max(0, available - 1)} expected.", nameof(options));
+        }
+
+        return options.PooledLength ?? Math.Max(0, available - options.PooledStart);
+    }
+
+    private static void CheckComponents(GuardFitOptions options)
+    {
+        if (options.ThumbnailComponents is < 0 or >= GuardThumbnail.Length)
+        {
+            throw new ArgumentException($"{nameof(options.ThumbnailComponents)} is {options.ThumbnailComponents}, 0 to {GuardThumbnail.Length - 1} expected.", nameof(options));
+        }
+
+        if (options.PooledComponents < 0)
+        {
+            throw new ArgumentException($"{nameof(options.PooledComponents)} is {options.PooledComponents}, 0 or more expected.", nameof(options));
+        }
     }
 
     private static int Allowed(double share, int count)
@@ -102,9 +134,9 @@ public static class GuardFit
     private static ReadOnlyMemory<float> ValuesOf(GuardSample sample, CardGuardSource source, int start, int length)
     {
         ReadOnlyMemory<float> all = source == CardGuardSource.Pooled ? sample.Pooled : sample.Thumbnail;
-        return start + length <= all.Length
+        return (long)start + length <= all.Length
             ? all.Slice(start, length)
-            : throw new ArgumentException($"A sample has {all.Length} numbers of {source}, {start + length} expected. Was the model loaded with KeepFeatures?", nameof(sample));
+            : throw new ArgumentException($"A sample has {all.Length} numbers of {source}, {(long)start + length} expected. Was the model loaded with KeepFeatures?", nameof(sample));
     }
 
     private static CardGuardPart Gaussian(CardGuardSource source, int start, int length, int components, IReadOnlyList<GuardSample> training, IReadOnlyList<GuardSample> unwanted)

@@ -12,10 +12,16 @@ internal static class PrincipalComponents
 
     /// <summary>The greatest directions, the variance along each, and the mean variance along all others.</summary>
     /// <param name="rows">Centred; all of one length.</param>
-    /// <param name="count">How many directions, fewer than the rows' length.</param>
+    /// <param name="count">How many directions, 0 or more, fewer than the rows' length: at least one must be left for the mean variance along all others.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The count is another.</exception>
     public static (double[][] Directions, double[] Variances, double Residual) Of(double[][] rows, int count)
     {
         int length = rows[0].Length;
+        if (count < 0 || count >= length)
+        {
+            throw new ArgumentOutOfRangeException(nameof(count), count, $"{count} directions of {length} numbers asked for, 0 to {length - 1} expected.");
+        }
+
         double[][] covariance = Covariance(rows, length);
         SplitMix64 random = new(1);
         double[][] directions = [.. Enumerable.Range(0, count).Select(_ => Enumerable.Range(0, length).Select(_ => random.NextDouble() - 0.5).ToArray())];

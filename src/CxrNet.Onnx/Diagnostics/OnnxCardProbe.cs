@@ -72,7 +72,7 @@ public sealed class OnnxCardProbe : IDiagnosticProbe
         using OnnxLungSegmenter segmenter = OnnxLungSegmenter.Load(_path);
         foreach ((string name, GrayImage image) in _images.Prepend(("drawn chest", Phantom(PhantomClass.Normal))))
         {
-            ReadOnlySpan<float> lungs = segmenter.Segment([image])[0].Probabilities;
+            ReadOnlySpan<float> lungs = segmenter.Segment(image).Probabilities;
             int inside = 0;
             foreach (float value in lungs)
             {

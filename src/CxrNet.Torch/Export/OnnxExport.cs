@@ -19,11 +19,12 @@ internal static class OnnxExport
     private const int AnySize = -1;
 
     /// <summary>A classifier: input <c>input</c>, outputs <c>logits</c> and, but for an encoder alone, <c>map</c> and <c>pooled</c>, the features of both encoders.</summary>
+    /// <exception cref="CxrModelException">Half precision cannot hold a weight.</exception>
     public static byte[] Classifier(CxrNetwork network, CxrModelCard card, bool halfPrecisionWeights = false)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        OnnxGraphBuilder graph = new(halfPrecisionWeights);
+        OnnxGraphBuilder graph = new(halfPrecisionWeights, card.Id);
         network.Export(graph);
         Batched(graph.Graph.Output, "logits", card.Findings.Count);
         if (network.HasMap)
@@ -36,11 +37,12 @@ internal static class OnnxExport
     }
 
     /// <summary>A segmenter: input <c>input</c>, output <c>map</c>, the lung probability.</summary>
+    /// <exception cref="CxrModelException">Half precision cannot hold a weight.</exception>
     public static byte[] Segmenter(MapNetwork network, CxrModelCard card, bool halfPrecisionWeights = false)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        OnnxGraphBuilder graph = new(halfPrecisionWeights);
+        OnnxGraphBuilder graph = new(halfPrecisionWeights, card.Id);
         network.Export(graph, "map", "input", "map");
         Batched(graph.Graph.Output, "map", 1, card.Input.Height, card.Input.Width);
         return Finish(graph.Graph, card with { Outputs = new CardOutputs { Logits = null, Map = "map" } });
@@ -51,7 +53,7 @@ internal static class OnnxExport
     /// <param name="weights">Under torchvision's names, with or without a wrapper's prefix.</param>
     /// <param name="source">Their file, for errors.</param>
     /// <param name="halfPrecisionWeights">Whether weights are stored as fp16.</param>
-    /// <exception cref="CxrModelException">The weights do not fit the card's network.</exception>
+    /// <exception cref="CxrModelException">The weights do not fit the card's network, or half precision cannot hold one.</exception>
     public static byte[] Field(CxrModelCard card, IReadOnlyDictionary<string, Tensor> weights, string source, bool halfPrecisionWeights = false)
     {
         using var scope = NewDisposeScope();

@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 namespace CxrNet.Torch.Export;
 
 /// <summary>Collects nodes and initializers of one ONNX graph, opset 17. Every method adds one operator and gives the name of its output.</summary>
-internal sealed class OnnxGraphBuilder(bool halfPrecisionWeights = false)
+/// <param name="halfPrecisionWeights">Whether weights are stored as fp16.</param>
+/// <param name="model">The card's id, for errors.</param>
+internal sealed class OnnxGraphBuilder(bool halfPrecisionWeights = false, string model = "export")
 {
     /// <summary>The graph so far.</summary>
     public GraphProto Graph { get; } = new() { Name = "cxrnet" };
@@ -55,11 +57,17 @@ internal sealed class OnnxGraphBuilder(bool halfPrecisionWeights = false)
             Text("mode", "linear"), Text("coordinate_transformation_mode", "half_pixel"));
 
     /// <summary>Adds weights; with half-precision storage a Cast node, which runtimes fold away at load, turns them back to float.</summary>
+    /// <exception cref="CxrModelException">Half precision cannot hold a value: fp16 ends at 65504.</exception>
     private string Initializer(string name, Tensor values, bool keepFloat = false)
     {
         using Tensor plain = values.detach().cpu().to(ScalarType.Float32).contiguous();
         bool half = halfPrecisionWeights && !keepFloat;
         using Tensor stored = half ? plain.to(ScalarType.Float16) : plain.alias();
+        if (half && !stored.isfinite().all().item<bool>())
+        {
+            throw new CxrModelException(model, FormattableString.Invariant($"'{model}': the tensor '{name}' has values up to {plain.abs().max().item<float>()}, and fp16 ends at 65504; store the weights as single precision."));
+        }
+
         TensorProto proto = new()
         {
             Name = half ? name + ".half" : name,

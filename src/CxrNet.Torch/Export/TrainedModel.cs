@@ -16,14 +16,14 @@ public static class TrainedModel
 {
     /// <summary>Writes the best epoch of a run as ONNX and as safetensors, the card inside both.</summary>
     /// <param name="runFolder">The folder of a <see cref="CxrTrainer"/>'s or a <see cref="LungTrainer"/>'s run; or a model file that this library wrote, whose weights are then written again under the card given (of an ONNX file no safetensors, since its normalisation is folded); or a safetensors file or PyTorch state_dict of one of the field's networks, whose family the card given names (no safetensors either).</param>
-    /// <param name="card">What the model says of itself; task, findings, input, network and outputs are set from the run, and what was fitted or measured with other weights is left out.</param>
+    /// <param name="card">What the model says of itself; task, findings, activation, input, network and outputs are set from the run, and what was fitted or measured with other weights is left out.</param>
     /// <param name="onnxPath">The ONNX file to write; its sibling <c>.safetensors</c> is written too.</param>
     /// <param name="halfPrecisionWeights">Stores the ONNX file's weights as fp16: half the size, logits change by about 1e-3.</param>
-    /// <param name="biases">Added to the logits of the findings, in their order, for example those of a calibration on validation images; null for none. The temperature that belongs to them is the card's.</param>
-    /// <param name="encoderAlone">Writes E2 on the whole image without E1, D and the map: the plain classifier that the map's price is measured against. Of a run only.</param>
+    /// <param name="biases">Added to the logits of the findings, in their order, for example those of a calibration on validation images; null (the default) for none, and for a segmenter. The temperature that belongs to them is the card's.</param>
+    /// <param name="encoderAlone">Writes E2 on the whole image without E1, D and the map: the plain classifier that the map's price is measured against. Of a classifier's run only; needed where no epoch has taught the map.</param>
     /// <returns>The card as it was written.</returns>
-    /// <exception cref="CxrModelException">The folder holds no finished epoch.</exception>
-    /// <exception cref="ArgumentException">The encoder alone is asked of a finished file, the biases are not as many as the findings, or the path is that of a safetensors file or beside the run's own best weights.</exception>
+    /// <exception cref="CxrModelException">The folder holds no finished epoch, nothing has taught its map yet and not the encoder alone is asked for, or half precision cannot hold a weight; what was there before stays.</exception>
+    /// <exception cref="ArgumentException">The encoder alone is asked of a finished file or of a lung segmenter, the biases are not as many as the findings or are for a segmenter, or the path is that of a safetensors file or beside the run's own best weights.</exception>
     public static CxrModelCard Export(string runFolder, CxrModelCard card, string onnxPath, bool halfPrecisionWeights = false, IReadOnlyList<double>? biases = null, bool encoderAlone = false)
     {
         ArgumentNullException.ThrowIfNull(card);
@@ -39,6 +39,7 @@ public static class TrainedModel
         Checkpoint run = Checkpoint.Find(runFolder) is { } found && File.Exists(Checkpoint.BestFile(runFolder))
             ? found
             : throw new CxrModelException(card.Id, $"'{runFolder}' holds no finished epoch of a training (checkpoint.json and best.safetensors).");
+        RequireWhatIsThere(run, runFolder, card, encoderAlone);
         CxrModelCard full = Complete(card, run, encoderAlone);
         using Module network = TorchFile.Build(full, runFolder, new FileInfo(Checkpoint.BestFile(runFolder)).Length, folded: false);
         Checkpoint.Copy(Checkpoint.BestFile(runFolder), network.state_dict());
@@ -71,6 +72,27 @@ public static class TrainedModel
             throw new ArgumentException($"'{onnxPath}' would overwrite the run's own '{Checkpoint.BestFile(runFolder)}' with the weights beside it; another name was expected.", nameof(onnxPath));
         }
     }
+
+    private static void RequireWhatIsThere(Checkpoint run, string folder, CxrModelCard card, bool encoderAlone)
+    {
+        bool classifies = Classifies(run);
+        if (encoderAlone && !classifies)
+        {
+            throw new ArgumentException($"'{folder}' is the training of a lung segmenter, which has no classifying encoder; the encoder alone is written from the training of a classifier.", nameof(encoderAlone));
+        }
+
+        if (classifies && !encoderAlone && run.Options.Network.Feed != "image" && !IsMapTaught(run, Checkpoint.BestFile(folder)))
+        {
+            throw new CxrModelException(card.Id, $"'{folder}': no epoch has taught the map, which would be written as it was drawn. Go on with the training until an epoch of the map is done (MapEpochs, --map-epochs), or write the encoder alone (encoderAlone, --encoder-alone).");
+        }
+    }
+
+    // Weights of before they said it themselves are judged by what their run did; what it started from may have brought a map.
+    private static bool IsMapTaught(Checkpoint run, string best) =>
+        WeightNotes.Of(SafetensorsFile.ReadMetadata(Checkpoint.Bytes(best), best), best).IsMapTaught
+            ?? (run.Options is { Preset: TrainingPreset.Paper } or { InitialWeights: not null } or { InitialMap: not null } || run is { Phase: > 0, Options.MapEpochs: > 0 });
+
+    private static bool Classifies(Checkpoint run) => run.Options.Network.Family == "cxrnet";
 
     private static CxrModelCard Rewrite(string file, CxrModelCard card, string onnxPath, bool halfPrecisionWeights, IReadOnlyList<double>? biases)
     {
@@ -142,6 +164,11 @@ public static class TrainedModel
             return;
         }
 
+        if (network is not CxrNetwork)
+        {
+            throw new ArgumentException($"Biases given for '{card.Id}', which is a lung segmenter: it has no findings that they could be added to; null expected.", nameof(biases));
+        }
+
         using var noGrad = no_grad();
         using Tensor shift = ShiftOf(biases, card);
         network.state_dict()["encoder.head.bias"].add_(shift);
@@ -153,12 +180,15 @@ public static class TrainedModel
 
     private static CxrModelCard Complete(CxrModelCard card, Checkpoint run, bool encoderAlone)
     {
-        bool classifies = run.Options.Network.Family == "cxrnet";
+        bool classifies = Classifies(run);
         bool plain = classifies && (encoderAlone || run.Options.Network.Feed == "image");
         return card with
         {
             Task = classifies ? CxrModelTask.Classification : CxrModelTask.LungSegmentation,
             Findings = classifies ? Merge(run.Classes, card) : [],
+
+            // Every classifier here learns one of many; a card of the field's models may say something else.
+            Activation = classifies ? FindingActivation.Softmax : card.Activation,
             Input = new CardInput { Height = run.Options.Side, Width = run.Options.Side, Normalization = InputNormalization.PerImage, Lungs = run.Options.Lungs },
             Network = plain ? run.Options.Network with { Feed = "image", MapWidths = [] } : run.Options.Network,
             Outputs = new CardOutputs { Logits = classifies ? "logits" : null, Map = plain ? null : "map", Pooled = classifies && !plain ? "pooled" : null },

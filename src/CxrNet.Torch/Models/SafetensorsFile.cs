@@ -42,6 +42,9 @@ internal static class SafetensorsFile
                 using Tensor plain = tensor.detach().cpu().contiguous();
                 file.Write(plain.bytes);
             }
+
+            // A rename may reach the disk before the bytes do, and a power cut would leave the name alone.
+            file.Flush(flushToDisk: true);
         }
 
         File.Move(temporary, path, overwrite: true);

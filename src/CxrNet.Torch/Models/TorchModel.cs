@@ -73,12 +73,20 @@ internal sealed class TorchModel : IDisposable
         Device device = DeviceOf(chosen, source);
         (CxrModelCard card, ILoadedNetwork network) = TorchFile.Open(bytes, source, beside, chosen.Card, task, device);
         TorchModel model = new(card, network, device, chosen);
-        if (chosen.WarmUp)
+        try
         {
-            model.WarmUp();
-        }
+            if (chosen.WarmUp)
+            {
+                model.WarmUp();
+            }
 
-        return model;
+            return model;
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
     }
 
     /// <summary>How many pooled features a run gives; 0 where nobody looks at them.</summary>

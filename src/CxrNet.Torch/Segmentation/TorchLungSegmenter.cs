@@ -20,6 +20,19 @@ public sealed class TorchLungSegmenter : ILungSegmenter
     public static TorchLungSegmenter Load(string path, TorchOptions? options = null) =>
         new(TorchModel.Load(path, options, CxrModelTask.LungSegmentation));
 
+    /// <summary>Loads a network from a stream, which is read to its end and left open.</summary>
+    /// <param name="stream">The bytes of such a file.</param>
+    /// <param name="options">How to load it; <see cref="TorchOptions.Default"/> where null.</param>
+    /// <param name="name">What errors call the model.</param>
+    /// <exception cref="CxrModelException">As for a file.</exception>
+    public static TorchLungSegmenter Load(Stream stream, TorchOptions? options = null, string name = "model")
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        using MemoryStream copy = new();
+        stream.CopyTo(copy);
+        return Load(copy.ToArray(), options, name);
+    }
+
     /// <summary>Loads a network that is already in memory.</summary>
     /// <param name="bytes">The bytes of such a file; not needed after the call.</param>
     /// <param name="options">How to load it; <see cref="TorchOptions.Default"/> where null.</param>

@@ -4,6 +4,7 @@ using CxrNet.Torch.Training.Tasks;
 namespace CxrNet.Torch.Training;
 
 /// <summary>Trains a lung segmenter on the masks of a set. Runs, checkpoints and log are those of <see cref="CxrTrainer"/>.</summary>
+/// <remarks>A run sets what belongs to the whole process and leaves it so: libtorch's number of threads (<see cref="TrainingOptions.Threads"/>), its random generator (<see cref="TrainingOptions.Seed"/>), and on Linux glibc's malloc, which keeps freed memory and has one arena. Do not run a second training, or models that should keep their own threads, beside it in one process.</remarks>
 public sealed class LungTrainer
 {
     private readonly TrainingSet _train;
@@ -41,14 +42,14 @@ public sealed class LungTrainer
 
     /// <summary>Trains until the last epoch is done.</summary>
     /// <param name="progress">Told every few steps and at the end of each epoch.</param>
-    /// <param name="cancellationToken">Stops after the step that runs; the last epoch's checkpoint stays.</param>
+    /// <param name="cancellationToken">Stops after the step, or the validation's batch, that runs; the last epoch's checkpoint stays.</param>
     /// <returns>The file with the best epoch's weights, chosen by Dice on the validation images.</returns>
     /// <exception cref="ArgumentException">No phase has an epoch.</exception>
-    /// <exception cref="CxrModelException">libtorch is missing, another training is at work in the folder, or the loss is no finite number any more.</exception>
+    /// <exception cref="CxrModelException">libtorch is missing, another training is at work in the folder, a file of the run's state is missing or damaged, or the loss or the score is no finite number any more.</exception>
     public string Run(IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         TrainingRun.Prepare(_options);
         using MapNetwork network = new(_options.Network, folded: false);
-        return new TrainingRun(_train, _validation, _options, _folder).Run([new LungTask(network, _options.EncoderEpochs)], progress, cancellationToken);
+        return new TrainingRun(_train, _validation, _options, _folder).Run([new LungTask(network, _options.EncoderEpochs)], startsWithMap: false, progress, cancellationToken);
     }
 }

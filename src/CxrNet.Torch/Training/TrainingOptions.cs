@@ -12,7 +12,7 @@ public sealed record TrainingOptions
     /// <summary>Rows and columns of the input; a multiple of 32.</summary>
     public int Side { get; init; } = 192;
 
-    /// <summary>What was done with the lungs when the images were loaded; see <see cref="TrainingSet.Load"/>.</summary>
+    /// <summary>What was done with the lungs when the images were loaded; it must be what <see cref="TrainingSet.Load"/> was told. <see cref="LungHandling.None"/> by default.</summary>
     public LungHandling Lungs { get; init; }
 
     /// <summary>Images per step.</summary>
@@ -91,13 +91,13 @@ public sealed record TrainingOptions
     /// <summary>Epochs of the map at <see cref="StartSide"/>.</summary>
     public int MapStartEpochs { get; init; }
 
-    /// <summary>A run's best weights of the same network to start from, or an ONNX file that was exported of one (its last layer too, where it knows all classes), or ImageNet's of MobileNetV2 for E2 of that kind (torchvision's own state_dict, as .pth or safetensors, or one under its names with the normalisations folded in); null to start from drawn ones (the default).</summary>
+    /// <summary>A run's best weights of the same network to start from, or an ONNX file that was exported of one (of the last layer each class's own row, where the file knows all classes), or ImageNet's of MobileNetV2 for E2 of that kind (torchvision's own state_dict, as .pth or safetensors, or one under its names with the normalisations folded in); null to start from drawn ones (the default).</summary>
     public string? InitialWeights { get; init; }
 
     /// <summary>Another run's best weights, or an exported ONNX file, whose E1 and D are taken in place of those of <see cref="InitialWeights"/>: a map that is there goes with an encoder that is there, and <see cref="SettleEpochs"/> make them know each other. Null (the default) for none; not for a network without a map.</summary>
     public string? InitialMap { get; init; }
 
-    /// <summary>Best weights of earlier runs of the same network, or ONNX files that were exported of such, whose encoders say what they see in each whole image; none by default. Not with Paper, nor with <see cref="SingleSourceWeight"/> below 1.</summary>
+    /// <summary>Best weights of earlier runs of the same network, or ONNX files that were exported of such, whose encoders say what they see in each whole image; they must know all classes, in whatever order. None by default. Not with Paper, nor with <see cref="SingleSourceWeight"/> below 1.</summary>
     /// <remarks>What is likely besides the label is worth learning too. A run that was cut off goes on with files of the same content alone.</remarks>
     public IReadOnlyList<string> Teachers { get; init; } = [];
 
@@ -144,14 +144,14 @@ public sealed record TrainingOptions
     public int Threads { get; init; } = Math.Max(1, Environment.ProcessorCount);
 
     /// <summary>Refuses what no training can be made of; every trainer does so too, but a caller may want to know before thousands of images are decoded.</summary>
-    /// <exception cref="ArgumentException">A share, count, side or weight is out of its range, options contradict each other, or a file of weights is not there; the message names the option, what it is and what is expected.</exception>
+    /// <exception cref="ArgumentException">A share, count, side or weight is out of its range, the network is none of this library, options contradict each other, or a file of weights is not there; the message names the option, what it is and what is expected.</exception>
     public void Check() => TrainingGuard.RequireOptions(this);
 
     /// <summary>The same, and what names and numbers alone tell of a training in a folder, before its images are decoded.</summary>
     /// <param name="classes">The classes in the order of the network's outputs; empty where labels do not matter, as for lungs.</param>
     /// <param name="images">How many images there will be to learn, drawn ones among them.</param>
     /// <param name="folder">Where the run will live; it need not be there yet.</param>
-    /// <exception cref="ArgumentException">As <see cref="Check()"/>; or a class is named twice, the healthy one is none of them, a batch is larger than the set, or the folder holds a run of other options or classes.</exception>
+    /// <exception cref="ArgumentException">As <see cref="Check()"/>; or a class is named twice, there are fewer than two for a classifier, the healthy one is none of them, a batch is larger than the set, or the folder holds a run of other options or classes.</exception>
     /// <exception cref="CxrModelException">The folder's checkpoint is damaged, or another training is at work there.</exception>
     public void Check(IReadOnlyList<string> classes, int images, string folder) => TrainingGuard.RequireRun(classes, images, this, folder);
 }

@@ -1,8 +1,13 @@
+using System.Numerics;
+
 namespace CxrNet.Torch.Training;
 
 /// <summary>The ranges of all options: what lies outside would train, and mean nothing.</summary>
 internal static class TrainingRanges
 {
+    // The feed 'blend' averages over 16 x 16 pixels and enlarges by 16.
+    private const int LogBlur = 4;
+
     public static void Require(TrainingOptions options)
     {
         AugmentationOptions augmentation = options.Augmentation;
@@ -65,7 +70,13 @@ internal static class TrainingRanges
 
     private static void Sides(TrainingOptions options)
     {
-        int deepest = options.Network.MapStride << Math.Max(0, options.Network.MapWidths.Count - 1);
+        // No image has 2^24 pixels a side: more levels than that need no larger number.
+        int deepest = options.Network.MapStride << Math.Clamp(options.Network.MapWidths.Count - 1, 0, 24);
+        if (options.Network is { Family: "cxrnet", Feed: "blend" })
+        {
+            deepest <<= Math.Max(0, LogBlur - BitOperations.TrailingZeroCount(deepest));
+        }
+
         Side(nameof(options.Side), options.Side, deepest);
         if (options.StartSide == 0)
         {
@@ -83,7 +94,7 @@ internal static class TrainingRanges
     {
         if (side <= 0 || side % deepest != 0)
         {
-            throw new ArgumentException($"{name} is {side} pixels; a multiple of {deepest} is expected, since the network halves them that often.");
+            throw new ArgumentException($"{name} is {side} pixels; a multiple of {deepest} is expected, since the network halves them that often, or blurs them that widely.");
         }
     }
 

@@ -25,6 +25,14 @@ public sealed class ReadingAPrediction
         Assert.Equal(top, prediction.Top.Name);
     }
 
+    // As the explanation methods choose: of two probabilities that are rounded to 1 the higher logit is on top.
+    [Fact]
+    public void OfEqualProbabilitiesTheHigherLogitIsTheTop()
+    {
+        CxrPrediction prediction = new() { ModelId = "m", Findings = [new("a", 1, 0.5f), new("b", 1, 0.5f)], Logits = [18, 20] };
+        Assert.Equal("b", prediction.Top.Name);
+    }
+
     [Fact]
     public void TheTotalIsTheSumOfTheStages()
     {

@@ -67,7 +67,17 @@ public sealed class RunningAsAProcess
         }
 
         using Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromMinutes(2));   // a shell that starts the tests in the background has them ignore Ctrl+C, and their children too
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill();
+            throw;
+        }
 
         Assert.Contains("cxrnet: cancelled.", await error, StringComparison.Ordinal);
         Assert.Equal(130, process.ExitCode);

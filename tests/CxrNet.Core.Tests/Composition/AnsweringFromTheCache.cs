@@ -46,6 +46,17 @@ public sealed class AnsweringFromTheCache
         Assert.Equal((0, 0), (cached.Statistics.Hits, cached.Statistics.Joined));
     }
 
+    // Whoever asks for the same image next would wait for an answer that nobody computes.
+    [Fact]
+    public void AnAnswerThatIsNoneLeavesNobodyWaiting()
+    {
+        using CachedClassifier cached = new NullClassifier().WithCache();
+        for (int i = 0; i < 2; i++)
+        {
+            Assert.ThrowsAny<NullReferenceException>(() => cached.Classify([Scripted.Image(0.1f)], TestContext.Current.CancellationToken));
+        }
+    }
+
     [Fact]
     public void ABatchAsksForWhatIsMissingOnceAndInOrder()
     {
@@ -166,5 +177,17 @@ public sealed class AnsweringFromTheCache
     {
         protected override IReadOnlyList<CxrPrediction> ClassifyCore(IReadOnlyList<GrayImage> images, CancellationToken cancellationToken) =>
             [.. Inner.Classify(images, cancellationToken).Select(static p => p with { Thumbnail = new float[256] })];
+    }
+
+    /// <summary>Breaks the contract: a prediction is null.</summary>
+    private sealed class NullClassifier : ICxrClassifier
+    {
+        public CxrModelCard Card { get; } = new ScriptedClassifier().Card;
+
+        public IReadOnlyList<CxrPrediction> Classify(IReadOnlyList<GrayImage> images, CancellationToken cancellationToken = default) => [.. images.Select(static _ => (CxrPrediction)null!)];
+
+        public void Dispose()
+        {
+        }
     }
 }

@@ -112,6 +112,7 @@ public sealed class AskingSeveral
         CxrPrediction withheld = new EnsembleClassifier([near, new ScriptedClassifier().WithGuard(new GuardOptions { Unlike = false, MinSide = 100 })]).Classify(Scripted.Image());
         Assert.True(withheld.IsWithheld);
         Assert.Equal("mean(scripted-1, scripted-1)", withheld.ModelId);
+        Assert.Equal(near.Classify(Scripted.Image()).Distance, withheld.Distance);
         Assert.Contains(withheld.Warnings, static w => w.Contains("80 x 80", StringComparison.Ordinal));
     }
 

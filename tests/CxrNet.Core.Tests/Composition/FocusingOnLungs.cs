@@ -16,6 +16,14 @@ public sealed class FocusingOnLungs
         Assert.Equal(new PixelRegion(0, 0, 53, 60), prediction.Map.Region);
     }
 
+    [Theory, InlineData(LungHandling.Crop), InlineData(LungHandling.Apply)]
+    public void AMaskOfAnotherSizeIsRefusedAndNotTakenForTheCorner(LungHandling handling)
+    {
+        using LungFocusedClassifier focused = new(new Recorder(handling), new LeftHalf());
+        LungMask small = new(10, 10, [.. Enumerable.Repeat(1f, 100)]);
+        Assert.Contains("The mask is 10 x 10, its image 100 x 60.", Assert.Throws<ArgumentException>(() => focused.Classify([new GrayImage(100, 60, new float[6000])], [small])).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void TheCardAsksForNoLungsAnyMore()
     {

@@ -27,6 +27,21 @@ public sealed class ScalingAMapToItsImage
         Assert.Equal([1, 2, 3, 4], map.Values.ToArray());
     }
 
+    // A letterboxed network's map of a long strip covers a square that no memory has room for.
+    [Theory, InlineData(60_000, 40), InlineData(40, 60_000)]
+    public void OfASquareAroundAThinImageOnlyTheImageIsComputed(int width, int height)
+    {
+        int side = Math.Max(width, height);
+        PixelRegion square = new((width - side) / 2, (height - side) / 2, side, side);
+        float[] values = [.. Enumerable.Range(0, 64).Select(static i => i % 8 + (10f * (i / 8)))];
+        ReadOnlySpan<float> found = new Heatmap(8, 8, values, width, height, square).ToImageSize().Values;
+        foreach ((int x, int y) in (ReadOnlySpan<(int, int)>)[(0, 0), (width / 2, height / 2), (width - 1, height - 1)])
+        {
+            double column = Math.Clamp(((x - square.X + 0.5) * 8 / side) - 0.5, 0, 7), row = Math.Clamp(((y - square.Y + 0.5) * 8 / side) - 0.5, 0, 7);
+            Assert.Equal(column + (10 * row), found[(y * width) + x], 1e-3);
+        }
+    }
+
     [Fact]
     public void ARegionBesideTheImageLeavesNothing() =>
         Assert.Equal(new float[4], new Heatmap(1, 1, [1], 2, 2, new PixelRegion(5, 5, 2, 2)).ToImageSize().Values.ToArray());

@@ -157,6 +157,15 @@ public sealed class StartingAHost : IDisposable
     }
 
     [Fact]
+    public async Task ASegmentersCardBesideItsFileIsReadByNobody()
+    {
+        string model = File("model.onnx", ""), card = File("card.json", "{}");
+        using IHost host = Build(static services => services.AddLungSegmenter("lungs", static (_, _) => new ScriptedSegmenter()), ("Models:lungs:Path", model), ("Models:lungs:Card", card));
+        OptionsValidationException error = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(TestContext.Current.CancellationToken));
+        Assert.Contains("Models['lungs'].Card is set", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AFileThatIsAskedForAndNotNamedIsSaidToo()
     {
         using IHost host = Build(static services => services.AddKeyedCxrClassifier("onnx", static (_, _) => new ScriptedClassifier()));

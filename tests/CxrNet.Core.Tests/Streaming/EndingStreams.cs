@@ -30,6 +30,15 @@ public sealed class EndingStreams : IDisposable
         Assert.Equal((0, 0), (files.Open, classifier.Images));
     }
 
+    // Whoever puts bad images aside must not put good ones there while the network is down.
+    [Fact]
+    public async Task AStoreThatDoesNotAnswerIsNoBadImage()
+    {
+        Exception[] causes = [new HttpRequestException("503"), new TimeoutException("too late"), new TaskCanceledException("too late"), new InvalidDataException("no image")];
+        List<StreamResult<CxrPrediction>> results = await Streams.Classifier().ClassifyAsync(causes.Select(static (cause, i) => RadiographSource.FromStream(_ => throw cause, $"file {i}")).ToAsyncEnumerable(), new CountedDecoder(), cancellationToken: TestContext.Current.CancellationToken).ToListAsync();
+        Assert.Equal([typeof(IOException), typeof(IOException), typeof(IOException), typeof(InvalidDataException)], results.Select(static r => r.Error!.GetType()));
+    }
+
     [Fact]
     public async Task ATokenGivenToTheEnumerationIsHeededToo()
     {

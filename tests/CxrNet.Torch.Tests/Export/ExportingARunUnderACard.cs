@@ -59,6 +59,39 @@ public sealed class ExportingARunUnderACard : IDisposable
     }
 
     [Fact]
+    public void ItsActivationIsWhatItLearntWithWhateverTheCardSays() =>
+        Assert.Equal(FindingActivation.Softmax, TrainedModel.Export(Run(), Fitted("") with { Activation = FindingActivation.Sigmoid }, Path.Combine(_folder, "a.onnx")).Activation);
+
+    [Fact]
+    public void OfALungSegmenterNeitherAnEncoderNorBiasesAreTaken()
+    {
+        TrainingOptions options = TinySet.Options with { Network = new CardNetwork { Family = "unet", MapStride = 2, MapWidths = [16, 32] }, EncoderEpochs = 1 };
+        string run = Path.Combine(_folder, "lungs"), file = Path.Combine(_folder, "lungs.onnx");
+        new LungTrainer(TinySet.Create(32, 1), TinySet.Create(16, 2), options, run).Run();
+
+        Assert.Contains("which has no classifying encoder", Assert.Throws<ArgumentException>(() => TrainedModel.Export(run, Fitted(""), file, encoderAlone: true)).Message, StringComparison.Ordinal);
+        Assert.Contains("is a lung segmenter", Assert.Throws<ArgumentException>(() => TrainedModel.Export(run, Fitted(""), file, biases: [])).Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(file));
+        Assert.Equal(CxrModelTask.LungSegmentation, TrainedModel.Export(run, Fitted(""), file).Task);
+        Assert.Contains("is a lung segmenter", Assert.Throws<ArgumentException>(() => TrainedModel.Export(file, Fitted(""), Path.Combine(_folder, "again.onnx"), biases: [])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AWeightThatHalfPrecisionCannotHoldIsNamedAndWhatWasThereStays()
+    {
+        string file = Path.Combine(_folder, "a.onnx"), half = Path.Combine(_folder, "half.onnx");
+        TrainedModel.Export(Run(), Fitted(""), file);
+        TrainedModel.Export(file, Fitted(""), half, halfPrecisionWeights: true);
+        byte[] before = File.ReadAllBytes(half);
+
+        CxrModelException error = Assert.Throws<CxrModelException>(() => TrainedModel.Export(file, Fitted(""), half, halfPrecisionWeights: true, biases: [1e6, 0, 0, 0]));
+
+        Assert.Contains("'encoder.head.bias' has values up to", error.Message, StringComparison.Ordinal);
+        Assert.Contains("fp16 ends at 65504", error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(half));
+    }
+
+    [Fact]
     public void TheEncoderAloneOfAFinishedFileIsRefused()
     {
         string file = Path.Combine(_folder, "a.onnx");

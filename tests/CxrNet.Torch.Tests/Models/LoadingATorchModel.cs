@@ -1,5 +1,6 @@
 using CxrNet.Torch.Export;
 using CxrNet.Torch.Networks;
+using TorchSharp;
 
 namespace CxrNet.Torch.Tests.Models;
 
@@ -98,6 +99,21 @@ public sealed class LoadingATorchModel
         byte[] file = OnnxExport.Classifier(network, Card);
         CxrModelException error = Assert.Throws<CxrModelException>(() => TorchClassifier.Load(file, new TorchOptions { CudaDevice = 0 }));
         Assert.Contains("CUDA", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFailedWarmUpLeavesNothingBehind()
+    {
+        using CxrNetwork network = TinyNetworks.Create(TinyNetworks.Product);
+
+        // Half of it is odd, so what is enlarged does not fit what skips.
+        CxrModelCard odd = Card with { Input = Card.Input with { Height = 34, Width = 34 } };
+        byte[] file = OnnxExport.Classifier(network, odd);
+        long live = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+
+        Assert.Throws<CxrModelException>(() => TorchClassifier.Load(file, new TorchOptions { WarmUp = true }));
+
+        Assert.Equal(live, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
     [Fact]

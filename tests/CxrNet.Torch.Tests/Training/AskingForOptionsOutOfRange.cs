@@ -1,3 +1,4 @@
+using CxrNet.Torch.Networks;
 using CxrNet.Torch.Training;
 
 namespace CxrNet.Torch.Tests.Training;
@@ -25,6 +26,12 @@ public sealed class AskingForOptionsOutOfRange
         ["StartSide is 50 pixels; a multiple of"] = TinySet.Options with { StartSide = 50 },
         ["StartSide is 64; at most Side, 32,"] = TinySet.Options with { StartSide = 64 },
         ["the feed 'map' shows it no image"] = TinySet.Options with { Network = TinyNetworks.Product with { Feed = "map" } },
+        ["has the feed 'Blend'; one of map, product, blend, image expected"] = TinySet.Options with { Network = TinyNetworks.Product with { Feed = "Blend" } },
+        ["has the block 'dense'; one of residual, plain, mobilenet-v2 expected"] = TinySet.Options with { Network = TinyNetworks.Product with { Block = "dense" } },
+        ["has no encoderWidths; one for each level of 'residual' expected"] = TinySet.Options with { Network = TinyNetworks.Product with { EncoderWidths = [] } },
+        ["map stride 0; at most 64 widths"] = TinySet.Options with { Network = TinyNetworks.Product with { MapStride = 0 } },
+        ["family 'vit' cannot be trained; 'cxrnet' or, for lungs, 'unet' expected"] = TinySet.Options with { Network = TinyNetworks.Product with { Family = "vit" } },
+        ["StartSide is 24 pixels; a multiple of 16 is expected"] = TinySet.Options with { StartSide = 24, Network = TinyNetworks.Product with { Feed = "blend" } },
         ["InitialWeights: there is no file 'nowhere.safetensors'"] = TinySet.Options with { InitialWeights = "nowhere.safetensors" },
         ["Teachers: there is no file 'nobody.safetensors'"] = TinySet.Options with { Teachers = ["nobody.safetensors"] },
         ["No phase has an epoch"] = TinySet.Options with { EncoderEpochs = 0, MapEpochs = 0 },
@@ -56,8 +63,37 @@ public sealed class AskingForOptionsOutOfRange
         Assert.Contains("The class 'normal' is named 2 times (normal, covid19, normal)", Refusal(TinySet.Options, [.. two, "normal"], 16), StringComparison.Ordinal);
         Assert.Contains("No class is called 'well'", Refusal(TinySet.Options with { SingleSourceWeight = 0.5, HealthyClass = "well" }, two, 16), StringComparison.Ordinal);
         Assert.Contains("'opacity'", Refusal(TinySet.Options with { Phantoms = 4 }, ["normal", "opacity"], 16), StringComparison.Ordinal);
+        Assert.Contains("One class ('normal'); two at least are expected", Refusal(TinySet.Options, ["normal"], 16), StringComparison.Ordinal);
+        Assert.Contains("No class; two at least are expected", Refusal(TinySet.Options, [], 16), StringComparison.Ordinal);
+        (TinySet.Options with { Network = CxrNetPresets.Lungs }).Check([], 16, "unused");
         Assert.Contains("a training set holds", Refusal(TinySet.Options, two, 1 << 30), StringComparison.Ordinal);
         Assert.Contains("LungShare is 2", Refusal(TinySet.Options with { LungShare = 2 }, two, 16), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AClassifierOfOneClassIsNotTrained()
+    {
+        TrainingSet set = TinySet.Create(32, 1), one = new(set.Side, ["normal"], set.Images, set.Lungs, new int[set.Count], set.Entries);
+        Assert.Contains("One class ('normal')", Assert.Throws<ArgumentException>(() => new CxrTrainer(one, one, TinySet.Options, "unused")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ASegmentersNetworkIsNoClassifiers()
+    {
+        TrainingSet set = TinySet.Create(32, 1);
+        string message = Assert.Throws<ArgumentException>(() => new CxrTrainer(set, set, TinySet.Options with { Network = CxrNetPresets.Lungs }, "unused")).Message;
+        Assert.Contains("family 'unet' is no classifier; one of the family 'cxrnet' is expected", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ImagesThatWereLoadedOtherwiseThanTheOptionsSayAreRefused()
+    {
+        TrainingSet set = TinySet.Create(32, 1), cropped = new(set.Side, set.Classes, set.Images, set.Lungs, set.Labels, set.Entries) { Handling = LungHandling.Crop };
+        string Refusal(TrainingSet train, TrainingSet validation) => Assert.Throws<ArgumentException>(() => new CxrTrainer(train, validation, TinySet.Options, "unused")).Message;
+        Assert.Contains("loaded with LungHandling.Crop, the options say LungHandling.None", Refusal(cropped, set), StringComparison.Ordinal);
+        Assert.Contains("loaded with LungHandling.Crop", Refusal(set, cropped), StringComparison.Ordinal);
+        Assert.Contains("loaded with LungHandling.Crop", Refusal(cropped.WithPhantoms(4), set), StringComparison.Ordinal);
+        _ = new CxrTrainer(cropped, set, TinySet.Options with { Lungs = LungHandling.Crop }, "unused");
     }
 
     [Fact]

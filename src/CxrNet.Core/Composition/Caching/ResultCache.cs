@@ -107,25 +107,27 @@ internal sealed class ResultCache<T>
     private void Compute(ImageKey[] keys, List<int> mine, Func<IReadOnlyList<int>, IReadOnlyList<T>> compute, T?[] results)
     {
         IReadOnlyList<T>? computed = null;
+        (T Value, long? Bytes)[]? kept = null;
         try
         {
             IReadOnlyList<T> given = compute(mine);
             computed = given.Count == mine.Count ? given : throw new InvalidOperationException($"{given.Count} results came for {mine.Count} images.");
+            kept = [.. computed.Select(value => _toKeep(value)).Select(value => (value, _sizeOf(value)))];
         }
         finally
         {
+            // Nothing of anybody else's runs here: whoever waits must be told, whatever the results are.
             lock (_gate)
             {
                 for (int m = 0; m < mine.Count; m++)
                 {
-                    T? kept = computed is null ? null : _toKeep(computed[m]);
-                    if (kept is not null && _sizeOf(kept) is { } bytes)
+                    if (kept?[m].Bytes is { } bytes)
                     {
-                        _kept.Add(keys[mine[m]], kept, bytes);
+                        _kept.Add(keys[mine[m]], kept[m].Value, bytes);
                     }
 
                     _running.Remove(keys[mine[m]], out TaskCompletionSource<T?>? running);
-                    running!.SetResult(kept);
+                    running!.SetResult(kept?[m].Value);
                 }
             }
         }

@@ -46,7 +46,7 @@ public sealed class EnsembleClassifier : DelegatingClassifier
         StageTimings timings = answers.Select(static a => a.Timings).Aggregate(static (sum, t) => sum + t);
         if (Array.Find(answers, static a => a.IsWithheld) is { } withheld)
         {
-            return withheld with { ModelId = Card.Id, Timings = timings, Warnings = [.. withheld.Warnings.Union(added, StringComparer.Ordinal)] };
+            return withheld with { ModelId = Card.Id, Distance = answers.Max(static a => a.Distance), Timings = timings, Warnings = [.. withheld.Warnings.Union(added, StringComparer.Ordinal)] };
         }
 
         Heatmap[] maps = [.. answers.Select(static a => a.Map).OfType<Heatmap>()];

@@ -38,14 +38,23 @@ internal readonly struct FilterTaps : IDisposable
     /// <param name="source">Source positions of the axis.</param>
     /// <param name="destination">Output positions of the axis.</param>
     /// <param name="enlarging">For <see cref="ResizeFilter.Area"/>: whether any axis is enlarged.</param>
-    public static FilterTaps Create(ResizeFilter filter, int source, int destination, bool enlarging)
+    public static FilterTaps Create(ResizeFilter filter, int source, int destination, bool enlarging) => Create(filter, source, destination, enlarging, 0, destination);
+
+    /// <summary>The same for a part of the output positions.</summary>
+    /// <param name="filter">The filter.</param>
+    /// <param name="source">Source positions of the axis.</param>
+    /// <param name="destination">Output positions of the axis.</param>
+    /// <param name="enlarging">For <see cref="ResizeFilter.Area"/>: whether any axis is enlarged.</param>
+    /// <param name="first">The first output position that is wanted.</param>
+    /// <param name="wanted">How many from there on.</param>
+    public static FilterTaps Create(ResizeFilter filter, int source, int destination, bool enlarging, int first, int wanted)
     {
         int most = TapWindow.MostTaps(filter, source, destination);
-        FilterTaps taps = new(destination, most);
+        FilterTaps taps = new(wanted, most);
         double[] window = ArrayPool<double>.Shared.Rent(most);
-        for (int i = 0; i < destination; i++)
+        for (int i = 0; i < wanted; i++)
         {
-            (int start, int count) = TapWindow.Compute(filter, source, destination, enlarging, i, window);
+            (int start, int count) = TapWindow.Compute(filter, source, destination, enlarging, first + i, window);
             taps.Set(i, start, window.AsSpan(0, count));
         }
 

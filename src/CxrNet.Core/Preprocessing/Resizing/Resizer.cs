@@ -30,9 +30,7 @@ public static class Resizer
     /// <exception cref="ArgumentException">A length does not fit its dimensions, or the region reaches outside.</exception>
     public static void Resize(ReadOnlySpan<float> source, int width, int height, PixelRegion region, Span<float> destination, int newWidth, int newHeight, ResizeFilter filter)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(newWidth);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(newHeight);
-        PlaneGuard.CheckInside(region, width, height);
+        PlaneGuard.CheckResize(region, width, height, newWidth, newHeight);
         if (filter == ResizeFilter.ScikitImage)
         {
             ScikitImageResizer.Resize(source, width, height, region, 0, destination, newWidth, newHeight);

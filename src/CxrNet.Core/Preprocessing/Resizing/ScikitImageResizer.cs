@@ -19,6 +19,7 @@ public static class ScikitImageResizer
     /// <exception cref="ArgumentException">A length does not fit its dimensions, or the region reaches outside.</exception>
     public static void Resize(ReadOnlySpan<float> source, int width, int height, PixelRegion region, float outside, Span<float> destination, int newWidth, int newHeight)
     {
+        PlaneGuard.CheckResize(region, width, height, newWidth, newHeight);
         using FilterTaps columns = FilterTaps.CreateScikitImage(region.Width, newWidth, mirror: false);
         using FilterTaps rows = FilterTaps.CreateScikitImage(region.Height, newHeight, mirror: false);
         Resampling.Run(source, width, height, 1, region, rows, columns, destination);
@@ -43,6 +44,7 @@ public static class ScikitImageResizer
     /// <exception cref="ArgumentException">A length does not fit its dimensions, or the region reaches outside.</exception>
     public static void ResizeMirrored(ReadOnlySpan<float> source, int width, int height, PixelRegion region, Span<float> destination, int newWidth, int newHeight)
     {
+        PlaneGuard.CheckResize(region, width, height, newWidth, newHeight);
         using FilterTaps columns = FilterTaps.CreateScikitImage(region.Width, newWidth, mirror: true);
         using FilterTaps rows = FilterTaps.CreateScikitImage(region.Height, newHeight, mirror: true);
         Resampling.Run(source, width, height, 1, region, rows, columns, destination);

@@ -58,7 +58,7 @@ public static class MapJudge
         RequireSize(mapCase, mapCase.Lungs, "lung mask");
         RequireSize(mapCase, mapCase.Lesion, "lesion mask");
         long started = Stopwatch.GetTimestamp();
-        heatmap = map.Explain([mapCase.Image], mapCase.Finding, cancellationToken)[0];
+        heatmap = map.Explain(mapCase.Image, mapCase.Finding, cancellationToken);
         double milliseconds = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
 
         NetworkView view = NetworkView.Of(classifier, mapCase.Image);
@@ -164,7 +164,7 @@ public static class MapJudge
 
         if (options.Repeat)
         {
-            Heatmap again = map.Explain([mapCase.Image], mapCase.Finding, cancellationToken)[0];
+            Heatmap again = map.Explain(mapCase.Image, mapCase.Finding, cancellationToken);
             double largest = TensorPrimitives.MaxMagnitude(heatmap.Values);
             figures["repeat_difference"] = MapComparison.LargestDifference(heatmap, again) / Math.Max(Math.Abs(largest), float.Epsilon);
         }

@@ -10,7 +10,7 @@ public static class LungZoneRegions
         ArgumentNullException.ThrowIfNull(segmenter);
         return seen =>
         {
-            int[] zones = LungZones.Of(BinaryMask.From(segmenter.Segment([seen])[0]));
+            int[] zones = LungZones.Of(BinaryMask.From(segmenter.Segment(seen)));
 
             // A zone without a pixel would leave a gap in the numbers.
             int[] there = [.. zones.Distinct().Order()];

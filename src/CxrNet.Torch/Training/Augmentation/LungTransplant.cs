@@ -20,10 +20,11 @@ internal static class LungTransplant
     /// <param name="share">How many, 0 … 1.</param>
     /// <param name="detailShare">How many of them take over the other lungs' detail: what is finer than a width that is drawn anew for each batch.</param>
     /// <param name="random">Chooses them.</param>
-    public static (Tensor Images, Tensor Lungs, long[] Moved) Apply(Tensor images, Tensor lungs, Tensor bodies, Tensor bodyLungs, double share, double detailShare, Random random)
+    /// <param name="movable">[n], whether an image may be among them; null (the default) where all may.</param>
+    public static (Tensor Images, Tensor Lungs, long[] Moved) Apply(Tensor images, Tensor lungs, Tensor bodies, Tensor bodyLungs, double share, double detailShare, Random random, IReadOnlyList<bool>? movable = null)
     {
         (LungBox Box, bool Known)[] from = LungBox.Of(lungs), to = LungBox.Of(bodyLungs);
-        long[] chosen = [.. Enumerable.Range(0, from.Length).Where(i => random.NextDouble() < share && from[i].Known && to[i].Known).Select(static i => (long)i)];
+        long[] chosen = [.. Enumerable.Range(0, from.Length).Where(i => random.NextDouble() < share && from[i].Known && to[i].Known && (movable is null || movable[i])).Select(static i => (long)i)];
         if (chosen.Length == 0)
         {
             return (images, lungs, chosen);

@@ -20,6 +20,9 @@ internal sealed class LungViewReader
         (_decoder, _segmenter, _handling, _side) = (decoder, segmenter, handling, side);
     }
 
+    /// <summary>What the network sees of an image.</summary>
+    public LungHandling Handling => _handling;
+
     /// <summary>Fills two planes of side x side bytes; the lungs with 255 throughout where nobody knows them.</summary>
     /// <returns>The logarithm of columns against rows of what is shown, and a plane of the lesions where the manifest has their mask and it marks anything.</returns>
     public (float LogAspect, byte[]? Lesions) Read(ManifestEntry entry, Span<byte> image, Span<byte> lungs)

@@ -52,6 +52,7 @@ internal static class PhantomSet
         return new TrainingSet(set.Side, set.Classes, images, lungs, labels, [.. set.Entries, .. drawn])
         {
             LogAspects = set.LogAspects.Length > 0 ? [.. set.LogAspects, .. new float[count]] : [],
+            Handling = set.Handling,
             Lesions = lesions.ToFrozenDictionary(),
         };
     }

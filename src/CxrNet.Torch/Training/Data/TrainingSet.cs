@@ -10,6 +10,7 @@ public sealed class TrainingSet
     private const int LeastOfASource = 20;
 
     private (string Source, int[] Rows)[]? _sources;
+    private int[]? _bodies;
     private TrainingSet? _smaller;
     private LungBox[]? _boxes;
 
@@ -32,6 +33,9 @@ public sealed class TrainingSet
 
     /// <summary>The manifest's rows, in the same order.</summary>
     public IReadOnlyList<ManifestEntry> Entries { get; }
+
+    /// <summary>What was done with the lungs when the images were loaded; null where nobody loaded them.</summary>
+    internal LungHandling? Handling { get; init; }
 
     /// <summary>How much each image counts in a loss; empty where all count the same.</summary>
     internal float[] Weights { get; private set; } = [];
@@ -87,16 +91,18 @@ public sealed class TrainingSet
 
         if (_smaller?.Side != side)
         {
-            _smaller = new TrainingSet(side, Classes, PlaneBytes.Resize(Images, Side, side), PlaneBytes.Resize(Lungs, Side, side), Labels, Entries) { Weights = Weights, HealthWeights = HealthWeights, LogAspects = LogAspects, Lesions = Lesions.ToFrozenDictionary(static one => one.Key, one => PlaneBytes.Resize(one.Value, Side, side)) };
+            _smaller = new TrainingSet(side, Classes, PlaneBytes.Resize(Images, Side, side), PlaneBytes.Resize(Lungs, Side, side), Labels, Entries) { Weights = Weights, HealthWeights = HealthWeights, LogAspects = LogAspects, Handling = Handling, Lesions = Lesions.ToFrozenDictionary(static one => one.Key, one => PlaneBytes.Resize(one.Value, Side, side)) };
         }
 
         return _smaller;
     }
 
-    /// <summary>For each image one of another source, which is drawn first, so that small sources come as often as large ones; of any where there is no other.</summary>
+    /// <summary>For each image a radiograph of another source, which is drawn first, so that small sources come as often as large ones; of any where there is no other.</summary>
+    /// <remarks>Never a drawn chest: half of one, half of a radiograph, an image would be neither, and whoever asks which it is would be told wrong.</remarks>
     internal int[] DrawFromOtherSources(ReadOnlySpan<int> rows, Random random)
     {
-        _sources ??= [.. Enumerable.Range(0, Count).GroupBy(SourceOf).OrderBy(static g => g.Key, StringComparer.Ordinal).Where(static g => g.Count() >= LeastOfASource).Select(static g => (g.Key, g.ToArray()))];
+        _bodies ??= [.. Enumerable.Range(0, Count).Where(row => !PhantomSet.Holds(Entries[row]))];
+        _sources ??= [.. _bodies.GroupBy(SourceOf).OrderBy(static g => g.Key, StringComparer.Ordinal).Where(static g => g.Count() >= LeastOfASource).Select(static g => (g.Key, g.ToArray()))];
         int[] drawn = new int[rows.Length];
         for (int i = 0; i < rows.Length; i++)
         {
@@ -104,7 +110,7 @@ public sealed class TrainingSet
             int[][] others = [.. _sources.Where(s => s.Source != own).Select(static s => s.Rows)];
             if (others.Length == 0)
             {
-                drawn[i] = random.Next(Count);
+                drawn[i] = _bodies.Length > 0 ? _bodies[random.Next(_bodies.Length)] : rows[i];
                 continue;
             }
 
@@ -126,7 +132,7 @@ public sealed class TrainingSet
     /// <param name="decoder">Reads the files.</param>
     /// <param name="threads">How many files are decoded at once.</param>
     /// <param name="lungs">Finds the lungs of the images that have no mask, and of all where <paramref name="handling"/> needs them; null for no such masks.</param>
-    /// <param name="handling">What the network sees of an image: all of it, the lungs alone, or the box around them. The same segmenter must find them when the network is used.</param>
+    /// <param name="handling">What the network sees of an image: all of it, the lungs alone, or the box around them; <see cref="TrainingOptions.Lungs"/> must say the same. The same segmenter must find them when the network is used.</param>
     /// <param name="progress">Told the number of images that are done.</param>
     /// <param name="cancellationToken">Stops the loading.</param>
     /// <exception cref="ArgumentException">The handling asks for lungs and there is no segmenter, or there are more images than one array of 2 GiB holds (58 254 of 192 x 192).</exception>

@@ -40,7 +40,7 @@ internal sealed class TrainingSetDecoder(IReadOnlyList<ManifestEntry> entries, I
             ExceptionDispatchInfo.Throw(first);
         }
 
-        return new TrainingSet(side, classes, _images, _lungs, _labels, entries) { LogAspects = _aspects, Lesions = _lesions.ToFrozenDictionary() };
+        return new TrainingSet(side, classes, _images, _lungs, _labels, entries) { LogAspects = _aspects, Handling = reader.Handling, Lesions = _lesions.ToFrozenDictionary() };
     }
 
     private void Decode(int row)

@@ -26,7 +26,7 @@ internal sealed class Teachers : IDisposable
                 }
                 else
                 {
-                    Checkpoint.Copy(file, network.state_dict());
+                    RunWeights.Open(file).CopyTeacher(network.state_dict(), classes);
                 }
 
                 network.eval();

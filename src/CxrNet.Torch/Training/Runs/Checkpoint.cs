@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using CxrNet.Torch.Models;
 using TorchSharp.Modules;
@@ -110,13 +111,14 @@ internal sealed record Checkpoint
         string stem = Stem(folder);
         SafetensorsFile.Write(stem + ".weights", network.state_dict(), NoMetadata);
         SafetensorsFile.Write(stem + ".average", average.Values, NoMetadata);
-        using (BinaryWriter writer = new(File.Create(stem + ".optimizer")))
+        WriteThrough(stem + ".optimizer", file =>
         {
+            using BinaryWriter writer = new(file, Encoding.UTF8, leaveOpen: true);
             optimizer.save_state_dict(writer);
-        }
+        });
 
         string state = Path.Combine(folder, StateFile);
-        File.WriteAllText(state + ".tmp", JsonSerializer.Serialize(this, Indented));
+        WriteThrough(state + ".tmp", file => JsonSerializer.Serialize(file, this, Indented));
         File.Move(state + ".tmp", state, overwrite: true);
         foreach (string old in Directory.EnumerateFiles(folder, "step-*").Where(file => !file.StartsWith(stem + ".", StringComparison.Ordinal)))
         {
@@ -124,21 +126,52 @@ internal sealed record Checkpoint
         }
     }
 
+    /// <summary>Takes up what <see cref="Save"/> wrote.</summary>
+    /// <exception cref="CxrModelException">A file of the state is missing or damaged; the message names it.</exception>
     public void Load(string folder, Module network, WeightAverage average, OptimizerHelper optimizer)
     {
         string stem = Stem(folder);
         Copy(stem + ".weights", network.state_dict());
         Copy(stem + ".average", average.Values);
-        using BinaryReader reader = new(File.OpenRead(stem + ".optimizer"));
-        optimizer.load_state_dict(reader);
+        string file = stem + ".optimizer";
+        using BinaryReader reader = new(new MemoryStream(Bytes(file)));
+        try
+        {
+            optimizer.load_state_dict(reader);
+        }
+        catch (Exception e)
+        {
+            // What libtorch says of bytes that it cannot read is of many types, and none names the file.
+            throw Unreadable(file, e);
+        }
+    }
+
+    /// <summary>The bytes of a file of weights.</summary>
+    /// <exception cref="CxrModelException">It is not there or cannot be read; the message names it.</exception>
+    public static byte[] Bytes(string file)
+    {
+        try
+        {
+            return File.ReadAllBytes(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(file, e);
+        }
     }
 
     /// <summary>Copies a file's tensors into existing ones of the same names.</summary>
+    /// <exception cref="CxrModelException">The file cannot be read, is damaged, or has other tensors.</exception>
     public static void Copy(string file, Dictionary<string, Tensor> into)
     {
-        using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        Dictionary<string, Tensor> stored = SafetensorsFile.Read(File.ReadAllBytes(file), file).Tensors;
+        Copy(SafetensorsFile.Read(Bytes(file), file).Tensors, file, into);
+    }
+
+    /// <summary>The same of tensors that were read already.</summary>
+    public static void Copy(Dictionary<string, Tensor> stored, string file, Dictionary<string, Tensor> into)
+    {
+        using var noGrad = no_grad();
         foreach ((string name, Tensor tensor) in into)
         {
             if (!stored.TryGetValue(name, out Tensor? value))
@@ -177,6 +210,17 @@ internal sealed record Checkpoint
         }
 
         throw new CxrModelException(path, $"'{path}' is damaged ({found}); the state that a training wrote at the end of an epoch is expected: bring that file back, or name another folder.");
+    }
+
+    private static CxrModelException Unreadable(string file, Exception cause) =>
+        new(file, $"'{file}' cannot be read ({(cause is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : cause.Message.Split('\n')[0])}); what a training wrote at the end of an epoch is expected: bring that file back, or name another folder.", cause);
+
+    // On the disk before any state names it: after a power cut a name without its bytes would be worse than the epoch before.
+    private static void WriteThrough(string path, Action<FileStream> write)
+    {
+        using FileStream file = File.Create(path);
+        write(file);
+        file.Flush(flushToDisk: true);
     }
 
     private string Stem(string folder) => Path.Combine(folder, FormattableString.Invariant($"step-{Phase}-{EpochsDone:D4}"));

@@ -76,7 +76,8 @@ internal sealed class EpochRunner(TrainingSet set, TrainingOptions options, Trai
         {
             int[] others = set.DrawFromOtherSources(rows, random);
             Batch bodies = Batch.Take(sized, others);
-            (images, lungs, long[] moved) = LungTransplant.Apply(images, lungs, bodies.Images, bodies.Lungs, augmentation.TransplantShare, augmentation.DetailShare, random);
+            bool[] movable = [.. batch.Radiographs.data<float>().Select(static one => one > 0)];
+            (images, lungs, long[] moved) = LungTransplant.Apply(images, lungs, bodies.Images, bodies.Lungs, augmentation.TransplantShare, augmentation.DetailShare, random, movable);
             films = LungTransplant.Films(rows, others, moved);
             lesions = lesions?.index_fill(0, tensor(moved), 1);
         }

@@ -15,6 +15,8 @@ internal static class TrainingGuard
             throw new ArgumentException($"The images have {train.Side} and {validation.Side} pixels a side, the options {options.Side}.", nameof(options));
         }
 
+        RequireHandling(train, options, nameof(train));
+        RequireHandling(validation, options, nameof(validation));
         if (validation.Count == 0)
         {
             throw new ArgumentException("There is no validation image: nothing to choose the best epoch on.", nameof(validation));
@@ -56,6 +58,7 @@ internal static class TrainingGuard
     /// <summary>What can be said of options without an image.</summary>
     public static void RequireOptions(TrainingOptions options)
     {
+        NetworkGuard.Require(options);
         TrainingRanges.Require(options);
         RequireEpochs(options);
         if (options is { Preset: TrainingPreset.Faithful, Network.Feed: "map" })
@@ -112,8 +115,22 @@ internal static class TrainingGuard
         }
     }
 
+    // The card tells every user of the model to do what the options say.
+    private static void RequireHandling(TrainingSet set, TrainingOptions options, string name)
+    {
+        if (set.Handling is { } done && done != options.Lungs)
+        {
+            throw new ArgumentException($"The images were loaded with LungHandling.{done}, the options say LungHandling.{options.Lungs}: the model would be shown something else in use than what it learnt from.", name);
+        }
+    }
+
     private static void RequireClasses(IReadOnlyList<string> classes, TrainingOptions options)
     {
+        if (options.Network.Family == "cxrnet" && classes.Count < 2)
+        {
+            throw new ArgumentException($"{(classes.Count == 0 ? "No class" : $"One class ('{classes[0]}')")}; two at least are expected: one alone cannot be told from anything.", nameof(classes));
+        }
+
         if (classes.GroupBy(static name => name).FirstOrDefault(static same => same.Count() > 1) is { } twice)
         {
             throw new ArgumentException($"The class '{twice.Key}' is named {twice.Count()} times ({string.Join(", ", classes)}): the network would have an output that no image teaches.", nameof(classes));

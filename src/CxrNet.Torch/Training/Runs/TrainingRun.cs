@@ -37,9 +37,13 @@ internal sealed class TrainingRun(TrainingSet train, TrainingSet validation, Tra
     }
 
     /// <summary>Runs what is left of the phases.</summary>
+    /// <param name="tasks">All phases, in their order.</param>
+    /// <param name="startsWithMap">Whether the network's map was taught before the first of them.</param>
+    /// <param name="progress">Told every few steps and at the end of each epoch.</param>
+    /// <param name="cancellationToken">Stops after the step, or the validation's batch, that runs.</param>
     /// <returns>The file with the best epoch's weights.</returns>
-    /// <exception cref="CxrModelException">Another training is at work in the folder.</exception>
-    public string Run(IReadOnlyList<TrainingTask> tasks, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    /// <exception cref="CxrModelException">Another training is at work in the folder, a file of its state is missing or damaged, or the loss or the score is no finite number.</exception>
+    public string Run(IReadOnlyList<TrainingTask> tasks, bool startsWithMap, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         if (tasks.All(static task => task.Epochs == 0))
         {
@@ -55,8 +59,10 @@ internal sealed class TrainingRun(TrainingSet train, TrainingSet validation, Tra
         state.Publish(folder);
         while (state.Phase < tasks.Count)
         {
-            bool follows = tasks.Take(state.Phase).Any(static earlier => earlier.Epochs > 0);
-            state = RunPhase(tasks[state.Phase], follows, state, progress, cancellationToken);
+            TrainingTask[] earlier = [.. tasks.Take(state.Phase).Where(static task => task.Epochs > 0)];
+            TrainingTask task = tasks[state.Phase];
+            WeightNotes notes = new(train.Classes, task.HasMap ? startsWithMap || task.TeachesMap || earlier.Any(static one => one.TeachesMap) : null);
+            state = RunPhase(task, notes, earlier.Length > 0, state, progress, cancellationToken);
         }
 
         return Checkpoint.BestFile(folder);
@@ -65,7 +71,7 @@ internal sealed class TrainingRun(TrainingSet train, TrainingSet validation, Tra
     private static ArgumentException Another(string folder, string difference) =>
         new($"'{folder}' holds another run ({difference}); name another folder, or the options and images of that run.");
 
-    private Checkpoint RunPhase(TrainingTask task, bool follows, Checkpoint state, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    private Checkpoint RunPhase(TrainingTask task, WeightNotes notes, bool follows, Checkpoint state, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         task.SetMode();
         TrainingLog.KeepUntil(folder, task.Name, state.EpochsDone);
@@ -86,7 +92,7 @@ internal sealed class TrainingRun(TrainingSet train, TrainingSet validation, Tra
         {
             EpochSummary summary = runner.Run(state.EpochsDone, progress, cancellationToken);
             int epoch = state.EpochsDone + 1;
-            ValidationFigures figures = MeasureAverage(task, average, state.Best, Checkpoint.PendingFile(folder, state.Phase, epoch));
+            ValidationFigures figures = MeasureAverage(task, notes, average, state, cancellationToken);
             state = state with { EpochsDone = epoch, Best = Math.Max(state.Best, figures.Score), BestEpoch = figures.Score > state.Best ? epoch : state.BestEpoch };
 
             // The row before the state: a row that no state names is dropped again, one that was never written could not be made up for.
@@ -101,16 +107,28 @@ internal sealed class TrainingRun(TrainingSet train, TrainingSet validation, Tra
 
     private bool HasStalled(Checkpoint state) => options.Patience > 0 && state.EpochsDone - state.BestEpoch >= options.Patience;
 
-    private ValidationFigures MeasureAverage(TrainingTask task, WeightAverage average, double best, string file)
+    private ValidationFigures MeasureAverage(TrainingTask task, WeightNotes notes, WeightAverage average, Checkpoint before, CancellationToken cancellationToken)
     {
+        int epoch = before.EpochsDone + 1;
         average.Swap();
-        ValidationFigures figures = task.Measure(validation, options.BatchSize);
-        if (figures.Score > best)
+        try
         {
-            SafetensorsFile.Write(file, task.Network.state_dict(), Checkpoint.NoMetadata);
-        }
+            ValidationFigures figures = task.Measure(validation, options.BatchSize, cancellationToken);
+            if (!double.IsFinite(figures.Score))
+            {
+                throw new CxrModelException("training", FormattableString.Invariant($"The score of phase '{task.Name}' on the validation images became {figures.Score} in epoch {epoch}; lower the learning rate."));
+            }
 
-        average.Swap();
-        return figures;
+            if (figures.Score > before.Best)
+            {
+                SafetensorsFile.Write(Checkpoint.PendingFile(folder, before.Phase, epoch), task.Network.state_dict(), notes.ToMetadata());
+            }
+
+            return figures;
+        }
+        finally
+        {
+            average.Swap();
+        }
     }
 }

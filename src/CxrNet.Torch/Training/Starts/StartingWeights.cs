@@ -11,22 +11,24 @@ internal static class StartingWeights
     private const int FewestImages = 32, MostImages = 128, Batches = 2;
 
     /// <summary>Takes over what <see cref="TrainingOptions.InitialWeights"/> and <see cref="TrainingOptions.InitialMap"/> name; without either the network stays as it was drawn.</summary>
-    /// <returns>Whether E1 and D are those of a file.</returns>
-    /// <exception cref="CxrModelException">A file has not the tensors of this network.</exception>
+    /// <returns>Whether E1 and D are those of a file, and were taught.</returns>
+    /// <exception cref="CxrModelException">A file has not the tensors of this network, or tells other classes apart and no epoch teaches them.</exception>
     public static bool Load(TrainingOptions options, CxrNetwork network, TrainingSet set)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         ExportedModel? start = ExportedModel.Open(options.InitialWeights), other = ExportedModel.Open(options.InitialMap);
-        bool hasMap = network.HasMap && options.InitialMap is not null;
+        bool hasMap = false;
         if (options.InitialWeights is { } file && start is null)
         {
-            hasMap |= LoadRun(file, network, set, options.BatchSize);
+            hasMap = LoadRun(file, network, set, options);
         }
 
         if (options.InitialMap is { } map && other is null)
         {
-            Checkpoint.Copy(map, network.state_dict().Where(static named => named.Key.StartsWith("map.", StringComparison.Ordinal)).ToDictionary());
+            RunWeights run = RunWeights.Open(map);
+            run.CopyMap(network.state_dict());
+            hasMap = run.IsMapTaught;
         }
 
         ExportedModel? ofMap = other ?? (options.InitialMap is null && network.HasMap && start is { HasMap: true } ? start : null);
@@ -53,8 +55,8 @@ internal static class StartingWeights
         }
     }
 
-    // False where the file is ImageNet's, of E2 alone.
-    private static bool LoadRun(string file, CxrNetwork network, TrainingSet set, int batch)
+    // False where the file is ImageNet's, of E2 alone, or its map is as it was drawn.
+    private static bool LoadRun(string file, CxrNetwork network, TrainingSet set, TrainingOptions options)
     {
         byte[] bytes = File.ReadAllBytes(file);
         bool isStateDict = TorchFile.FormatOf(bytes, file) == WeightFormat.StateDict;
@@ -66,8 +68,9 @@ internal static class StartingWeights
                 throw new CxrModelException(file, $"'{file}' is a PyTorch state_dict without '{TorchvisionMobileNetV2.LastConvolution}.weight'; torchvision's MobileNetV2, best.safetensors of an earlier run, or an ONNX file that export wrote is expected.");
             }
 
-            Checkpoint.Copy(file, network.state_dict());
-            return network.HasMap;
+            RunWeights run = RunWeights.Open(file);
+            run.CopyStart(network.state_dict(), set.Classes, isTaught: options.EncoderEpochs > 0);
+            return network.HasMap && run.IsMapTaught;
         }
 
         if (!network.Encoder.IsMobileNetV2)
@@ -75,7 +78,7 @@ internal static class StartingWeights
             throw new CxrModelException(file, $"'{file}' holds MobileNetV2, and this network's E2 is none: choose CxrNet-S.");
         }
 
-        network.Encoder.Adopt(TorchvisionMobileNetV2.Folded(weights, file), Statistics(set, batch));
+        network.Encoder.Adopt(TorchvisionMobileNetV2.Folded(weights, file), Statistics(set, options.BatchSize));
         return false;
     }
 

@@ -25,7 +25,11 @@ internal sealed class ClassifierMeter(CxrNetwork network, TrainingSet set, bool 
         Tensor strength = hasMap ? Passes.Alone(() => network.Map.Logits(input)) : ones_like(input);
         Tensor map = hasMap ? strength.sigmoid() : strength;
         AddClasses(_predicted, network.Feed(input, map));
-        AddClasses(_complement, network.Feed(input, 1 - map));
+        if (hasMap)
+        {
+            AddClasses(_complement, network.Feed(input, 1 - map));
+        }
+
         AddClasses(_reference, network.Feed(input, zeros_like(input)));
         _insertion += hasMap ? InsertionOf(input, strength, batch.Labels) : 0;
         _area += map.mean([1, 2, 3]).sum().item<float>();

@@ -10,6 +10,8 @@ internal abstract class ClassifierTask(string name, int index, int epochs, CxrNe
 {
     public override CxrNetwork Network { get; } = network;
 
+    public override bool HasMap => Network.HasMap;
+
     protected TrainingOptions Options { get; } = options;
 
     /// <summary>The first epochs may see smaller images.</summary>

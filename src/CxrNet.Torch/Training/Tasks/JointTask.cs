@@ -7,6 +7,8 @@ namespace CxrNet.Torch.Training.Tasks;
 internal sealed class JointTask(int index, CxrNetwork network, TrainingOptions options, int healthy)
     : ClassifierTask("joint", index, options.EncoderEpochs, network, options, healthy)
 {
+    public override bool TeachesMap => Network.HasMap;
+
     public override Tensor Loss(Tensor input, Batch batch, Random random) =>
         CrossEntropy(Network.forward(input).Logits, batch);
 }

@@ -11,6 +11,8 @@ internal sealed class MapTask(int index, CxrNetwork network, TrainingOptions opt
 {
     public override IEnumerable<Parameter> Parameters => Network.Map.parameters();
 
+    public override bool TeachesMap => true;
+
     public override int Side(int epoch) => SideOf(epoch, Options.MapStartEpochs);
 
     /// <summary>E2 stays in inference mode: its batch statistics must not move either.</summary>

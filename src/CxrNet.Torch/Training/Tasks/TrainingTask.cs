@@ -23,6 +23,12 @@ internal abstract class TrainingTask(string name, int index, int epochs)
     /// <summary>What the optimizer moves.</summary>
     public virtual IEnumerable<Parameter> Parameters => Network.parameters();
 
+    /// <summary>Whether the network is a classifier that has a map.</summary>
+    public virtual bool HasMap => false;
+
+    /// <summary>Whether an epoch of it teaches the map.</summary>
+    public virtual bool TeachesMap => false;
+
     /// <summary>Rows and columns of an epoch's images, at most those of the set.</summary>
     public virtual int Side(int epoch) => int.MaxValue;
 
@@ -39,7 +45,10 @@ internal abstract class TrainingTask(string name, int index, int epochs)
     public abstract Tensor Loss(Tensor input, Batch batch, Random random);
 
     /// <summary>Figures on images that are not learnt.</summary>
-    public ValidationFigures Measure(TrainingSet set, int batchSize)
+    /// <param name="set">The images.</param>
+    /// <param name="batchSize">How many are measured at once.</param>
+    /// <param name="cancellationToken">Looked at before each batch.</param>
+    public ValidationFigures Measure(TrainingSet set, int batchSize, CancellationToken cancellationToken)
     {
         Network.eval();
         HalfPrecision.Set(Network, false);
@@ -47,6 +56,7 @@ internal abstract class TrainingTask(string name, int index, int epochs)
         ValidationMeter meter = Meter(set);
         for (int start = 0; start < set.Count; start += batchSize)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             Batch batch = Batch.Take(set, [.. Enumerable.Range(start, Math.Min(batchSize, set.Count - start))]);
             meter.Add(Standardization.PerImage(batch.Images), batch);

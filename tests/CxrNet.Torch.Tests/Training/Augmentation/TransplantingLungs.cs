@@ -14,7 +14,7 @@ public sealed class TransplantingLungs
 
         // Lungs of another size at another place; inside them a pattern that is this image's alone.
         Tensor lungs = Box(20, 50, 30, 60), bodyLungs = Box(40, 80, 10, 70);
-        Tensor image = 0.3 + (0.4 * lungs), body = full([1, 1, Side, Side], 0.5f) + (0.2 * rand(1, 1, Side, Side));
+        Tensor image = 0.3 + (0.4 * lungs), body = full([1, 1, Side, Side], 0.5f) + (0.2 * rand(1, 1, Side, Side, generator: new Generator(2)));
 
         (Tensor moved, Tensor movedLungs, _) = LungTransplant.Apply(image, lungs, body, bodyLungs, 1, 0, new Random(1));
 
@@ -43,6 +43,19 @@ public sealed class TransplantingLungs
 
         static float Step(Tensor planes) => planes[0, 0, 45, 45].item<float>() - planes[0, 0, 45, 44].item<float>();
         static float Shade(Tensor planes) => planes.narrow(2, 40, 10).narrow(3, 40, 10).mean().item<float>();
+    }
+
+    [Fact]
+    public void AnImageThatMayNotBeMovedStays()
+    {
+        using var scope = NewDisposeScope();
+        Tensor lungs = Box(20, 70, 20, 70).expand(2, 1, Side, Side), images = rand(2, 1, Side, Side);
+
+        (Tensor after, _, long[] moved) = LungTransplant.Apply(images, lungs, rand(2, 1, Side, Side), lungs, 1, 0, new Random(1), [false, true]);
+
+        Assert.Equal([1], moved);
+        Assert.True(after[0].equal(images[0]).all().item<bool>());
+        Assert.False(after[1].equal(images[1]).all().item<bool>());
     }
 
     [Fact]

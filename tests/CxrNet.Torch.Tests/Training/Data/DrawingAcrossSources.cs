@@ -28,6 +28,16 @@ public sealed class DrawingAcrossSources
     }
 
     [Fact]
+    public void ADrawnChestIsNobodysBody()
+    {
+        TrainingSet two = Set([("a", 40, ""), ("b", 40, ""), ("phantom", 400, "")]), one = Set([("a", 40, ""), ("phantom", 400, "")]);
+        foreach (TrainingSet set in (TrainingSet[])[two, one])
+        {
+            Assert.All(set.DrawFromOtherSources([.. Enumerable.Range(0, set.Count)], new Random(1)), row => Assert.NotEqual("phantom", set.Entries[row].Source));
+        }
+    }
+
+    [Fact]
     public void RemarksThatAreNamedSetImagesOfASourceApart()
     {
         TrainingSet set = Set([("copies", 90, "small-copy;child"), ("copies", 10, "child")]);

@@ -69,6 +69,13 @@ public sealed class LoadingASet : IDisposable
     }
 
     [Fact]
+    public void TheSetKnowsHowItWasLoaded()
+    {
+        Assert.Equal(LungHandling.None, Load(null, LungHandling.None).Handling);
+        Assert.Equal(LungHandling.Crop, Load(new LeftHalf(), LungHandling.Crop).At(16).Handling);
+    }
+
+    [Fact]
     public void AHandlingWithoutASegmenterIsRefused() =>
         Assert.Contains("Crop", Assert.Throws<ArgumentException>(() => Load(null, LungHandling.Crop)).Message, StringComparison.Ordinal);
 

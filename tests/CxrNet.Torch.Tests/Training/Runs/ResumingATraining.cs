@@ -51,6 +51,59 @@ public sealed class ResumingATraining
     }
 
     [Fact]
+    public void GivesTheSameWeightsWhereTheCutCameInAValidation()
+    {
+        TrainingSet train = TinySet.Create(160, 1);
+        TrainingSet validation = TinySet.Create(32, 2);
+        TrainingOptions options = TinySet.Options with { MapEpochs = 0 };
+        string whole = Directory.CreateTempSubdirectory().FullName, cut = Directory.CreateTempSubdirectory().FullName;
+        List<TrainingProgress> seen = [];
+        using CancellationTokenSource stop = new();
+        At lastStep = new(
+            progress =>
+            {
+                seen.Add(progress);
+                return progress is { Epoch: 2, Step: 10, Validation: null };
+            },
+            stop.Cancel);
+
+        new CxrTrainer(train, validation, options, whole).Run();
+        Assert.Throws<OperationCanceledException>(() => new CxrTrainer(train, validation, options, cut).Run(lastStep, stop.Token));
+
+        Assert.Equal([1], seen.Where(static progress => progress.Validation is not null).Select(static progress => progress.Epoch));
+        new CxrTrainer(train, validation, options, cut).Run();
+        Assert.Equal(File.ReadAllBytes(Path.Combine(whole, "best.safetensors")), File.ReadAllBytes(Path.Combine(cut, "best.safetensors")));
+        Assert.Equal(Figures(whole), Figures(cut));
+    }
+
+    [Theory]
+    [InlineData(".weights", false)]
+    [InlineData(".average", false)]
+    [InlineData(".optimizer", false)]
+    [InlineData(".weights", true)]
+    [InlineData(".optimizer", true)]
+    public void AFileOfItsStateThatIsMissingOrDamagedIsNamed(string kind, bool isThere)
+    {
+        TrainingSet set = TinySet.Create(32, 1);
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        StopAfterAnEpoch(new CxrTrainer(set, set, TinySet.Options, folder));
+        string file = Assert.Single(Directory.GetFiles(folder, "step-*" + kind));
+        byte[] stored = File.ReadAllBytes(file);
+        File.Delete(file);
+        if (isThere)
+        {
+            File.WriteAllBytes(file, stored[..(stored.Length / 2)]);
+        }
+
+        CxrModelException error = Assert.Throws<CxrModelException>(() => new CxrTrainer(set, set, TinySet.Options, folder).Run());
+
+        Assert.StartsWith($"'{file}'", error.Message, StringComparison.Ordinal);
+        Assert.True(isThere || error.Message.Contains("there is no such file", StringComparison.Ordinal), error.Message);
+        File.WriteAllBytes(file, stored);
+        Assert.True(File.Exists(new CxrTrainer(set, set, TinySet.Options, folder).Run()));
+    }
+
+    [Fact]
     public void RefusesARunOfOtherOptions()
     {
         TrainingSet set = TinySet.Create(32, 1);
