@@ -17,6 +17,7 @@ internal static class CardInitCommand
         {
             string path = parsed.GetValue(model)!;
             string card = parsed.GetValue(file) ?? Path.ChangeExtension(path, ".card.json");
+            WholeFile.RequireOther(card, "--out", path);
             OnnxCardDraft draft = OnnxCardDraft.From(path);
             Write(card, draft.Card.ToJson() + "\n", parsed.GetValue(force));
             TextWriter output = parsed.InvocationConfiguration.Output;

@@ -63,7 +63,7 @@ internal sealed class ResultSink(TextWriter output, TextWriter error, string bac
         }
         else
         {
-            error.WriteLine(cause.Contains(file, StringComparison.Ordinal) ? $"error: {cause}" : $"error: '{file}': {cause}");
+            error.WriteLine(cause.Contains($"'{file}'", StringComparison.Ordinal) ? $"error: {cause}" : $"error: '{file}': {cause}");
         }
     }
 

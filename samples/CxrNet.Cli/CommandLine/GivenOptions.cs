@@ -6,6 +6,9 @@ namespace CxrNet.Cli;
 /// <summary>What stands on the line, by the words themselves: a line that is being completed has options without a value yet.</summary>
 internal static class GivenOptions
 {
+    /// <summary>Whether an option of one value is given once at most, so that its value can be asked for.</summary>
+    public static bool IsOnce(this CommandResult result, Option option) => result.GetResult(option) is not { Implicit: false } given || given.Tokens.Count == 1;
+
     public static bool IsGiven(this CommandResult result, Option option) => result.GetResult(option) is { Implicit: false };
 
     /// <summary>Whether a switch is given, and not as false.</summary>

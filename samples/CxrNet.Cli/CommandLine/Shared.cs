@@ -27,9 +27,9 @@ internal static class Shared
 
     public static Option<bool> Json() => new("--json") { Description = "Machine-readable: JSON and nothing else on stdout." };
 
-    public static Option<int> Threads() => AtLeast(0, new("--threads") { Description = "Threads of the engine; 0 is its own choice.", DefaultValueFactory = _ => 0, HelpName = "N" });
+    public static Option<int> Threads() => Between(0, 1024, new("--threads") { Description = "Threads of the engine; 0 is its own choice.", DefaultValueFactory = _ => 0, HelpName = "N" });
 
-    public static Option<int> Batch() => AtLeast(1, new("--batch") { Description = "Images in one forward pass.", DefaultValueFactory = _ => 8, HelpName = "N" });
+    public static Option<int> Batch() => Between(1, 4096, new("--batch") { Description = "Images in one forward pass.", DefaultValueFactory = _ => 8, HelpName = "N" });
 
     public static Option<double> Share(Option<double> option)
     {
@@ -96,6 +96,19 @@ internal static class Shared
 
     /// <summary>The same for an option that may be left out.</summary>
     public static Option<int?> AtLeastIfGiven(int least, Option<int?> option) => Bounded(least, option);
+
+    /// <summary>A number of threads or images that no machine has is a slip of the finger, and would take the machine down.</summary>
+    private static Option<int> Between(int least, int most, Option<int> option)
+    {
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int value) && value > most)
+            {
+                result.AddError($"{option.Name} is {value}; {most} or less was expected.");
+            }
+        });
+        return Bounded(least, option);
+    }
 
     private static Option<T> Bounded<T>(int least, Option<T> option)
     {

@@ -15,9 +15,9 @@ internal static class CompareCommand
             DefaultValueFactory = _ => Both,
             HelpName = "A,B=FILE",
         };
-        Option<int?> phantom = new("--phantom") { Description = "Compare on so many drawn chests, where no X-rays are at hand.", HelpName = "N" };
+        Option<int?> phantom = Shared.AtLeastIfGiven(1, new("--phantom") { Description = "Compare on so many drawn chests, where no X-rays are at hand.", HelpName = "N" });
         Option<string> split = new("--split", "-s") { Description = "Which rows of a manifest.", DefaultValueFactory = _ => "test", HelpName = "NAME" };
-        Option<int?> limit = new("--limit") { Description = "At most so many images.", HelpName = "N" };
+        Option<int?> limit = Shared.AtLeastIfGiven(1, new("--limit") { Description = "At most so many images.", HelpName = "N" });
         Option<string?> require = new("--require") { Description = "Fail where two backends differ by more: same-weights (logits and maps to 1e-4, no other decision) or lower-precision (correlation 0.99, at most one decision in fifty another).", HelpName = "NAME" };
         require.AcceptOnlyFromAmong("same-weights", "lower-precision");
         Option<string?> model = Shared.Model();
@@ -27,14 +27,17 @@ internal static class CompareCommand
         Command command = new("compare", "Runs the same X-rays on several backends: how far logits and maps differ, which decisions change, how many images a second. Example: cxrnet compare xrays/ --model model.onnx --backends onnx,onnx-int8 --require lower-precision") { inputs, backends, phantom, split, limit, require, model, json, threads, batch };
         command.Validators.Add(result =>
         {
-            // A default is not there yet while the command is checked.
-            BackendSpec.Parse(result.GetValue(backends) ?? Both, result.GetValue(model), out string? problem);
-            if (problem is not null)
+            // Values that cannot be read have an error already, and none can be asked for. A default is not there yet while the command is checked.
+            if (result.IsOnce(backends) && result.IsOnce(model))
             {
-                result.AddError(problem);
+                BackendSpec.Parse(result.GetValue(backends) ?? Both, result.GetValue(model), out string? problem);
+                if (problem is not null)
+                {
+                    result.AddError(problem);
+                }
             }
 
-            if (result.GetValue(inputs) is { Length: > 0 } == result.GetValue(phantom) is not null)
+            if (result.GetValue(inputs) is { Length: > 0 } == result.IsGiven(phantom))
             {
                 result.AddError("Either files or --phantom with a number is expected.");
             }
@@ -43,14 +46,6 @@ internal static class CompareCommand
             if (result.IsGiven(split) && !result.IsGiven(phantom) && result.GetValue(inputs)?.Any(CompareImages.IsManifest) == false)
             {
                 result.AddError("--split has no meaning without a CSV manifest.");
-            }
-
-            foreach (Option<int?> option in (Option<int?>[])[phantom, limit])
-            {
-                if (result.GetValue(option) < 1)
-                {
-                    result.AddError($"{option.Name} is {result.GetValue(option)}; 1 or more was expected.");
-                }
             }
         });
         command.SetAction((parsed, cancellationToken) => new CompareJob(

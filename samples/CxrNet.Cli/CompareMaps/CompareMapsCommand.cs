@@ -34,7 +34,7 @@ internal static class CompareMapsCommand
         };
         command.Validators.Add(result =>
         {
-            if ((result.GetValue(data) is null) == (result.GetValue(phantom) is null))
+            if (result.IsGiven(data) == result.IsGiven(phantom))
             {
                 result.AddError("Either --data with a manifest or --phantom with a number is expected.");
             }

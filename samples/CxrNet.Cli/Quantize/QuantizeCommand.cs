@@ -30,7 +30,7 @@ internal static class QuantizeCommand
         Command command = new("quantize", "Makes an int8 copy of a model, smaller and faster, and says how far it differs on images that it was not calibrated on. Example: cxrnet quantize model.onnx --images xrays/ --out model-int8.onnx") { model, file, images, data, split, heldOut, limit, seed, method, percentile, activations, seven, asIs, exclude, keep, json, threads, batch };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(images) is null == result.GetValue(data) is null)
+            if (result.IsGiven(images) == result.IsGiven(data))
             {
                 result.AddError("Either --images with a folder or --data with a manifest is expected.");
             }

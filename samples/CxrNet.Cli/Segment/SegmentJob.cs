@@ -84,7 +84,7 @@ internal sealed class SegmentJob(ModelChoice choice, string folder, TextWriter o
         }
         else
         {
-            error.WriteLine(cause.Contains(file, StringComparison.Ordinal) ? $"error: {cause}" : $"error: '{file}': {cause}");
+            error.WriteLine(cause.Contains($"'{file}'", StringComparison.Ordinal) ? $"error: {cause}" : $"error: '{file}': {cause}");
         }
     }
 }

@@ -66,6 +66,9 @@ public sealed class DraftingACard
         JsonElement json = Assert.Single(Cli.Run("card", "init", model, "--out", cli.Path("other.json"), "--json").Json);
         Assert.Equal(cli.Path("other.json"), json.GetProperty("file").GetString());
         Assert.Contains("input.filter", json.GetProperty("guesses").EnumerateArray().Select(static g => g.GetString()));
+        byte[] before = File.ReadAllBytes(model);
+        Assert.Contains("would overwrite what is read", Cli.Run("card", "init", model, "--out", model, "--force").OneError(), StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(model));
         Assert.Equal(0, Cli.Run("card", "init", model, "--force").ExitCode);
         Assert.NotEqual("mine", File.ReadAllText(cli.Path("theirs.card.json")));
     }

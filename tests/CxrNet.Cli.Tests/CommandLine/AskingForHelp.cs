@@ -49,6 +49,19 @@ public sealed class AskingForHelp
         Assert.All((string[])["  0 ", "  1 ", "  2 ", "  130 "], code => Assert.Contains(code, result.Output, StringComparison.Ordinal));
     }
 
+    // What cannot be read as a value has been asked for its value by the checks of the whole line.
+    [Theory]
+    [InlineData("'abc'", "compare", "x", "--limit", "abc"), InlineData("'--limit'", "compare", "x", "--limit"), InlineData("'abc'", "compare", "--phantom", "abc")]
+    [InlineData("'--phantom'", "compare", "--phantom", "4", "--phantom", "5"), InlineData("'--backends'", "compare", "--phantom", "2", "--backends", "a", "--backends", "b")]
+    [InlineData("'abc'", "compare-maps", "--phantom", "abc", "--out", "x"), InlineData("'abc'", "randomize", "--phantom", "abc", "--out", "x"), InlineData("'--images'", "quantize", "--images", "a", "--images", "b", "--out", "q.onnx")]
+    [InlineData("--threads is 100000; 1024 or less", "classify", "a.png", "--threads", "100000"), InlineData("--batch is 800000000; 4096 or less", "classify", "a.png", "--batch", "800000000")]
+    public void AValueThatCannotBeIsNamed(string named, params string[] args)
+    {
+        CliResult result = Cli.Run(args);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(named, result.Error, StringComparison.Ordinal);
+    }
+
     [Theory, InlineData("classify"), InlineData("classify", "a.png", "--sharpen"), InlineData("fly"), InlineData("classify", "a.png", "--batch", "0")]
     public void WrongArgumentsHaveAnExitCodeOfTheirOwn(params string[] args)
     {
