@@ -31,9 +31,9 @@ public sealed class DicomFile
     /// <summary>What the header says of the radiograph, with the warnings of reading it.</summary>
     public RadiographInfo Info => InfoReader.Read(_set, _options.Frame, _warnings);
 
-    /// <summary>The unique identifiers that a derived object refers to, and whether text is burnt in.</summary>
+    /// <summary>The unique identifiers that a derived object refers to.</summary>
     public DicomReference Reference => new(
-        _set.Uid(DicomTag.SopClassUid), _set.Uid(DicomTag.SopInstanceUid), _set.Uid(DicomTag.StudyInstanceUid), _set.Uid(DicomTag.SeriesInstanceUid)) { BurnedInAnnotation = InfoReader.BurnedIn(_set) };
+        _set.Uid(DicomTag.SopClassUid), _set.Uid(DicomTag.SopInstanceUid), _set.Uid(DicomTag.StudyInstanceUid), _set.Uid(DicomTag.SeriesInstanceUid));
 
     /// <summary>The overlays (PS3.3 C.9.2) that the file holds beside its pixels; none of them is drawn into the image.</summary>
     public IReadOnlyList<DicomOverlay> Overlays => DicomOverlay.ReadAll(_set, _limits);
