@@ -16,7 +16,7 @@ public sealed class JpegScaledDecoder : IRadiographDecoder
     public int MinimumSide { get; }
 
     /// <inheritdoc/>
-    public bool CanDecode(ReadOnlySpan<byte> header) => header.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]);
+    public bool CanDecode(ReadOnlySpan<byte> header) => JpegHeader.Begins(header);
 
     /// <inheritdoc/>
     public DecodedImage Decode(ReadOnlyMemory<byte> data, DecodeLimits? limits = null) => SkiaRadiographDecoder.DecodeTo(data, MinimumSide, limits);

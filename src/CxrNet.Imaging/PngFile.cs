@@ -9,8 +9,8 @@ public static class PngFile
     /// <param name="rgb">width x height x 3 bytes, row-major: red, green, blue.</param>
     /// <param name="width">Columns.</param>
     /// <param name="height">Rows.</param>
-    /// <param name="texts">Keyword and text pairs for the file's tEXt chunks, Latin-1; none where null.</param>
-    /// <exception cref="ArgumentException">The number of bytes is not width x height x 3.</exception>
+    /// <param name="texts">Keyword and text pairs for the file's tEXt chunks, Latin-1, keywords of 1 to 79 characters; none where null.</param>
+    /// <exception cref="ArgumentException">The number of bytes is not width x height x 3, or a keyword or text is none that a chunk can hold.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void WriteRgb(string path, ReadOnlySpan<byte> rgb, int width, int height, IReadOnlyDictionary<string, string>? texts = null) =>
         WriteSamples(path, rgb, width, height, 3, texts);
@@ -60,8 +60,8 @@ public static class PngFile
     /// <param name="grey">width x height bytes, row-major.</param>
     /// <param name="width">Columns.</param>
     /// <param name="height">Rows.</param>
-    /// <param name="texts">Keyword and text pairs for the file's tEXt chunks, Latin-1; none where null.</param>
-    /// <exception cref="ArgumentException">The number of bytes is not width x height.</exception>
+    /// <param name="texts">Keyword and text pairs for the file's tEXt chunks, Latin-1, keywords of 1 to 79 characters; none where null.</param>
+    /// <exception cref="ArgumentException">The number of bytes is not width x height, or a keyword or text is none that a chunk can hold.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void WriteGrey(string path, ReadOnlySpan<byte> grey, int width, int height, IReadOnlyDictionary<string, string>? texts = null) =>
         WriteSamples(path, grey, width, height, 1, texts);
@@ -87,6 +87,7 @@ public static class PngFile
             throw new ArgumentException($"{samples.Length} bytes given, {width} x {height} x {channels} = {(long)width * height * channels} expected.", nameof(samples));
         }
 
+        PngWriter.CheckTexts(texts, nameof(texts));
         using AtomicFile file = AtomicFile.Create(path);
         PngWriter.Write(file.Stream, samples, width, height, channels, texts);
         file.Commit();

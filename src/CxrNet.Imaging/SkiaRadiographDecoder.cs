@@ -54,7 +54,7 @@ public sealed class SkiaRadiographDecoder : IRadiographDecoder
 
     private static string? FormatOf(ReadOnlySpan<byte> header) => header switch
     {
-        [0xFF, 0xD8, 0xFF, ..] => "JPEG",
+        _ when JpegHeader.Begins(header) => "JPEG",
         [(byte)'B', (byte)'M', _, _, _, _, 0, 0, 0, 0, _, _, _, _, ..] => "BMP",
         [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => "WebP",
         _ => null,

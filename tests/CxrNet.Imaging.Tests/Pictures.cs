@@ -87,6 +87,19 @@ internal static class Pictures
         return file.ToArray();
     }
 
+    /// <summary>Puts an eXIf chunk with this orientation behind the PNG's header.</summary>
+    public static byte[] WithPngOrientation(byte[] png, byte orientation, bool bigEndian = true, bool damaged = false)
+    {
+        byte[] exif = bigEndian
+            ? [.. "MM\0*"u8, 0, 0, 0, 8, 0, 2, 0x01, 0x0F, 0, 2, 0, 0, 0, 1, 0, 0, 0, 0, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0]
+            : [.. "II*\0"u8, 8, 0, 0, 0, 1, 0, 0x12, 0x01, 3, 0, 1, 0, 0, 0, orientation, 0, 0, 0, 0, 0, 0, 0];
+        using MemoryStream chunk = new();
+        Chunk(chunk, "eXIf"u8, exif);
+        byte[] bytes = chunk.ToArray();
+        bytes[^1] ^= (byte)(damaged ? 1 : 0);
+        return [.. png[..33], .. bytes, .. png[33..]];
+    }
+
     private static void Chunk(Stream stream, ReadOnlySpan<byte> type, ReadOnlySpan<byte> body)
     {
         byte[] chunk = new byte[12 + body.Length];

@@ -9,15 +9,11 @@ public sealed class DicomFile
     private readonly DicomOptions _options;
     private readonly DecodeLimits _limits;
     private readonly string[] _warnings;
-    private readonly Lazy<FrameRange> _range;
+    private readonly Lock _rangeLock = new();
+    private FrameRange? _range;
 
-    private DicomFile(DicomDataSet set, DicomPixels pixels, DicomOptions options, DecodeLimits limits, List<string> warnings)
-    {
+    private DicomFile(DicomDataSet set, DicomPixels pixels, DicomOptions options, DecodeLimits limits, List<string> warnings) =>
         (_set, _pixels, _options, _limits, _warnings) = (set, pixels, options, limits, [.. warnings]);
-
-        // The modality LUT is the file's, so one range serves all frames, whatever their own rescale.
-        _range = new Lazy<FrameRange>(() => FrameRange.Of(pixels, DisplayReader.Read(set, 0, pixels.Format, []).ModalityLut, limits));
-    }
 
     /// <summary>How the pixels are stored.</summary>
     public FrameFormat Format => _pixels.Format;
@@ -31,9 +27,11 @@ public sealed class DicomFile
     /// <summary>What the header says of the radiograph, with the warnings of reading it.</summary>
     public RadiographInfo Info => InfoReader.Read(_set, _options.Frame, _warnings);
 
-    /// <summary>The unique identifiers that a derived object refers to.</summary>
-    public DicomReference Reference => new(
-        _set.Uid(DicomTag.SopClassUid), _set.Uid(DicomTag.SopInstanceUid), _set.Uid(DicomTag.StudyInstanceUid), _set.Uid(DicomTag.SeriesInstanceUid));
+    /// <summary>The unique identifiers that a derived object refers to, and whether text is burnt in.</summary>
+    public DicomReference Reference => new(_set.Uid(DicomTag.SopClassUid), _set.Uid(DicomTag.SopInstanceUid), _set.Uid(DicomTag.StudyInstanceUid), _set.Uid(DicomTag.SeriesInstanceUid))
+    {
+        BurnedInAnnotation = InfoReader.BurnedIn(_set),
+    };
 
     /// <summary>The overlays (PS3.3 C.9.2) that the file holds beside its pixels; none of them is drawn into the image.</summary>
     public IReadOnlyList<DicomOverlay> Overlays => DicomOverlay.ReadAll(_set, _limits);
@@ -97,7 +95,7 @@ public sealed class DicomFile
     // One frame's own minimum and maximum would let the brightness jump from frame to frame.
     private DisplayTransform MinMaxOfAllFrames(DisplayTransform display, List<string> warnings)
     {
-        FrameRange range = _range.Value;
+        FrameRange range = RangeOfAllFrames();
         if (range.Missing is null)
         {
             return range.ApplyTo(display);
@@ -105,5 +103,15 @@ public sealed class DicomFile
 
         warnings.Add(range.Missing);
         return display;
+    }
+
+    // Looked for once, by one thread; after a failure (memory, a foreign decoder) anew, which Lazy would not do: it keeps the exception.
+    private FrameRange RangeOfAllFrames()
+    {
+        lock (_rangeLock)
+        {
+            // The modality LUT is the file's, so one range serves all frames, whatever their own rescale.
+            return _range ??= FrameRange.Of(_pixels, DisplayReader.Read(_set, 0, Format, []).ModalityLut, _limits);
+        }
     }
 }

@@ -11,7 +11,7 @@ public sealed record DicomOptions
     /// <summary>Which frame of a multi-frame file, from 0; 0 by default.</summary>
     public int Frame { get; init; }
 
-    /// <summary>Whether a file without the DICOM Part 10 header ('DICM') is refused; false by default: its encoding is guessed, with a warning.</summary>
+    /// <summary>Whether a file without the mark of a DICOM Part 10 file ('DICM') is refused; false by default: its encoding is taken from its file meta information or guessed, with a warning.</summary>
     public bool RequireHeader { get; init; }
 
     /// <summary>Whether uncompressed pixel data that ends early is filled up with 0, with a warning; false by default: it is an error, since half a film is not the film.</summary>

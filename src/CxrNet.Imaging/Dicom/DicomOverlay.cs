@@ -32,17 +32,14 @@ public sealed record DicomOverlay(int Width, int Height, int X, int Y, ReadOnlyM
             long height = set.Integer(DicomTag.OverlayRows + group) ?? 0;
             long width = set.Integer(DicomTag.OverlayColumns + group) ?? 0;
             ReadOnlySpan<byte> packed = set.Bytes(DicomTag.OverlayData + group).Span;
+            bool swapped = set.TryGet(DicomTag.OverlayData + group, out DicomElement element) && element.HasSwappedPairs;
             if (height <= 0 || width <= 0 || height * width > limits.MaxPixels || packed.Length < (height * width + 7) / 8)
             {
                 continue;
             }
 
             byte[] bits = new byte[width * height];
-            for (int i = 0; i < bits.Length; i++)
-            {
-                bits[i] = (byte)((packed[i >> 3] >> (i & 7)) & 1);
-            }
-
+            NativePixels.CopyBits(packed, 0, swapped, bits);
             int y = (set.Integer(DicomTag.OverlayOrigin + group, 0, signed: true) ?? 1) - 1;
             int x = (set.Integer(DicomTag.OverlayOrigin + group, 1, signed: true) ?? 1) - 1;
             overlays.Add(new DicomOverlay((int)width, (int)height, x, y, bits));

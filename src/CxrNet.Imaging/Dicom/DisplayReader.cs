@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CxrNet.Imaging.Dicom;
 
 /// <summary>Reads how stored values become grey levels: modality LUT or rescale, VOI LUT or window; PS3.3 C.11.1 and C.11.2.</summary>
@@ -84,10 +86,12 @@ internal static class DisplayReader
         };
         if (center is null || width is null || width <= 0 || (function == VoiFunction.Linear && width < 1))
         {
-            warnings.Add($"The window (0028,1050), (0028,1051) with centre {center?.ToString() ?? "missing"} and width {width?.ToString() ?? "missing"} is ignored; minimum and maximum are used.");
+            warnings.Add($"The window (0028,1050), (0028,1051) with centre {Stated(center)} and width {Stated(width)} is ignored; minimum and maximum are used.");
             return null;
         }
 
         return new VoiWindow(center.Value, width.Value, function);
     }
+
+    private static string Stated(double? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "missing";
 }

@@ -18,10 +18,12 @@ internal static class InfoReader
             PatientSex = OneOf(set.Text(DicomTag.PatientSex), "M", "F", "O"),
             RowSpacingMillimetres = Positive(spacing.Number(tag, 0)),
             ColumnSpacingMillimetres = Positive(spacing.Number(tag, 1)),
-            BurnedInAnnotation = set.Text(DicomTag.BurnedInAnnotation) switch { "YES" => true, "NO" => false, _ => null },
+            BurnedInAnnotation = BurnedIn(set),
             Warnings = warnings,
         };
     }
+
+    public static bool? BurnedIn(DicomDataSet set) => set.Text(DicomTag.BurnedInAnnotation) switch { "YES" => true, "NO" => false, _ => null };
 
     private static RadiographView View(DicomDataSet set)
     {

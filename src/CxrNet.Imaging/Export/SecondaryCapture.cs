@@ -6,7 +6,7 @@ namespace CxrNet.Imaging;
 /// <remarks>
 /// It is a new object in a new series of the source's study and refers to the source by its UIDs. The patient's module is there and empty, as the standard allows:
 /// an archive that receives it fills it in from the study. "RESEARCH USE ONLY" stands in the pixels and in the Derivation Description; the model's id and the hash of
-/// its weights in Contributing Equipment (0018,A001) and Software Versions (0018,1020).
+/// its weights in Contributing Equipment (0018,A001) and Software Versions (0018,1020). Burned In Annotation (0028,0301) is the source's where the source states it.
 /// </remarks>
 public static class SecondaryCapture
 {
@@ -44,6 +44,9 @@ public static class SecondaryCapture
     private static DicomWriter DataSet(RgbImage picture, byte[] pixels, string instance, ResultProvenance provenance, DicomReference? source)
     {
         DicomWriter set = new();
+
+        // An instance without its class is half a reference, which a receiver may refuse.
+        DicomReference? referenced = source is { SopClassUid: not null, SopInstanceUid: not null } ? source : null;
         set.Text(0x0008_0008, "CS", "DERIVED\\SECONDARY");
         set.Text(DicomTag.SopClassUid, "UI", SopClass);
         set.Text(DicomTag.SopInstanceUid, "UI", instance);
@@ -56,19 +59,20 @@ public static class SecondaryCapture
         set.Text(0x0008_0090, "PN", "");
         set.Text(0x0008_103E, "LO", "CxrNet explanation, research use only");
         set.Text(0x0008_1090, "LO", "CxrNet");
-        if (source?.SeriesInstanceUid is { } series && source.SopInstanceUid is not null)
+        if (referenced?.SeriesInstanceUid is { } series)
         {
             set.Sequence(0x0008_1115, item =>
             {
-                item.Sequence(0x0008_114A, inner => Reference(inner, source));
+                item.Sequence(0x0008_114A, inner => Reference(inner, referenced));
                 item.Text(DicomTag.SeriesInstanceUid, "UI", series);
             });
         }
 
-        set.Text(0x0008_2111, "ST", $"Explanation of a research model ({provenance.ModelId}). {ResultProvenance.Stamp}; not for diagnosis.");
-        if (source?.SopInstanceUid is not null)
+        // 1,024 characters at most (PS3.5, ST); the id gives way, the stamp never does.
+        set.Text(0x0008_2111, "ST", $"Explanation of a research model ({DicomWriter.Limit(provenance.ModelId, 900)}). {ResultProvenance.Stamp}; not for diagnosis.");
+        if (referenced is not null)
         {
-            set.Sequence(0x0008_2112, item => Reference(item, source));
+            set.Sequence(0x0008_2112, item => Reference(item, referenced));
         }
 
         set.Text(0x0010_0010, "PN", "");
@@ -91,13 +95,18 @@ public static class SecondaryCapture
         set.UInt16(DicomTag.BitsStored, 8);
         set.UInt16(DicomTag.HighBit, 7);
         set.UInt16(DicomTag.PixelRepresentation, 0);
+        if (source?.BurnedInAnnotation is { } burnedIn)
+        {
+            set.Text(DicomTag.BurnedInAnnotation, "CS", burnedIn ? "YES" : "NO");
+        }
+
         set.Bytes(DicomTag.PixelData, "OB", pixels);
         return set;
     }
 
     private static void Reference(DicomWriter item, DicomReference source)
     {
-        item.Text(0x0008_1150, "UI", source.SopClassUid ?? "");
+        item.Text(0x0008_1150, "UI", source.SopClassUid!);
         item.Text(0x0008_1155, "UI", source.SopInstanceUid!);
     }
 

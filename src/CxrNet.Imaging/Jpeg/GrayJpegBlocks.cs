@@ -23,13 +23,6 @@ internal ref struct GrayJpegBlocks
         _columns = header.Columns;
     }
 
-    // Where the k-th coefficient stands in natural order (T.81, figure A.6); places beyond the 63rd, which a damaged block can reach, are caught behind the block.
-    private static ReadOnlySpan<byte> Natural =>
-    [
-        0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7, 14, 21, 28,
-        35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46, 53, 60, 61, 54, 47, 55, 62, 63,
-    ];
-
     /// <summary>Decodes the blocks of one restart interval.</summary>
     /// <param name="bytes">Unstuffed, with zeros behind: what a block can read at most.</param>
     /// <param name="length">Bytes of data.</param>
@@ -103,7 +96,9 @@ internal ref struct GrayJpegBlocks
         last = 0;
         ref byte source = ref MemoryMarshal.GetReference(bytes);
         ref ushort quant = ref MemoryMarshal.GetArrayDataReference(_header.Quant);
-        ref byte natural = ref MemoryMarshal.GetReference(Natural);
+
+        // Places beyond the 63rd, which a damaged block can reach, are caught before they are looked up.
+        ref byte natural = ref MemoryMarshal.GetReference(DctQuantization.Zigzag);
         ref int fast = ref MemoryMarshal.GetArrayDataReference(_header.Ac.Fast);
         long at = position;
         // The caller looks at the end after each block, and behind the end are zeros for a whole one.

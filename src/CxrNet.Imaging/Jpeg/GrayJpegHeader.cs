@@ -37,10 +37,10 @@ internal sealed record GrayJpegHeader(int Width, int Height, ushort[] Quant, Gra
             ReadOnlySpan<byte> body = data.Slice(at + 4, length - 2);
             switch (data[at + 1])
             {
-                case 0xDB when ReadQuants(body, quants):
+                case 0xDB when Accepts(DctQuantization.ReadAll, body, quants):
                 case >= 0xE0 and <= 0xEF or 0xFE:
                     break;
-                case 0xC4 when ReadTables(body, tables):
+                case 0xC4 when Accepts(DctHuffmanTable.ReadAll, body, tables):
                     break;
                 case 0xDD when body.Length == 2:
                     restartInterval = BinaryPrimitives.ReadUInt16BigEndian(body);
@@ -63,39 +63,17 @@ internal sealed record GrayJpegHeader(int Width, int Height, ushort[] Quant, Gra
         return null;
     }
 
-    private static bool ReadTables(ReadOnlySpan<byte> body, byte[]?[] tables)
+    // Whatever the strict readers refuse is Skia's to judge.
+    private static bool Accepts<T>(Action<ReadOnlySpan<byte>, T[]> readAll, ReadOnlySpan<byte> body, T[] slots)
     {
         try
         {
-            DctHuffmanTable.ReadAll(body, tables);
+            readAll(body, slots);
             return true;
         }
         catch (InvalidDataException)
         {
             return false;
         }
-    }
-
-    private static bool ReadQuants(ReadOnlySpan<byte> body, ushort[]?[] quants)
-    {
-        while (!body.IsEmpty)
-        {
-            int size = 1 + (body[0] >> 4);
-            if (size > 2 || (body[0] & 15) > 3 || body.Length < 1 + (64 * size))
-            {
-                return false;
-            }
-
-            ushort[] table = new ushort[64];
-            for (int i = 0; i < 64; i++)
-            {
-                table[i] = size == 1 ? body[1 + i] : BinaryPrimitives.ReadUInt16BigEndian(body[(1 + (2 * i))..]);
-            }
-
-            quants[body[0] & 15] = table;
-            body = body[(1 + (64 * size))..];
-        }
-
-        return true;
     }
 }

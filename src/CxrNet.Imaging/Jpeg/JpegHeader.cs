@@ -14,6 +14,9 @@ namespace CxrNet.Imaging;
 internal readonly record struct JpegHeader(
     byte Process, int Precision, int Width, int Height, int Components, bool HasJfif, int? AdobeTransform, (byte First, byte Second, byte Third) ComponentIds)
 {
+    /// <summary>Whether a file begins as every JPEG does: start of image, and the first byte of another marker.</summary>
+    public static bool Begins(ReadOnlySpan<byte> file) => file is [0xFF, 0xD8, 0xFF, ..];
+
     /// <summary>Walks the markers up to the frame header.</summary>
     /// <exception cref="InvalidDataException">There is none, or the stream ends before it.</exception>
     public static JpegHeader Read(ReadOnlySpan<byte> data)
@@ -62,9 +65,9 @@ internal readonly record struct JpegHeader(
     /// <summary>Refuses what Skia would read wrongly or not at all, and a size that the file cannot hold.</summary>
     public void RefuseUnreadable(long fileBytes, DecodeLimits limits)
     {
-        if (Components == 4)
+        if (Components is not (1 or 3))
         {
-            throw new InvalidDataException("The JPEG has 4 components (CMYK); 1 (grey) or 3 (colour) expected.");
+            throw new InvalidDataException($"The JPEG has {Components} components{(Components == 4 ? " (CMYK)" : "")}; 1 (grey) or 3 (colour) expected.");
         }
 
         if (Process is not (0xC0 or 0xC1 or 0xC2))

@@ -18,6 +18,9 @@ internal sealed class PngChunks : IDisposable
 
     public bool HasTransparency { get; private set; }
 
+    /// <summary>The EXIF orientation, 1 to 8; 1 where the file states none.</summary>
+    public int Orientation { get; private set; } = 1;
+
     public int CompressedLength { get; private set; }
 
     /// <summary>Walks the chunks. The compressed data is gathered in a pooled array; nothing is allocated for pixels.</summary>
@@ -87,6 +90,11 @@ internal sealed class PngChunks : IDisposable
             {
                 HasTransparency = true;
             }
+            else if (type.SequenceEqual("eXIf"u8))
+            {
+                // It turns the picture, so a damaged one must not; nor is the picture lost for it.
+                Orientation = HasCrc(data, i, body.Length) ? ExifOrientation.Read(body) : 1;
+            }
             else if (pixels)
             {
                 Append(body, data.Length);
@@ -115,14 +123,17 @@ internal sealed class PngChunks : IDisposable
         }
     }
 
-    // Only here: the checksum of zlib's own format covers the pixels.
+    // Only where it matters: the checksum of zlib's own format covers the pixels.
     private static void CheckCrc(ReadOnlySpan<byte> data, int start, int length)
     {
-        if (start + 12 + length > data.Length || PngFormat.Crc(data.Slice(start + 4, 4 + length)) != BinaryPrimitives.ReadUInt32BigEndian(data[(start + 8 + length)..]))
+        if (!HasCrc(data, start, length))
         {
             throw new InvalidDataException($"The checksum of the PNG chunk {DecodeGuard.FirstBytes(data.Slice(start + 4, 4))} is wrong or cut off.");
         }
     }
+
+    private static bool HasCrc(ReadOnlySpan<byte> data, int start, int length) =>
+        start + 12 + length <= data.Length && PngFormat.Crc(data.Slice(start + 4, 4 + length)) == BinaryPrimitives.ReadUInt32BigEndian(data[(start + 8 + length)..]);
 
     private void ReadPalette(ReadOnlySpan<byte> body)
     {

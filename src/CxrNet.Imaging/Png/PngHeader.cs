@@ -36,7 +36,7 @@ internal readonly record struct PngHeader(int Width, int Height, int BitDepth, i
         };
         if (!known)
         {
-            throw new InvalidDataException($"The PNG has colour type {type} with {depth} bits; the standard knows no such pair.");
+            throw new InvalidDataException($"The PNG has colour type {type} with {depth} bits; 1, 2, 4, 8 or 16 with type 0, 1, 2, 4 or 8 with type 3, 8 or 16 with types 2, 4 and 6 expected.");
         }
 
         if (body[10] != 0 || body[11] != 0 || body[12] > 1)
@@ -46,7 +46,7 @@ internal readonly record struct PngHeader(int Width, int Height, int BitDepth, i
 
         if (width > int.MaxValue || height > int.MaxValue)
         {
-            throw new InvalidDataException($"The PNG header claims {width} x {height} pixels.");
+            throw new InvalidDataException($"The PNG header claims {width} x {height} pixels; sides of at most {int.MaxValue} expected.");
         }
 
         return new PngHeader((int)width, (int)height, depth, type, body[12] == 1);

@@ -1,6 +1,6 @@
 namespace CxrNet.Imaging;
 
-/// <summary>PNG of every colour type and bit depth, interlaced or not: 16 bits stay 16, grey stays one channel, an alpha channel is dropped.</summary>
+/// <summary>PNG of every colour type and bit depth, interlaced or not: 16 bits stay 16, grey stays one channel, EXIF orientation is applied, an alpha channel is dropped.</summary>
 /// <remarks>
 /// Safe for concurrent use. Own code because SkiaSharp gives 8 bits at the most for grey. Alpha is dropped, not blended, as PIL's <c>convert('L')</c> does;
 /// a warning says so where the file has it. A palette of greys becomes one channel.
@@ -39,12 +39,14 @@ public sealed class PngRadiographDecoder : IRadiographDecoder
             PngScanlines.Read(stream, header, rows);
         }
 
+        int bytesPerPixel = channels * (header.BitDepth == 16 ? 2 : 1);
+        (byte[] samples, int width, int height) = Orientation.Upright(rows.Samples, header.Width, header.Height, bytesPerPixel, chunks.Orientation);
         return new DecodedImage(
-            header.Width,
-            header.Height,
+            width,
+            height,
             header.BitDepth == 16 ? SampleFormat.UInt16 : SampleFormat.UInt8,
             channels == 1 ? PhotometricMeaning.Monochrome2 : PhotometricMeaning.Rgb,
-            rows.Samples,
+            samples,
             header.IsPalette ? 8 : header.BitDepth)
         {
             Info = header.HasAlpha || chunks.HasTransparency

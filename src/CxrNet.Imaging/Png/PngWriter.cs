@@ -9,6 +9,8 @@ namespace CxrNet.Imaging;
 /// <summary>Writes one PNG, 8 bits per sample, grey or RGB, to a stream.</summary>
 internal static class PngWriter
 {
+    private const int MaxKeyword = 79;
+
     /// <summary>Writes header, text, pixels and end.</summary>
     /// <param name="stream">Where to; left open.</param>
     /// <param name="samples">Row-major, channels interleaved.</param>
@@ -34,6 +36,19 @@ internal static class PngWriter
         Compress(compressed, samples, width * channels, height);
         Chunk(stream, "IDAT"u8, compressed.GetBuffer().AsSpan(0, (int)compressed.Length));
         Chunk(stream, "IEND"u8, []);
+    }
+
+    /// <summary>Refuses what no tEXt chunk can hold, before a file is begun; W3C PNG, 11.3.3.</summary>
+    /// <exception cref="ArgumentException">A keyword is empty, longer than 79 characters, or, as a text may not either, holds the zero that separates the two.</exception>
+    public static void CheckTexts(IReadOnlyDictionary<string, string>? texts, string parameter)
+    {
+        foreach ((string key, string text) in texts ?? new Dictionary<string, string>())
+        {
+            if (key.Length is 0 or > MaxKeyword || key.Contains('\0', StringComparison.Ordinal) || text.Contains('\0', StringComparison.Ordinal))
+            {
+                throw new ArgumentException($"The keyword '{DecodeGuard.Printable(key)}' has {key.Length} characters; 1 to {MaxKeyword} expected, and no zero in it or in its text.", parameter);
+            }
+        }
     }
 
     private static void Compress(Stream target, ReadOnlySpan<byte> samples, int rowBytes, int height)

@@ -19,11 +19,17 @@ public sealed class DecodingScansOfAJpeg
     public void AComponentWithoutAScanIsMissing() =>
         Assert.Contains("0xFFD9 found before the last component's scan", Assert.Throws<InvalidDataException>(() => RadiographDecoder.Default.Decode(File(1, 2))).Message, StringComparison.Ordinal);
 
-    private static byte[] File(params int[] scans)
+    [Fact]
+    public void AQuantisationTableOfAnUnknownPrecisionIsRefused() =>
+        Assert.Contains("quantisation table 0x20", Assert.Throws<InvalidDataException>(() => RadiographDecoder.Default.Decode(File([0x20, .. new byte[128]], 1, 2, 3))).Message, StringComparison.Ordinal);
+
+    private static byte[] File(params int[] scans) => File([0, .. Enumerable.Repeat((byte)1, 64)], scans);
+
+    private static byte[] File(byte[] quantisation, params int[] scans)
     {
         // One code of one bit in each table: a block without a difference and without an AC coefficient is two bits of 0, the rest of the byte is 1.
         List<byte> jpeg = [0xFF, 0xD8];
-        Add(jpeg, 0xDB, [0, .. Enumerable.Repeat((byte)1, 64)]);
+        Add(jpeg, 0xDB, quantisation);
         Add(jpeg, 0xC0, [8, 0, 8, 0, 8, 3, 1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0]);
         Add(jpeg, 0xC4, [0x00, 1, .. new byte[15], 0, 0x10, 1, .. new byte[15], 0]);
         foreach (int component in scans)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using CxrNet.Imaging.Dicom;
 using SkiaSharp;
 
@@ -47,6 +48,38 @@ public sealed class ReadingDicom
     {
         byte[] file = TestDicom.Grey(16, 1, 8, [], TestDicom.ExplicitBig).Short(0x0028_0100, 1).Short(0x0028_0101, 1).Short(0x0028_0102, 0).Value(0x7FE0_0010, vr, [0, 1]).File();
         Assert.Equal(expected, Array.IndexOf(DicomFile.Open(file).StoredValues(), 1));
+    }
+
+    [Theory]
+    [InlineData("OW", 0)]
+    [InlineData("OB", 8)]
+    public void OverlaysLieInBigEndianWordsLowestByteLast(string vr, int expected)
+    {
+        byte[] file = TestDicom.Grey(16, 1, 8, new byte[16], TestDicom.ExplicitBig).Short(0x6000_0010, 1).Short(0x6000_0011, 16).Value(0x6000_3000, vr, [0, 1]).File();
+        Assert.Equal(expected, Assert.Single(DicomFile.Open(file).Overlays).Bits.Span.IndexOf((byte)1));
+    }
+
+    [Theory]
+    [InlineData("OW", new byte[] { 10, 20, 30, 40 })]
+    [InlineData("US", new byte[] { 10, 20, 30, 40 })]
+    [InlineData("OB", new byte[] { 20, 10, 40, 30 })]
+    public void PackedEntriesOfATablePairUpInBigEndianWordsButNotInBytes(string vr, byte[] expected)
+    {
+        TestDicom file = TestDicom.Grey(4, 1, 8, [0, 1, 2, 3], TestDicom.ExplicitBig).Text(0x0028_0004, "CS", "PALETTE COLOR");
+        for (uint channel = 0; channel < 3; channel++)
+        {
+            file.Short(0x0028_1101 + channel, 4, 0, 8).Value(0x0028_1201 + channel, vr, [20, 10, 40, 30]);
+        }
+
+        Assert.Equal(expected.SelectMany(static v => (byte[])[v, v, v]), RadiographDecoder.Default.Decode(file.File()).Samples.ToArray());
+    }
+
+    [Fact]
+    public void ARangeThatCouldNotBeLookedForIsLookedForAnew()
+    {
+        DicomFile file = DicomFile.Open(TestDicom.Grey(2, 1, 8, [], TestDicom.Rle).Fragments([10, 20], [30, 40]).Text(0x0028_0008, "IS", "2").File(), new DicomOptions { FrameDecoders = [new FailingAtThird()] });
+        Assert.Throws<IOException>(() => file.Decode());
+        Assert.Equal(new VoiWindow(25, 30, VoiFunction.LinearExact), file.Decode().Display.Window);
     }
 
     [Fact]
@@ -100,6 +133,16 @@ public sealed class ReadingDicom
         Assert.Equal("DX", image.Info.Modality);
         Assert.NotEmpty(image.Info.Warnings);
         Assert.Throws<InvalidDataException>(() => DicomFile.Open(set, new DicomOptions { RequireHeader = true }));
+    }
+
+    [Fact]
+    public void MetaInformationWithoutTheMarkIsNoHeader()
+    {
+        byte[] file = TestDicom.Grey(2, 2, 12, TwoByTwo).File();
+        DicomOptions strict = new() { RequireHeader = true };
+        Assert.Equal(1, DicomFile.Open(file.AsMemory(132)).StoredValues()[0]);
+        Assert.Contains("'DICM' expected", Assert.Throws<InvalidDataException>(() => DicomFile.Open(file.AsMemory(132), strict)).Message, StringComparison.Ordinal);
+        Assert.Equal(1, DicomFile.Open(file.AsMemory(128), strict).StoredValues()[0]);
     }
 
     [Fact]
@@ -172,7 +215,7 @@ public sealed class ReadingDicom
     public void ADeflateBombIsStoppedAtTheLimit()
     {
         byte[] file = TestDicom.Grey(2, 2, 8, new byte[5_000_000], TestDicom.Deflated).File();
-        Assert.Contains("at most 1000000", Assert.Throws<InvalidDataException>(() => RadiographDecoder.Default.Decode(file, new DecodeLimits { MaxFileBytes = 1_000_000 })).Message, StringComparison.Ordinal);
+        Assert.Matches("^The inflated data set has more than [0-9]+ bytes, at most 1000000 are allowed.$", Assert.Throws<InvalidDataException>(() => RadiographDecoder.Default.Decode(file, new DecodeLimits { MaxFileBytes = 1_000_000 })).Message);
     }
 
     [Fact]
@@ -258,10 +301,39 @@ public sealed class ReadingDicom
     }
 
     [Fact]
+    public void SignedSamplesBelowTheBitsStoredKeepTheirGreyLevel()
+    {
+        byte[] file = TestDicom.Grey(2, 1, 12, [.. BitConverter.GetBytes((short)-3000), .. BitConverter.GetBytes((short)100)]).Short(0x0028_0103, 1)
+            .Text(0x0028_1050, "DS", "-2900").Text(0x0028_1051, "DS", "400").Text(0x0028_1056, "CS", "SIGMOID").File();
+        DecodedImage image = RadiographDecoder.Default.Decode(file);
+        Assert.Equal(16, image.BitsStored);
+        Assert.Equal(1 / (1 + Math.Exp(-4 * -100 / 400.0)), GrayConversion.ToGray(image).Pixels.ToArray()[0], 1e-6);
+    }
+
+    [Fact]
     public void AnUnknownTransferSyntaxIsNamedInOneLine()
     {
         InvalidDataException e = Assert.Throws<InvalidDataException>(() => RadiographDecoder.Default.Decode(TestDicom.Grey(2, 1, 8, [1, 2], "1.2.3\n4").File()));
-        Assert.Equal("The transfer syntax 1.2.3?4 is not read.", e.Message);
+        Assert.StartsWith("The transfer syntax 1.2.3?4 is not read; ", e.Message, StringComparison.Ordinal);
+        Assert.EndsWith(" expected.", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NumbersInAWarningAreTheSameInEveryCountry()
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        CultureInfo comma = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        comma.NumberFormat.NumberDecimalSeparator = ",";
+        try
+        {
+            CultureInfo.CurrentCulture = comma;
+            DecodedImage image = RadiographDecoder.Default.Decode(TestDicom.Grey(2, 2, 12, TwoByTwo).Text(0x0028_1050, "DS", "40.5").Text(0x0028_1051, "DS", "-0.5").File());
+            Assert.Contains("centre 40.5 and width -0.5", Assert.Single(image.Info.Warnings), StringComparison.Ordinal);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
     }
 
     // Hands the stream on as it is, and counts.
@@ -276,6 +348,20 @@ public sealed class ReadingDicom
             Frames++;
             stream.Span.CopyTo(destination);
             return FrameColor.AsStated;
+        }
+    }
+
+    // The first frame that is asked for, then the search through all: its second frame fails, once.
+    private sealed class FailingAtThird : IFrameDecoder
+    {
+        private int _frames;
+
+        public bool CanDecode(string transferSyntaxUid) => true;
+
+        public FrameColor Decode(ReadOnlyMemory<byte> stream, FrameFormat format, Span<byte> destination)
+        {
+            stream.Span.CopyTo(destination);
+            return ++_frames == 3 ? throw new IOException("a decoder's own trouble") : FrameColor.AsStated;
         }
     }
 

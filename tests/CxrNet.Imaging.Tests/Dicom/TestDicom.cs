@@ -55,11 +55,11 @@ internal sealed class TestDicom(string transferSyntax = TestDicom.ExplicitLittle
         return this;
     }
 
-    /// <summary>A sequence of undefined length with one item of undefined length.</summary>
-    public TestDicom Sequence(uint tag, TestDicom item)
+    /// <summary>A sequence of undefined length with items of undefined length.</summary>
+    public TestDicom Sequence(uint tag, params TestDicom[] items)
     {
-        byte[] content = [.. item._elements.Values.SelectMany(e => e)];
-        _elements[tag] = [.. Head(tag, "SQ", uint.MaxValue), .. Delimiter(0xFFFE_E000, uint.MaxValue), .. content, .. Delimiter(0xFFFE_E00D, 0), .. Delimiter(0xFFFE_E0DD, 0)];
+        IEnumerable<byte> content = items.SelectMany(item => (byte[])[.. Delimiter(0xFFFE_E000, uint.MaxValue), .. item.DataSet(), .. Delimiter(0xFFFE_E00D, 0)]);
+        _elements[tag] = [.. Head(tag, "SQ", uint.MaxValue), .. content, .. Delimiter(0xFFFE_E0DD, 0)];
         return this;
     }
 

@@ -46,6 +46,42 @@ public sealed class WritingForTheClinicalChain : IDisposable
         Assert.StartsWith("2.25.", DicomFile.Open(File.ReadAllBytes(path)).Reference.StudyInstanceUid, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [InlineData(null)]
+    public void WhatIsBurntIntoTheSourceIsBurntIntoThePicture(bool? burnedIn)
+    {
+        (string path, _) = Capture(Source with { BurnedInAnnotation = burnedIn });
+        DicomFile file = DicomFile.Open(File.ReadAllBytes(path));
+        Assert.Equal((burnedIn, burnedIn), (file.Info.BurnedInAnnotation, file.Reference.BurnedInAnnotation));
+    }
+
+    [Fact]
+    public void AnInstanceIsReferredToWithBothItsIdentifiersOrNotAtAll()
+    {
+        // (0008,1150) and (0008,1155)
+        static (bool Class, bool Instance) Find(string path)
+        {
+            ReadOnlySpan<byte> bytes = File.ReadAllBytes(path);
+            return (bytes.IndexOf((ReadOnlySpan<byte>)[8, 0, 0x50, 0x11, (byte)'U']) >= 0, bytes.IndexOf((ReadOnlySpan<byte>)[8, 0, 0x55, 0x11, (byte)'U']) >= 0);
+        }
+
+        Assert.Equal((true, true), Find(Capture(Source).Path));
+        Assert.Equal((false, false), Find(Capture(Source with { SopClassUid = null }).Path));
+        Assert.Equal((false, false), Find(Capture(Source with { SopInstanceUid = null }).Path));
+    }
+
+    [Fact]
+    public void ALongModelIdLeavesTheStampInTheDescription()
+    {
+        byte[] bytes = File.ReadAllBytes(Capture(Source, new ResultProvenance(new string('m', 5000), Model.WeightsSha256)).Path);
+        int at = bytes.AsSpan().IndexOf((ReadOnlySpan<byte>)[8, 0, 0x11, 0x21, (byte)'S', (byte)'T']);
+        int length = bytes[at + 6] | (bytes[at + 7] << 8);
+        Assert.InRange(length, 1, 1024);
+        Assert.Contains("RESEARCH USE ONLY; not for diagnosis.", Encoding.ASCII.GetString(bytes, at + 8, length), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void NothingOfAPersonIsWritten()
     {
@@ -73,13 +109,13 @@ public sealed class WritingForTheClinicalChain : IDisposable
         Assert.Equal("RESEARCH USE ONLY", json.RootElement.GetProperty("note").GetString());
     }
 
-    private (string Path, RgbImage Picture) Capture(DicomReference? source)
+    private (string Path, RgbImage Picture) Capture(DicomReference? source, ResultProvenance? provenance = null)
     {
         byte[] rgb = new byte[300 * 200 * 3];
         new Random(1).NextBytes(rgb);
         RgbImage picture = new(300, 200, rgb);
         string path = Path.Combine(_folder.FullName, "capture.dcm");
-        SecondaryCapture.Write(path, picture, Model, source);
+        SecondaryCapture.Write(path, picture, provenance ?? Model, source);
         return (path, picture);
     }
 }

@@ -46,8 +46,11 @@ internal static class FuzzCorpus
             TestDicom.Grey(8, 6, 8, pixels).Text(0x0028_0004, "CS", "PALETTE COLOR").Short(0x0028_1101, 16, 0, 16).Short(0x0028_1102, 16, 0, 16).Short(0x0028_1103, 16, 0, 16)
                 .Value(0x0028_1201, "OW", pixels[..32]).Value(0x0028_1202, "OW", pixels[..32]).Value(0x0028_1203, "OW", pixels[..32]).File(),
             TestDicom.Grey(8, 6, 12, pixels, TestDicom.ImplicitLittle).Text(0x0008_0060, "CS", "DX").DataSet(),
+            TestDicom.Grey(4, 4, 8, pixels).Text(0x0028_0008, "IS", "6").Sequence(0x5200_9229, Group("2")).Sequence(0x5200_9230, Group("3"), Group("4")).File(),
         ];
     }
+
+    private static TestDicom Group(string slope) => new TestDicom().Sequence(0x0028_9145, new TestDicom().Text(0x0028_1052, "DS", "-5").Text(0x0028_1053, "DS", slope));
 
     private static List<byte[]> Png()
     {
@@ -56,6 +59,7 @@ internal static class FuzzCorpus
         [
             Pictures.Png(64, 9, 8, 0, rows), Pictures.Png(32, 9, 16, 0, rows), Pictures.Png(512, 9, 1, 0, rows), Pictures.Png(128, 9, 4, 0, rows), Pictures.Png(16, 9, 8, 6, rows),
             Pictures.Png(8, 9, 16, 6, rows), Pictures.Png(32, 9, 8, 4, rows), Pictures.Png(64, 9, 8, 3, rows, palette: rows[..300], transparency: [0, 1]), Pictures.Png(7, 9, 8, 0, rows, interlaced: true),
+            Pictures.WithPngOrientation(Pictures.Png(64, 9, 8, 0, rows), 6),
         ];
     }
 

@@ -55,6 +55,18 @@ public sealed class DecodingJpeg
         Assert.Contains("CMYK", e.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void AnyOtherNumberOfComponentsIsNamed(int components)
+    {
+        byte[] jpeg = Pictures.Jpeg(16, 16, SKColorType.Rgba8888);
+        int frame = jpeg.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xC0]);
+        byte[] specs = [.. Enumerable.Range(1, components).SelectMany(static id => (byte[])[(byte)id, 0x11, 0])];
+        byte[] other = [.. jpeg[..(frame + 2)], 0, (byte)(8 + specs.Length), .. jpeg[(frame + 4)..(frame + 9)], (byte)components, .. specs, .. jpeg[(frame + 19)..]];
+        Assert.Contains($"has {components} components; 1 (grey) or 3 (colour) expected", Assert.Throws<InvalidDataException>(() => RadiographDecoder.Default.Decode(other)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ATruncatedFileIsNamedAsSuch()
     {

@@ -78,6 +78,29 @@ public sealed class DecodingPng
         Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8, 9], RadiographDecoder.Default.Decode(Pictures.Png(3, 3, 8, 0, rows, interlaced: true)).Samples.ToArray());
     }
 
+    [Theory]
+    [InlineData(1, true, 3, new byte[] { 1, 2, 3, 4, 5, 6 })]
+    [InlineData(3, false, 3, new byte[] { 6, 5, 4, 3, 2, 1 })]
+    [InlineData(6, true, 2, new byte[] { 4, 1, 5, 2, 6, 3 })]
+    [InlineData(8, false, 2, new byte[] { 3, 6, 2, 5, 1, 4 })]
+    [InlineData(9, true, 3, new byte[] { 1, 2, 3, 4, 5, 6 })]
+    public void TheExifOrientationIsApplied(byte orientation, bool bigEndian, int width, byte[] expected)
+    {
+        DecodedImage image = RadiographDecoder.Default.Decode(Pictures.WithPngOrientation(Pictures.Png(3, 2, 8, 0, [0, 1, 2, 3, 0, 4, 5, 6]), orientation, bigEndian));
+        Assert.Equal((width, 6 / width), (image.Width, image.Height));
+        Assert.Equal(expected, image.Samples.ToArray());
+        DecodedImage wide = RadiographDecoder.Default.Decode(Pictures.WithPngOrientation(Pictures.Png(3, 2, 16, 0, [0, 0, 1, 0, 2, 0, 3, 0, 0, 4, 0, 5, 0, 6]), orientation, bigEndian));
+        Assert.Equal(expected.Select(static v => (ushort)v), wide.Samples16.ToArray());
+    }
+
+    [Fact]
+    public void ADamagedOrientationIsIgnored() =>
+        Assert.Equal(3, RadiographDecoder.Default.Decode(Pictures.WithPngOrientation(Pictures.Png(3, 2, 8, 0, [0, 1, 2, 3, 0, 4, 5, 6]), 6, damaged: true)).Width);
+
+    [Fact]
+    public void ASideThatNoImageHasIsNamedWithTheGreatest() =>
+        Assert.Contains("claims 4294967295 x 1 pixels; sides of at most 2147483647", Assert.Throws<InvalidDataException>(() => RadiographDecoder.Default.Decode(Pictures.Png(-1, 1, 8, 0, [0, 0]))).Message, StringComparison.Ordinal);
+
     [Fact]
     public void AHeaderBombIsRefusedFromItsHeader()
     {

@@ -50,6 +50,41 @@ public sealed class WritingAndReadingPng : IDisposable
         Assert.Equal(["mask.png"], _folder.GetFiles().Select(f => f.Name));
     }
 
+    [Theory]
+    [InlineData("", "text")]
+    [InlineData("12345678901234567890123456789012345678901234567890123456789012345678901234567890", "text")]
+    [InlineData("a\0b", "text")]
+    [InlineData("Comment", "a\0b")]
+    public void AKeywordThatNoChunkCanHoldIsRefusedBeforeAFileIsBegun(string keyword, string text)
+    {
+        Dictionary<string, string> texts = new() { [keyword] = text };
+        ArgumentException e = Assert.Throws<ArgumentException>(() => PngFile.WriteGrey(Path.Combine(_folder.FullName, "bad.png"), [0, 255], 2, 1, texts));
+        Assert.Equal("texts", e.ParamName);
+        Assert.Empty(_folder.GetFiles());
+    }
+
+    [Fact]
+    public void AFolderThatMayNotBeWrittenToIsAnIOException()
+    {
+        string path = Path.Combine(_folder.FullName, "mask.png");
+        IOException e = Assert.Throws<IOException>(() => AtomicFile.Permitted<int>(path, static () => throw new UnauthorizedAccessException("/secret.tmp")));
+        Assert.StartsWith($"'{path}' cannot be written", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AReadOnlyFolderIsAnIOException()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "This process may write wherever it likes.");
+        DirectoryInfo locked = _folder.CreateSubdirectory("locked");
+        if (!OperatingSystem.IsWindows())
+        {
+            locked.UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserExecute;
+        }
+
+        string path = Path.Combine(locked.FullName, "mask.png");
+        Assert.Contains(path, Assert.Throws<IOException>(() => PngFile.WriteGrey(path, [0, 255], 2, 1)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AStreamGetsTheSameBytesAsAFile()
     {

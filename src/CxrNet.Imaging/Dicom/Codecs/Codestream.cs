@@ -9,19 +9,24 @@ internal static class Codestream
     /// <summary>The error of every codec: one line, with what was found and what was expected.</summary>
     public static InvalidDataException Error(string codec, string cause) => new($"{codec}: {cause}");
 
-    /// <summary>Refuses a size that is empty, over the limit, or over what one array can hold.</summary>
-    public static void CheckSize(string codec, long width, long height, int components, long maxPixels)
+    /// <summary>Refuses a size that is empty, other than expected, over the limit, or over what one array can hold.</summary>
+    public static void CheckSize(string codec, long width, long height, int components, StreamBounds bounds)
     {
         if (width <= 0 || height <= 0)
         {
             throw Error(codec, $"the size {width} x {height} holds no pixel.");
         }
 
+        if (bounds.Shape is { } shape && (width != shape.Width || height != shape.Height || components != shape.Components))
+        {
+            throw Error(codec, $"{width} x {height} x {components} samples found, the DICOM header says {shape.Width} x {shape.Height} x {shape.Components}.");
+        }
+
         // Neither side passes 2^31 in any of the three formats, so the product cannot overflow.
         long pixels = width * height;
-        if (pixels > maxPixels)
+        if (pixels > bounds.MaxPixels)
         {
-            throw Error(codec, $"{width} x {height} = {pixels} pixels declared, at most {maxPixels} allowed.");
+            throw Error(codec, $"{width} x {height} = {pixels} pixels declared, at most {bounds.MaxPixels} allowed.");
         }
 
         if (components is < 1 or > MaxComponents)

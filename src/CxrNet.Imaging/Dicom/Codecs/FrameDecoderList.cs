@@ -11,8 +11,8 @@ internal static class FrameDecoderList
     [
         new RleFrameDecoder(),
         new JpegDctFrameDecoder(),
-        new CodedFrameDecoder("JPEG lossless", clamp: false, JpegLosslessDecoder.Decode, TransferSyntax.JpegLossless, TransferSyntax.JpegLosslessSv1),
-        new CodedFrameDecoder("JPEG-LS", clamp: false, JpegLsDecoder.Decode, TransferSyntax.JpegLsLossless, TransferSyntax.JpegLsNearLossless),
-        new CodedFrameDecoder("JPEG 2000", clamp: true, Jpeg2000Decoder.Decode, TransferSyntax.Jpeg2000Lossless, TransferSyntax.Jpeg2000),
+        new CodedFrameDecoder("JPEG lossless", JpegLosslessDecoder.Decode, TransferSyntax.JpegLossless, TransferSyntax.JpegLosslessSv1),
+        new CodedFrameDecoder("JPEG-LS", JpegLsDecoder.Decode, TransferSyntax.JpegLsLossless, TransferSyntax.JpegLsNearLossless),
+        new CodedFrameDecoder("JPEG 2000", Jpeg2000Decoder.Decode, TransferSyntax.Jpeg2000Lossless, TransferSyntax.Jpeg2000),
     ];
 }

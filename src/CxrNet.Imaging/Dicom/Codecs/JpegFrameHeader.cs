@@ -6,7 +6,7 @@ namespace CxrNet.Imaging.Dicom.Codecs;
 internal sealed record JpegFrameHeader(int Precision, int Width, int Height, byte[] ComponentIds)
 {
     /// <summary>Reads and checks the body of a start-of-frame segment.</summary>
-    public static JpegFrameHeader Read(string codec, ReadOnlySpan<byte> body, long maxPixels)
+    public static JpegFrameHeader Read(string codec, ReadOnlySpan<byte> body, StreamBounds bounds)
     {
         if (body.Length < 6 || body.Length < 6 + 3 * body[5])
         {
@@ -21,7 +21,7 @@ internal sealed record JpegFrameHeader(int Precision, int Width, int Height, byt
 
         int height = BinaryPrimitives.ReadUInt16BigEndian(body[1..]);
         int width = BinaryPrimitives.ReadUInt16BigEndian(body[3..]);
-        Codestream.CheckSize(codec, width, height, body[5], maxPixels);
+        Codestream.CheckSize(codec, width, height, body[5], bounds);
         byte[] ids = new byte[body[5]];
         for (int i = 0; i < ids.Length; i++)
         {

@@ -20,7 +20,7 @@ internal sealed record DicomContainer(ReadOnlyMemory<byte> Data, int Start, Dico
     {
         ReadOnlySpan<byte> data = file.Span;
         int meta = MetaStart(data);
-        if (meta < 0)
+        if (meta < 0 || (meta == 0 && options.RequireHeader))
         {
             DicomEncoding? guess = options.RequireHeader ? null : GuessEncoding(data);
             if (guess is null)
@@ -132,9 +132,16 @@ internal sealed record DicomContainer(ReadOnlyMemory<byte> Data, int Start, Dico
     private static ReadOnlyMemory<byte> Inflate(ReadOnlyMemory<byte> deflated, DecodeLimits limits)
     {
         using BoundedBuffer target = new(limits);
+        long most = Math.Min(limits.MaxFileBytes, Array.MaxLength);
         using DeflateStream source = new(new MemoryStream(deflated.ToArray(), writable: false), CompressionMode.Decompress);
         for (int n; (n = ReadBlock(source, target.Block, target.Length)) > 0;)
         {
+            // The buffer would refuse it too, but would speak of the file, which is small.
+            if (target.Length + n > most)
+            {
+                throw new InvalidDataException($"The inflated data set has more than {target.Length + n - 1} bytes, at most {most} are allowed.");
+            }
+
             target.Add(n);
         }
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace CxrNet.Imaging.Dicom;
@@ -10,6 +11,8 @@ internal sealed class DicomDataSet
     private readonly ReadOnlyMemory<byte> _data;
     private readonly Dictionary<uint, DicomElement> _elements = [];
     private readonly int _depth;
+    private readonly Lock _lock = new();
+    private Dictionary<uint, DicomItems>? _items;
 
     private DicomDataSet(ReadOnlyMemory<byte> data, int depth) => (_data, _depth) = (data, depth);
 
@@ -81,19 +84,16 @@ internal sealed class DicomDataSet
         }
 
         ReadOnlyMemory<byte> items = _data.Slice(element.Offset, element.Length);
-        int position = 0;
-        for (int i = 0; ElementHeader.TryRead(items.Span, position, element.Encoding, out ElementHeader header) && header.Tag == DicomTag.Item; i++)
+        return ItemsOf(sequence, items, element.Encoding).TryFind(index, out int start, out int end) ? Read(items[..end], start, element.Encoding, _depth + 1) : Empty;
+    }
+
+    private DicomItems ItemsOf(uint sequence, ReadOnlyMemory<byte> items, DicomEncoding encoding)
+    {
+        lock (_lock)
         {
-            int end = DicomWalker.SkipItem(items.Span, position, element.Encoding, header, _depth);
-            if (i == index)
-            {
-                return Read(items[..end], position + header.Size, element.Encoding, _depth + 1);
-            }
-
-            position = end;
+            _items ??= [];
+            return CollectionsMarshal.GetValueRefOrAddDefault(_items, sequence, out _) ??= new DicomItems(items, encoding, _depth);
         }
-
-        return Empty;
     }
 
     private string[] Texts(uint tag)

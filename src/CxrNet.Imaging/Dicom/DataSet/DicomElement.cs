@@ -10,5 +10,8 @@ namespace CxrNet.Imaging.Dicom;
 /// <param name="ClaimedLength">The length that the header states; more than <paramref name="Length"/> where the file is cut off.</param>
 internal readonly record struct DicomElement(uint Tag, ushort Vr, int Offset, int Length, DicomEncoding Encoding, bool IsUndefinedLength, uint ClaimedLength)
 {
+    /// <summary>Whether its bytes are pairs in big-endian words, so that the first of two stands second; PS3.5, 7.3 and annex D.</summary>
+    public bool HasSwappedPairs => Encoding.IsBigEndian && Vr is ValueRepresentation.OW or ValueRepresentation.US;
+
     public bool IsCutOff => !IsUndefinedLength && ClaimedLength > Length;
 }

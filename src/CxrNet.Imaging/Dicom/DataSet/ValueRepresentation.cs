@@ -5,6 +5,7 @@ internal static class ValueRepresentation
 {
     public const ushort SQ = ('S' << 8) | 'Q';
     public const ushort OW = ('O' << 8) | 'W';
+    public const ushort US = ('U' << 8) | 'S';
     public const ushort UN = ('U' << 8) | 'N';
     public const ushort UL = ('U' << 8) | 'L';
     public const ushort SL = ('S' << 8) | 'L';

@@ -45,7 +45,7 @@ internal sealed class DicomPixels
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(frame, FrameCount);
         (byte[] samples, FrameColor color) = _encapsulated is null ? (DecodeNative(frame, warnings), FrameColor.AsStated) : DecodeCompressed(_encapsulated, frame);
 
-        // Codecs give values; only uncompressed and run-length coded samples stand where the high bit says.
+        // Codecs give values (what codes whole cells is shifted there); only uncompressed and run-length coded samples stand where the high bit says.
         bool positioned = _encapsulated is null || Format.TransferSyntaxUid == TransferSyntax.RleLossless;
         StoredFrame.Clean(samples, Format, positioned ? Format.HighBit + 1 - Format.BitsStored : 0);
         return new StoredFrame(Format, samples, color);
@@ -56,7 +56,7 @@ internal sealed class DicomPixels
         bool isNative = TransferSyntax.IsNative(Format.TransferSyntaxUid);
         if (!isNative && Decoder() is null)
         {
-            throw new InvalidDataException($"The transfer syntax {Format.TransferSyntaxUid} is not read.");
+            throw new InvalidDataException($"The transfer syntax {Format.TransferSyntaxUid} is not read; an uncompressed one or one that a decoder of DicomOptions.FrameDecoders reads (by default RLE, JPEG, JPEG-LS and JPEG 2000) expected.");
         }
 
         if (_encapsulated is not null)

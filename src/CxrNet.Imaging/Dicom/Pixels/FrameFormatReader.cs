@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CxrNet.Imaging.Dicom;
 
 /// <summary>Reads and checks the image pixel module; what can be mended is mended with a warning, the rest is an error that names the element.</summary>
@@ -68,7 +70,7 @@ internal static class FrameFormatReader
             return stated.Value;
         }
 
-        warnings.Add($"Bits Stored (0028,0101) is {stated?.ToString() ?? "missing"}, 1 to {allocated} expected; {allocated} is assumed.");
+        warnings.Add($"Bits Stored (0028,0101) is {stated?.ToString(CultureInfo.InvariantCulture) ?? "missing"}, 1 to {allocated} expected; {allocated} is assumed.");
         return allocated;
     }
 

@@ -42,7 +42,7 @@ internal static class GreyFrames
     {
         ReadOnlySpan<short> values = MemoryMarshal.Cast<byte, short>(frame.Samples.AsSpan());
         int most = (1 << (frame.Format.BitsStored - 1)) - 1;
-        if (TensorPrimitives.Max(values) <= most)
+        if (TensorPrimitives.Max(values) <= most && TensorPrimitives.Min(values) >= -most - 1)
         {
             return frame.Format.BitsStored;
         }

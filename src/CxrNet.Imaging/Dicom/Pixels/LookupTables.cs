@@ -33,7 +33,7 @@ internal static class LookupTables
         ushort[] entries = new ushort[n];
         for (int i = 0; i < n; i++)
         {
-            entries[i] = packed ? bytes[i]
+            entries[i] = packed ? bytes[element.HasSwappedPairs ? NativePixels.Partner(i, bytes.Length) : i]
                 : element.Encoding.IsBigEndian ? BinaryPrimitives.ReadUInt16BigEndian(bytes[(2 * i)..])
                 : BinaryPrimitives.ReadUInt16LittleEndian(bytes[(2 * i)..]);
         }

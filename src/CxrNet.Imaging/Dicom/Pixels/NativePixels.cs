@@ -65,8 +65,8 @@ internal static class NativePixels
         };
     }
 
-    // Bits run on from frame to frame without a gap, lowest bit first.
-    private static bool CopyBits(ReadOnlySpan<byte> pixels, long firstBit, bool swapsPairs, Span<byte> destination)
+    /// <summary>One byte for each bit; bits run on from frame to frame without a gap, lowest bit first.</summary>
+    public static bool CopyBits(ReadOnlySpan<byte> pixels, long firstBit, bool swapsPairs, Span<byte> destination)
     {
         long available = Math.Max(0, ((long)pixels.Length * 8) - firstBit);
         int count = (int)Math.Min(available, destination.Length);
@@ -91,8 +91,8 @@ internal static class NativePixels
         return swapped;
     }
 
-    // The last byte of an odd length, which the standard forbids, has none.
-    private static int Partner(int index, int length) => (index ^ 1) < length ? index ^ 1 : index;
+    /// <summary>Where the other byte of a pair stands; the last byte of an odd length, which the standard forbids, has none.</summary>
+    public static int Partner(int index, int length) => (index ^ 1) < length ? index ^ 1 : index;
 
     // Y0 Y1 Cb Cr becomes Y0 Cb Cr Y1 Cb Cr; PS3.3 C.7.6.3.1.2.
     private static void Expand422(ReadOnlySpan<byte> stored, Span<byte> destination)

@@ -11,11 +11,11 @@ internal static class Jpeg2000Decoder
 
     /// <summary>Decodes one stream.</summary>
     /// <param name="stream">A codestream, or a JP2 file around one.</param>
-    /// <param name="maxPixels">Greatest width x height.</param>
-    /// <exception cref="InvalidDataException">Not such a stream, damaged, truncated, or over the limit.</exception>
-    public static CodedImage Decode(ReadOnlySpan<byte> stream, long maxPixels)
+    /// <param name="bounds">What it may declare.</param>
+    /// <exception cref="InvalidDataException">Not such a stream, damaged, truncated, or beyond the bounds.</exception>
+    public static CodedImage Decode(ReadOnlySpan<byte> stream, StreamBounds bounds)
     {
-        (ImageSize size, Dictionary<int, TilePart> tiles) = new CodestreamReader(Jp2Boxes.FindCodestream(stream)).Read(maxPixels);
+        (ImageSize size, Dictionary<int, TilePart> tiles) = new CodestreamReader(Jp2Boxes.FindCodestream(stream)).Read(bounds);
         if (tiles.Count != size.Tiles)
         {
             throw Error($"{tiles.Count} of {size.Tiles} tiles found.");
@@ -23,15 +23,17 @@ internal static class Jpeg2000Decoder
 
         VisitBudget budget = new();
         int[]? samples = null;
+        bool reversible = true;
         for (int index = 0; index < size.Tiles; index++)
         {
             TilePart tile = tiles[index];
             TileComponent[] components = TileDecoder.ReadPackets(size.TileArea(index), size, tile.Parameters, tile.Data.Span, budget);
+            reversible &= components.All(static component => component.Style.IsReversible);
             samples ??= new int[size.Image.Width * size.Image.Height * size.Components];
             TileDecoder.Decode(components, size, tile.Parameters.TileStyle.HasComponentTransform, tile.Data, samples);
         }
 
-        return new CodedImage(size.Image.Width, size.Image.Height, size.Components, size.Precision, size.IsSigned, samples!);
+        return new CodedImage(size.Image.Width, size.Image.Height, size.Components, size.Precision, size.IsSigned, samples!) { IsReversible = reversible };
     }
 
     internal static InvalidDataException Error(string cause) => Codestream.Error(Name, cause);

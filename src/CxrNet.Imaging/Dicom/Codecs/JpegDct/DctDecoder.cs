@@ -22,7 +22,7 @@ internal static class DctDecoder
             switch (marker)
             {
                 case 0xDB:
-                    ReadQuantization(body, quants);
+                    DctQuantization.ReadAll(body, quants);
                     break;
                 case 0xC4:
                     DctHuffmanTable.ReadAll(body, tables);
@@ -45,27 +45,6 @@ internal static class DctDecoder
         }
 
         return frame!;
-    }
-
-    private static void ReadQuantization(ReadOnlySpan<byte> body, ushort[]?[] quants)
-    {
-        while (!body.IsEmpty)
-        {
-            int size = body[0] >> 4 == 0 ? 1 : 2;
-            if ((body[0] & 15) > 3 || body.Length < 1 + (64 * size))
-            {
-                throw Codestream.Error(Name, $"quantisation table 0x{body[0]:X2} has {body.Length - 1} bytes; {64 * size} in slots 0 to 3 expected.");
-            }
-
-            ushort[] table = new ushort[64];
-            for (int i = 0; i < 64; i++)
-            {
-                table[i] = size == 1 ? body[1 + i] : BinaryPrimitives.ReadUInt16BigEndian(body[(1 + (2 * i))..]);
-            }
-
-            quants[body[0] & 15] = table;
-            body = body[(1 + (64 * size))..];
-        }
     }
 
     private static DctScan Scan(ReadOnlySpan<byte> body, DctFrame frame, byte[]?[] tables, ushort[]?[] quants, int restartInterval, ref int missing)

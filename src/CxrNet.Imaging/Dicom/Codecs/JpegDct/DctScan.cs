@@ -5,9 +5,6 @@ namespace CxrNet.Imaging.Dicom.Codecs.JpegDct;
 /// <summary>Decodes the blocks of one scan into the planes of its components; T.81, A.2 and F.2.</summary>
 internal sealed class DctScan(DctFrame frame, (DctComponent Component, DctHuffmanTable Dc, DctHuffmanTable Ac, ushort[] Quant)[] parts, int restartInterval)
 {
-    // Where the k-th coefficient of the zigzag stands in natural order; T.81, figure A.6.
-    private static readonly byte[] Zigzag = MakeZigzag();
-
     private readonly int[] _predictions = new int[parts.Length];
 
     /// <summary>Reads to the scan's last block and leaves <paramref name="segments"/> at the marker behind it.</summary>
@@ -97,26 +94,7 @@ internal sealed class DctScan(DctFrame frame, (DctComponent Component, DctHuffma
                 throw Codestream.Error(DctDecoder.Name, "a block has more than 64 coefficients; the stream is damaged.");
             }
 
-            block[Zigzag[k]] = bits.Number(size) * quant[k];
+            block[DctQuantization.Zigzag[k]] = bits.Number(size) * quant[k];
         }
-    }
-
-    private static byte[] MakeZigzag()
-    {
-        byte[] order = new byte[64];
-        int k = 0;
-        for (int diagonal = 0; diagonal < 15; diagonal++)
-        {
-            for (int i = 0; i <= diagonal; i++)
-            {
-                (int row, int column) = diagonal % 2 == 0 ? (diagonal - i, i) : (i, diagonal - i);
-                if (row < 8 && column < 8)
-                {
-                    order[k++] = (byte)((row * 8) + column);
-                }
-            }
-        }
-
-        return order;
     }
 }

@@ -12,9 +12,9 @@ internal static class JpegLosslessDecoder
 
     /// <summary>Decodes one stream.</summary>
     /// <param name="stream">From the start-of-image marker on; what follows the end-of-image marker is ignored.</param>
-    /// <param name="maxPixels">Greatest width x height.</param>
-    /// <exception cref="InvalidDataException">Not such a stream, damaged, truncated, or over the limit.</exception>
-    public static CodedImage Decode(ReadOnlySpan<byte> stream, long maxPixels)
+    /// <param name="bounds">What it may declare.</param>
+    /// <exception cref="InvalidDataException">Not such a stream, damaged, truncated, or beyond the bounds.</exception>
+    public static CodedImage Decode(ReadOnlySpan<byte> stream, StreamBounds bounds)
     {
         JpegSegments segments = new(stream, Name);
         if (segments.Next(out _) != JpegSegments.StartOfImage)
@@ -33,7 +33,7 @@ internal static class JpegLosslessDecoder
             switch (marker)
             {
                 case LosslessFrame when frame is null:
-                    frame = JpegFrameHeader.Read(Name, body, maxPixels);
+                    frame = JpegFrameHeader.Read(Name, body, bounds);
                     missing = (1 << frame.ComponentIds.Length) - 1;
                     samples = Allocate(frame, stream.Length);
                     break;

@@ -18,14 +18,14 @@ internal ref struct CodestreamReader(ReadOnlySpan<byte> stream)
     private int _position;
 
     /// <summary>Reads everything; the tiles that the stream does not have are null.</summary>
-    public (ImageSize Size, Dictionary<int, TilePart> Tiles) Read(long maxPixels)
+    public (ImageSize Size, Dictionary<int, TilePart> Tiles) Read(StreamBounds bounds)
     {
         if (ReadMarker() != StartOfCodestream || ReadMarker() != Siz)
         {
             throw Jpeg2000Decoder.Error("the stream does not begin with the markers SOC and SIZ (0xFF4F 0xFF51).");
         }
 
-        ImageSize size = ImageSize.Read(ReadSegment(), maxPixels);
+        ImageSize size = ImageSize.Read(ReadSegment(), bounds);
         CodingParameters main = new(size.Components);
         byte marker;
         while ((marker = ReadMarker()) != StartOfTilePart)

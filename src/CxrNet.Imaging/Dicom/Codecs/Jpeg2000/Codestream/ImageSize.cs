@@ -13,7 +13,7 @@ internal sealed record ImageSize(Rectangle Image, int TileX0, int TileY0, int Ti
     public int Tiles => TilesWide * TilesHigh;
 
     /// <summary>Reads and checks the segment's body.</summary>
-    public static ImageSize Read(ReadOnlySpan<byte> body, long maxPixels)
+    public static ImageSize Read(ReadOnlySpan<byte> body, StreamBounds bounds)
     {
         ByteFields fields = new(body, "SIZ");
         fields.UInt16();   // capabilities: what a decoder cannot do shows in the segments that it meets
@@ -22,7 +22,7 @@ internal sealed record ImageSize(Rectangle Image, int TileX0, int TileY0, int Ti
         int tileWidth = (int)Math.Min(fields.UInt32(), int.MaxValue), tileHeight = (int)Math.Min(fields.UInt32(), int.MaxValue);
         int tileX0 = Coordinate(fields.UInt32()), tileY0 = Coordinate(fields.UInt32());
         int components = fields.UInt16();
-        Codestream.CheckSize(Jpeg2000Decoder.Name, (long)x1 - x0, (long)y1 - y0, components, maxPixels);
+        Codestream.CheckSize(Jpeg2000Decoder.Name, (long)x1 - x0, (long)y1 - y0, components, bounds);
         if (tileWidth == 0 || tileHeight == 0 || tileX0 > x0 || tileY0 > y0 || (long)tileX0 + tileWidth <= x0 || (long)tileY0 + tileHeight <= y0)
         {
             throw Jpeg2000Decoder.Error($"tiles of {tileWidth} x {tileHeight} from ({tileX0}, {tileY0}) do not cover an image from ({x0}, {y0}).");
